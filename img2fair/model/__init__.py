@@ -1,0 +1,55 @@
+"""The types that cross the rooms: what was harvested, what is to be published, what a target holds and what changes."""
+
+from img2fair.model.change import Action, Change, Observed, Outcome, Plan, Published, Receipt, State, Verdict
+from img2fair.model.held import Held
+from img2fair.model.record import KINDS, Gap, Origin, Record, Source
+from img2fair.model.snapshot import (
+    Form,
+    Header,
+    HeldText,
+    ImagingSession,
+    ImagingSubject,
+    Person,
+    Project,
+    Publication,
+    Request,
+    Resource,
+    ScanProfile,
+    Snapshot,
+    Unread,
+    Visibility,
+    Withheld,
+)
+
+__all__ = [
+    "KINDS",
+    "Action",
+    "Change",
+    "Form",
+    "Gap",
+    "Header",
+    "Held",
+    "HeldText",
+    "ImagingSession",
+    "ImagingSubject",
+    "Observed",
+    "Origin",
+    "Outcome",
+    "Person",
+    "Plan",
+    "Project",
+    "Publication",
+    "Published",
+    "Receipt",
+    "Record",
+    "Request",
+    "Resource",
+    "ScanProfile",
+    "Snapshot",
+    "Source",
+    "State",
+    "Unread",
+    "Verdict",
+    "Visibility",
+    "Withheld",
+]

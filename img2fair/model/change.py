@@ -1,0 +1,141 @@
+"""What a target holds, what is to change there, and what came of it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pyoxigraph import Triple
+
+
+class Action(StrEnum):
+    """What is to be done with a record at a target."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    WITHDRAW = "withdraw"
+    KEEP_THEIRS = "keep theirs"
+    UNCHANGED = "unchanged"
+    BLOCKED = "blocked"
+    UNKNOWN = "unknown"
+
+    @property
+    def writes(self) -> bool:
+        """Tell whether this action changes the target."""
+        return self in (Action.CREATE, Action.UPDATE, Action.WITHDRAW)
+
+
+class State(StrEnum):
+    """In what state a target shows a record."""
+
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One record as a target holds it, its IRIs translated back to our internal ones.
+
+    ``triples`` are those we own (without ``#record``); ``digest`` is what ``#record`` says we wrote, so that
+    ``digest != rdf.digest(triples)`` means somebody else edited it. ``issued`` is the record's first publication.
+    """
+
+    key: str
+    kind: str
+    slug: str
+    parent: str | None
+    project: str | None
+    triples: tuple[Triple, ...]
+    digest: str
+    issued: str
+    modified: str
+    state: State = State.PUBLISHED
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What a target holds under our catalogue, by key; ``digest`` identifies the whole state a plan was made from."""
+
+    target: str
+    records: Mapping[str, Published]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to happen with one record: complete, so that ``apply`` needs nothing else.
+
+    ``nquads`` is the whole desired record (internal IRIs, ``#record`` included) for create and update, empty otherwise;
+    ``added`` and ``removed`` are N-Triples lines for people. The withdrawal of a record takes its children with it.
+    """
+
+    key: str
+    kind: str
+    action: Action
+    reason: str
+    slug: str = ""
+    project: str | None = None
+    parent: str | None = None
+    relation: str | None = None
+    title: str = ""
+    visibility: str = ""
+    nquads: str = ""
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    observed_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All changes for one target, bound to the state they were decided from."""
+
+    target: str
+    changes: tuple[Change, ...]
+    observed_digest: str
+    made: str
+    schema: str = "img2fair/plan"
+    version: int = 1
+
+    def counts(self) -> dict[str, int]:
+        """Return how many records there are for each action, those of the command line's contract first."""
+        found = Counter(change.action.value for change in self.changes)
+        return {action.value: found[action.value] for action in Action}
+
+    @property
+    def pending(self) -> tuple[Change, ...]:
+        """The changes that write."""
+        return tuple(change for change in self.changes if change.action.writes)
+
+
+class Verdict(StrEnum):
+    """What came of one change."""
+
+    DONE = "done"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one change, with the target's own answer."""
+
+    key: str
+    action: Action
+    verdict: Verdict
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What came of a plan."""
+
+    target: str
+    outcomes: tuple[Outcome, ...]
+    finished: str
+    schema: str = "img2fair/receipt"
+    version: int = 1
+
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        """The outcomes that failed."""
+        return tuple(outcome for outcome in self.outcomes if outcome.verdict is Verdict.FAILED)

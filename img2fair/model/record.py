@@ -1,0 +1,63 @@
+"""Catalogue records: what the mapping makes, with the origin of every triple."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pyoxigraph import NamedNode, Triple
+
+from img2fair.model.snapshot import Visibility
+
+KINDS = ("catalog", "dataset", "distribution", "data-service")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a value was read: a path of the mapping's language, and the number of the harvest's request (if any)."""
+
+    path: str
+    request: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Why a triple is there: the rule (file:line:column), the sources of its value, the steps it went through."""
+
+    rule: str
+    sources: tuple[Source, ...] = ()
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A property that a rule could not fill: which, for which node, by which rule, and the paths it tried in vain."""
+
+    subject: NamedNode
+    predicate: NamedNode
+    rule: str
+    tried: tuple[str, ...]
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One resource of the catalogue.
+
+    ``key`` never changes and never comes from a form (archive base IRI + id); ``iri`` is the internal IRI that targets
+    translate to their own. ``parent`` (a key) and ``relation`` tie a record to the one above it (a distribution to its
+    dataset by ``dcat:distribution``); the tying triple belongs to no record, because targets manage it.
+    ``slug`` is a short name of plain characters that a target may use in its IRI.
+    ``mapping`` is the name and version of the mapping that made it.
+    """
+
+    key: str
+    kind: str
+    iri: NamedNode
+    visibility: Visibility
+    triples: tuple[Triple, ...]
+    origins: Mapping[Triple, Origin]
+    slug: str = ""
+    project: str | None = None
+    parent: str | None = None
+    relation: NamedNode | None = None
+    gaps: tuple[Gap, ...] = field(default=())
+    mapping: str = ""

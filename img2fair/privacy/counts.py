@@ -1,0 +1,42 @@
+"""Small numbers (design.md D11): what may be said of few people. Stateless: same input, same output."""
+
+from collections.abc import Sequence
+
+STEP = 5
+"""Splits are rounded to multiples of this; ages are given in steps of as many years."""
+OLDEST = 90
+"""Ages from here up are one band (HIPAA safe harbour, 45 CFR 164.514(b)(2)(i)(C))."""
+
+
+def rounded(count: int, min_count: int) -> int | None:
+    """Return a part of the people rounded to 5, or ``None`` below ``min_count``."""
+    return round(count / STEP) * STEP if count >= min_count else None
+
+
+def complementary(parts: Sequence[int], min_count: int) -> tuple[int | None, ...]:
+    """Return the parts of one whole with the small ones suppressed, and one more if it would give the only one away.
+
+    An empty part may be shown: it counts nobody. Where exactly one part is suppressed, the smallest shown part that is
+    not empty goes too, because the published total less the rest would tell it.
+    """
+    shown = [count if count == 0 or count >= min_count else None for count in parts]
+    if shown.count(None) == 1:
+        others = [index for index, count in enumerate(shown) if count]
+        if others:
+            shown[min(others, key=lambda index: (parts[index], index))] = None
+    return tuple(shown)
+
+
+def usual_ages(ages: Sequence[float], min_count: int) -> tuple[int, int] | None:
+    """Return an age range, in steps of 5 years, that leaves at least ``min_count`` people at either end.
+
+    The lower end is the step below the ``min_count``-th youngest, the upper end the last year of the step of the
+    ``min_count``-th oldest, so neither end speaks of fewer people. ``None`` where fewer than twice that are known.
+    The upper end is never told above 89: older people are counted in, not pointed at.
+    """
+    known = sorted(age for age in ages if 0 <= age <= 120)
+    if len(known) < 2 * min_count:
+        return None
+    lower = int(min(known[min_count - 1], OLDEST - 1)) // STEP * STEP
+    upper = int(min(known[-min_count], OLDEST - 1)) // STEP * STEP + STEP - 1
+    return lower, upper

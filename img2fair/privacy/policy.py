@@ -1,0 +1,127 @@
+"""Which fields of an archive a mapping may name, of what kind each is, and where a steward mends it.
+
+This is the allow-list of design.md D7: what is not listed cannot be released. The mapping language takes its known
+names from here, so a mapping that names anything else is refused when it is loaded. ``NEVER`` holds the names people try
+and why each stays inside.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How a value is released."""
+
+    TEXT = "text"
+    """Words that somebody wrote for the catalogue: title, description, keywords, names of investigators."""
+    CODE = "code"
+    """A coded value such as a DICOM modality; it leaves through a code table."""
+    MOMENT = "moment"
+    """When a record of the archive was made or changed."""
+    ACQUIRED = "acquired"
+    """A date of acquisition: released only where the config says that dates are not shifted (D12)."""
+    TOTAL = "total"
+    """A total of the dataset: exact from min_count subjects up, withheld below (D11)."""
+    SPLIT = "split"
+    """A part of the people, by sex: rounded to 5 and suppressed below min_count (D11)."""
+    AGES = "ages"
+    """An end of the usual ages, already chosen so that min_count people stand behind it (privacy/counts.py)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A name of the mapping language that stands for archive data.
+
+    ``where`` tells a steward the place in the archive to fill it; ``part`` is the part of a harvest that brings it.
+    """
+
+    path: str
+    kind: Kind
+    part: str
+    where: str
+    meaning: str
+    many: bool = False
+
+
+_DETAILS = "XNAT: project page > Edit Details > "
+_PEOPLE = "XNAT: project page > Edit Details > Investigators > "
+_SCANS = "XNAT: comes from the scans themselves (session page > Scans); correct the DICOM headers or the scan's fields"
+_SUBJECTS = "XNAT: subject page > Edit > Demographics"
+
+
+def _person(path: str, many: bool = False) -> tuple[Field, ...]:
+    rows = (
+        ("title", "Title", "form of address"),
+        ("firstname", "First name", "first name"),
+        ("lastname", "Last name", "last name"),
+        ("name", "First name and Last name", "title, first and last name as XNAT shows them"),
+        ("institution", "Institution", "institution"),
+        ("orcid", "ID (an ORCID)", "ORCID as an IRI"),
+    )
+    return tuple(
+        Field(f"{path}.{name}", Kind.TEXT, "project", _PEOPLE + label, meaning, many) for name, label, meaning in rows
+    )
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("project.secondary_id", Kind.TEXT, "project", _DETAILS + "Running Title", "running title"),
+    Field("project.name", Kind.TEXT, "project", _DETAILS + "Project Title", "title"),
+    Field("project.description", Kind.TEXT, "project", _DETAILS + "Project Description", "description"),
+    Field("project.keywords", Kind.TEXT, "project", _DETAILS + "Keywords", "keywords, one string"),
+    Field("project.aliases", Kind.TEXT, "project", _DETAILS + "Aliases", "other ids", many=True),
+    Field("project.inserted", Kind.MOMENT, "project", "XNAT sets it", "when the project was made in the archive"),
+    Field("project.modified", Kind.MOMENT, "project", "XNAT sets it", "when the project last changed in the archive"),
+    *_person("project.pi"),
+    *_person("project.investigators", many=True),
+    Field("project.publications.title", Kind.TEXT, "project", _DETAILS + "Publications", "title", many=True),
+    Field("project.publications.doi", Kind.TEXT, "project", _DETAILS + "Publications", "DOI", many=True),
+    Field("project.publications.uri", Kind.TEXT, "project", _DETAILS + "Publications", "address", many=True),
+    Field("subjects.count", Kind.TOTAL, "subjects", _SUBJECTS, "number of subjects, shared ones included"),
+    Field("subjects.people", Kind.TOTAL, "subjects", _SUBJECTS, "number of subjects, where they are people"),
+    Field("subjects.female", Kind.SPLIT, "subjects", _SUBJECTS, "number of female subjects"),
+    Field("subjects.male", Kind.SPLIT, "subjects", _SUBJECTS, "number of male subjects"),
+    Field("subjects.age_min", Kind.AGES, "sessions", _SUBJECTS, "lower end of the usual ages, years, in steps of 5"),
+    Field("subjects.age_max", Kind.AGES, "sessions", _SUBJECTS, "upper end of the usual ages, years, in steps of 5"),
+    Field("sessions.count", Kind.TOTAL, "sessions", _SCANS, "number of imaging sessions"),
+    Field("sessions.first", Kind.ACQUIRED, "sessions", _SCANS, "date of the first session"),
+    Field("sessions.last", Kind.ACQUIRED, "sessions", _SCANS, "date of the last session"),
+    Field("scans.count", Kind.TOTAL, "sessions", _SCANS, "number of acquired scans"),
+    Field("scans.derived", Kind.TOTAL, "sessions", _SCANS, "number of derived objects: segmentations, reports …"),
+    Field("scans.files", Kind.TOTAL, "sessions", _SCANS, "number of files"),
+    Field("scans.bytes", Kind.TOTAL, "sessions", _SCANS, "size of all files, bytes"),
+    Field("scans.modalities", Kind.CODE, "sessions", _SCANS, "DICOM modalities of acquired scans", many=True),
+    Field("scans.derived_modalities", Kind.CODE, "sessions", _SCANS, "DICOM modalities of derived objects", many=True),
+    Field("scans.body_parts", Kind.CODE, "sessions", _SCANS, "DICOM body parts examined", many=True),
+    Field("scans.manufacturers", Kind.CODE, "sessions", _SCANS, "scanner manufacturers", many=True),
+    Field("resources.label", Kind.CODE, "sessions", _SCANS, "label of the resource", many=True),
+    Field("resources.files", Kind.TOTAL, "sessions", _SCANS, "number of files under this label", many=True),
+    Field("resources.bytes", Kind.TOTAL, "sessions", _SCANS, "size of the files under this label, bytes", many=True),
+    Field("resources.scans", Kind.TOTAL, "sessions", _SCANS, "number of scans with this label", many=True),
+)
+
+BY_PATH = {entry.path: entry for entry in FIELDS}
+
+FORM_WHERE = "XNAT: project page > Custom form > field "
+"""A form answer is ``form.<key>``; its keys are not known beforehand."""
+
+NEVER: dict[str, str] = {
+    "project.pi.email": "e-mail addresses come from the config only: defaults.contact_point.email",
+    "project.investigators.email": "e-mail addresses come from the config only: defaults.contact_point.email",
+    "project.publications.citation": "free text; use project.publications.doi",
+    "subjects.labels": "a subject label can name a patient",
+    "subjects.label": "a subject label can name a patient",
+    "subjects.dob": "a birth date identifies; use subjects.age_min and subjects.age_max",
+    "sessions.labels": "a session label can name a patient",
+    "sessions.label": "a session label can name a patient",
+    "scans.types": "free text of scans is not published; use scans.modalities",
+    "scans.type": "free text of scans is not published; use scans.modalities",
+    "scans.series_description": "free text of scans is not published; use scans.modalities",
+}
+
+
+def field_of(path: str) -> Field | None:
+    """Return the field of a path of the mapping language; any ``form.<key>`` is free text of the project's form."""
+    if path.startswith("form."):
+        key = path.removeprefix("form.")
+        return Field(path, Kind.TEXT, "form", f"{FORM_WHERE}'{key}'", "answer in the project's custom form")
+    return BY_PATH.get(path)

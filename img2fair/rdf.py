@@ -1,0 +1,150 @@
+"""RDF terms and texts: prefixes, parsing, serialising, digests. Terms are pyoxigraph's.
+
+Never a ``pyoxigraph.Store``: it rewrites literals (``"007"^^xsd:nonNegativeInteger`` becomes ``7``), see
+docs/decisions/001-rdf-terms.md.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    parse,
+    serialize,
+)
+
+from img2fair.errors import UsageFault
+
+Subject = NamedNode | BlankNode
+Term = NamedNode | BlankNode | Literal
+
+PREFIXES = {
+    "adms": "http://www.w3.org/ns/adms#",
+    "ar": "http://publications.europa.eu/resource/authority/access-right/",
+    "cv": "http://data.europa.eu/m8g/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcatap": "http://data.europa.eu/r5r/",
+    "dct": "http://purl.org/dc/terms/",
+    "dcm": "http://dicom.nema.org/resources/ontology/DCM/",
+    "dpv": "https://w3id.org/dpv#",
+    "dqv": "http://www.w3.org/ns/dqv#",
+    "fdp-o": "https://w3id.org/fdp/fdp-o#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "healthdcatap": "http://healthdataportal.eu/ns/health#",
+    "ldp": "http://www.w3.org/ns/ldp#",
+    "locn": "http://www.w3.org/ns/locn#",
+    "odrl": "http://www.w3.org/ns/odrl/2/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "http://schema.org/",
+    "sct": "http://snomed.info/id/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "time": "http://www.w3.org/2006/time#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+FORMATS = {
+    "turtle": RdfFormat.TURTLE,
+    "json-ld": RdfFormat.JSON_LD,
+    "nquads": RdfFormat.N_QUADS,
+    "ntriples": RdfFormat.N_TRIPLES,
+}
+SUFFIXES = {"turtle": ".ttl", "json-ld": ".jsonld", "nquads": ".nq", "ntriples": ".nt"}
+
+_FORBIDDEN_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
+_ABSOLUTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:.")
+_CURIE = re.compile(r"^([A-Za-z][\w.-]*):(?!//)(\S*)$")
+
+
+def iri(curie: str) -> NamedNode:
+    """Return the node of a CURIE of ours, such as ``dcat:theme``. For names in code, not for users' text."""
+    prefix, _, local = curie.partition(":")
+    return NamedNode(PREFIXES[prefix] + local)
+
+
+def expand(text: str, prefixes: dict[str, str] | None = None) -> str:
+    """Return the full IRI for a CURIE with a known prefix; anything else comes back as it is."""
+    match = _CURIE.match(text)
+    base = (prefixes or PREFIXES).get(match[1]) if match else None
+    return base + match[2] if match and base else text
+
+
+def shorten(text: str) -> str:
+    """Return the CURIE of an IRI where one of our prefixes fits, else the IRI."""
+    for prefix, base in PREFIXES.items():
+        if text.startswith(base) and re.fullmatch(r"[\w-]+", text[len(base) :]):
+            return f"{prefix}:{text[len(base) :]}"
+    return text
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether the text is an absolute IRI without characters that RFC 3987 forbids."""
+    return bool(_ABSOLUTE.match(text)) and not _FORBIDDEN_IN_IRI.search(text)
+
+
+def canonical(triples: Iterable[Triple]) -> list[str]:
+    """Return the sorted N-Triples lines of a graph, its blank nodes named by RDFC-1.0."""
+    listed = list(triples)
+    if any(isinstance(node, BlankNode) for triple in listed for node in (triple.subject, triple.object)):
+        dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in listed)
+        dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+        listed = [quad.triple for quad in dataset]
+    return sorted({f"{triple.subject} {triple.predicate} {triple.object} ." for triple in listed})
+
+
+def digest(triples: Iterable[Triple]) -> str:
+    """Return the SHA-256 (hex) of a graph's canonical form."""
+    return hashlib.sha256("\n".join(canonical(triples)).encode()).hexdigest()
+
+
+def to_text(triples: Iterable[Triple], form: str = "turtle") -> str:
+    """Return a graph as text in one of ``FORMATS``. Same triples in the same order, same bytes.
+
+    Only prefixes that occur are declared, so that a change elsewhere never changes a file.
+    """
+    listed = list(triples)
+    used = {prefix: base for prefix, base in PREFIXES.items() if any(base in str(triple) for triple in listed)}
+    statements = [Quad(t.subject, t.predicate, t.object) for t in listed] if form == "nquads" else listed
+    prefixes = used if form in ("turtle", "json-ld") else None
+    return (serialize(statements, format=FORMATS[form], prefixes=prefixes) or b"").decode()
+
+
+def from_text(text: str | bytes, form: str = "turtle", *, base: str | None = None, where: str = "") -> list[Triple]:
+    """Return the triples of an RDF text; fetches nothing.
+
+    :raises UsageFault: the text does not parse.
+    """
+    try:
+        return [quad.triple for quad in parse(text, format=FORMATS[form], base_iri=base)]
+    except SyntaxError as error:
+        raise UsageFault(f"not valid {form}: {error.msg}", where=where, cure="mend the file or make it anew") from None
+
+
+def from_file(path: Path) -> list[Triple]:
+    """Return the triples of an RDF file, its syntax told by its suffix.
+
+    :raises UsageFault: the suffix is none of ours, or the file does not parse or open.
+    """
+    form = next((name for name, suffix in SUFFIXES.items() if path.suffix == suffix), None)
+    if form is None:
+        known = ", ".join(SUFFIXES.values())
+        raise UsageFault(f"unknown kind of RDF file '{path.suffix}'", where=str(path), cure=f"known: {known}")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageFault(f"cannot read: {error.strerror}", where=str(path)) from None
+    return from_text(data, form, where=str(path))
