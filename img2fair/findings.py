@@ -59,6 +59,16 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleText:
+    """What a code means, for ``img2fair rule CODE``: what is wrong, why it matters, how to mend it."""
+
+    code: str
+    title: str
+    why: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The findings on a set of records. ``checked`` are the keys judged; ``titles`` their titles for people."""
 

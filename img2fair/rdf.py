@@ -96,6 +96,11 @@ def is_iri(text: str) -> bool:
     return bool(_ABSOLUTE.match(text)) and not _FORBIDDEN_IN_IRI.search(text)
 
 
+def line(triple: Triple) -> str:
+    """Return a triple as a line of N-Triples."""
+    return f"{triple.subject} {triple.predicate} {triple.object} ."
+
+
 def canonical(triples: Iterable[Triple]) -> list[str]:
     """Return the sorted N-Triples lines of a graph, its blank nodes named by RDFC-1.0."""
     listed = list(triples)
@@ -103,7 +108,7 @@ def canonical(triples: Iterable[Triple]) -> list[str]:
         dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in listed)
         dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
         listed = [quad.triple for quad in dataset]
-    return sorted({f"{triple.subject} {triple.predicate} {triple.object} ." for triple in listed})
+    return sorted({line(triple) for triple in listed})
 
 
 def digest(triples: Iterable[Triple]) -> str:

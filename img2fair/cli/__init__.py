@@ -1,5 +1,94 @@
-"""The command line."""
+"""The command line: one module per command, imported only when it is run, so that ``--help`` is fast.
+
+This is also the edge where exceptions become exit codes: the one broad ``except`` of the project is here.
+"""
+
+import sys
+import traceback
+from importlib import import_module
+
+import click
+
+from img2fair import __version__
+from img2fair.errors import Exit, Fault
+
+COMMANDS = {
+    "demo": "The whole flow on a bundled archive of real imaging metadata.",
+    "harvest": "Read an archive into a snapshot.",
+    "map": "Map a snapshot to catalogue records.",
+    "mapping": "Check a mapping file.",
+    "validate": "Judge records or RDF files by profiles.",
+    "plan": "Show what would change at the targets.",
+    "apply": "Carry out a saved plan.",
+    "publish": "Harvest, map, validate, plan and apply.",
+    "withdraw": "Take one dataset out of the catalogue now.",
+    "explain": "Why a dataset has a value, or none.",
+    "rule": "What a finding means and how to mend it.",
+    "serve": "Serve a published site on this machine.",
+    "list": "List shipped mappings, profiles, codes; archives, targets.",
+    "config": "Show what is in force and from where.",
+}
+
+
+class _Lazy(click.Group):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"img2fair.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="img2fair")
+def img2fair() -> None:
+    """Take a medical imaging archive to a FAIR catalogue.
+
+    New here? Run: img2fair demo
+    """
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line and end the process with the contract's exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code."""
+    debug = "--debug" in arguments
+    try:
+        code = img2fair.main(arguments, prog_name="img2fair", standalone_mode=False)
+        return int(code or Exit.DONE)
+    except click.exceptions.Abort:
+        return _told("interrupted", Exit.INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        return Exit.USAGE
+    except Fault as fault:
+        if debug:
+            traceback.print_exc()
+        return _told(str(fault), fault.code)
+    except KeyboardInterrupt:
+        return _told("interrupted", Exit.INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()  # nobody is listening any more, and Python would complain of it
+        return Exit.DONE
+    except Exception as error:  # noqa: BLE001 - the edge: a bug ends in words, never in archive text
+        if debug:
+            traceback.print_exc()
+        hint = "" if debug else "; run again with --debug and send us what it prints"
+        return _told(f"error: this is a bug in img2fair ({type(error).__name__}){hint}", Exit.BUG)
+
+
+def _told(text: str, code: Exit) -> Exit:
+    click.echo(text, err=True)
+    return code

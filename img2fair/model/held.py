@@ -1,11 +1,12 @@
 """Archive text that nobody has released yet.
 
-A :class:`Held` value carries a text, number or date that came from an archive. It can be compared and hashed, so it can
-be counted; it cannot be printed, formatted, indexed or serialised. Only two places open it: ``privacy.release`` (the
-gate everything published passes) and the snapshot file, which is private (mode 0600). A test in tests/test_privacy.py
-keeps it at these two.
+A :class:`Held` value carries a text, number or date that came from an archive. It can be compared and hashed, so it
+can be counted; it cannot be printed, formatted, indexed or serialised. Only the privacy room opens it:
+``privacy.release`` is the gate everything published passes, and its aggregates stay held. The snapshot file, which is
+private (mode 0600), is read and written through pydantic's door below. A test in tests/privacy keeps it so.
 """
 
+from collections.abc import Iterable
 from typing import Any, Generic, NoReturn, TypeVar
 
 from pydantic import GetCoreSchemaHandler
@@ -55,7 +56,15 @@ class Held(Generic[T]):
         )
 
 
+def total(figures: Iterable[Held[int] | None]) -> Held[int] | None:
+    """Return the sum, still held; ``None`` where one figure is unknown or there is none (unknown is not zero)."""
+    known = list(figures)
+    if not known or any(figure is None for figure in known):
+        return None
+    return Held(sum(unseal(figure) for figure in known if figure is not None))
+
+
 def unseal(held: Held[T]) -> T:
-    """Return what is held. For privacy/gate.py and this module only."""
+    """Return what is held. For the privacy room and this module only."""
     value: T = object.__getattribute__(held, "_Held__value")
     return value

@@ -59,13 +59,19 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The first line of a snapshot: where, when, as whom, by which requests, and what is missing."""
+    """The first line of a snapshot: where, when, as whom, by which requests, and what is missing.
+
+    ``only`` are the ids a harvest was limited to (empty: all); ``complete`` says that nothing it wanted failed. Only a
+    complete harvest without limit can tell that a project is gone.
+    """
 
     archive: str
     software: str
     run: str
     time: dt.datetime
     account: str
+    projects: int = 0
+    only: tuple[str, ...] = ()
     requests: tuple[Request, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     unread: tuple[Unread, ...] = ()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from img2fair.codes import is_derived
 from img2fair.model import Held, HeldText, ImagingSession, Project, Resource, ScanProfile
-from img2fair.model.held import unseal
+from img2fair.model.held import total, unseal
 from img2fair.privacy.counts import complementary, usual_ages
 
 NOT_PEOPLE = frozenset(
@@ -88,8 +88,8 @@ def facts(project: Project, min_count: int, species: str | None = None) -> Facts
         last=Held(days[-1]) if days else None,
         scan_count=Held(sum(profile.count for profile in acquired)) if sessions_read else None,
         derived_count=Held(sum(profile.count for profile in derived)) if sessions_read else None,
-        files=_sum(entry.files for entry in formats),
-        bytes=_sum(entry.bytes for entry in formats),
+        files=total(entry.files for entry in formats),
+        bytes=total(entry.bytes for entry in formats),
         modalities=tuple(value for value, _ in _distinct(acquired, "modality")),
         derived_modalities=tuple(value for value, _ in _distinct(derived, "modality")),
         body_parts=_distinct(acquired, "body_part"),
@@ -152,20 +152,8 @@ def _formats(profiles: Iterable[ScanProfile]) -> tuple[FormatFacts, ...]:
         FormatFacts(
             label=label,
             scans=Held(sum(count for count, _ in found)),
-            files=_sum(resource.files for _, resource in found),
-            bytes=_sum(resource.bytes for _, resource in found),
+            files=total(resource.files for _, resource in found),
+            bytes=total(resource.bytes for _, resource in found),
         )
         for label, found in sorted(entries.items(), key=lambda item: unseal(item[0]))
     )
-
-
-def _sum(figures: Iterable[Held[int] | None]) -> Held[int] | None:
-    """Return the sum, or ``None`` where a figure is not known or there is none at all."""
-    total = 0
-    empty = True
-    for figure in figures:
-        if figure is None:
-            return None
-        total += unseal(figure)
-        empty = False
-    return None if empty else Held(total)

@@ -1,8 +1,8 @@
 """Which fields of an archive a mapping may name, of what kind each is, and where a steward mends it.
 
 This is the allow-list of design.md D7: what is not listed cannot be released. The mapping language takes its known
-names from here, so a mapping that names anything else is refused when it is loaded. ``NEVER`` holds the names people try
-and why each stays inside.
+names from here, so a mapping that names anything else is refused when it is loaded. ``NEVER`` holds the names people
+try and why each stays inside.
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,49 @@
+"""Where a catalogue is published: what every target can do, and which there are.
+
+A target gets plain settings and knows no config file. It says what it holds (``observe``) and takes changes inside
+``writing``; what a record should be is decided elsewhere (plan.py).
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Protocol
+
+from img2fair.model import Change, Observed, Outcome
+
+if TYPE_CHECKING:
+    from img2fair.targets.site.settings import SiteSettings
+
+Write = Callable[[Change], Outcome]
+
+
+class Target(Protocol):
+    """A place that shows records and can be changed."""
+
+    @property
+    def name(self) -> str:
+        """The target's name in the config."""
+
+    def observe(self) -> Observed:
+        """Return what the target holds under our catalogue, IRIs translated back to our internal ones.
+
+        :raises Fault: the target cannot be read, or is not ours.
+        """
+
+    def writing(self, made: str = "") -> AbstractContextManager[Write]:
+        """Open the target for changes; the context gives the function that makes one.
+
+        Parents come before their children. Whether a change is visible at once or at the clean end of the context is
+        the target's; a context left by an exception leaves nothing half done.
+
+        :param made: when the plan was made (xsd:dateTime); the date of a withdrawal that carries none of its own.
+        """
+
+
+def _site(settings: "SiteSettings") -> Target:
+    from img2fair.targets.site.target import SiteTarget
+
+    return SiteTarget(settings)
+
+
+TARGETS: dict[str, Callable[..., Target]] = {"site": _site}
+"""The kinds of target, by the ``type`` of the config: each takes its settings and gives the target."""

@@ -1,0 +1,72 @@
+"""From XNAT's strings to held values. A value that cannot be what it should be is unknown, not an error."""
+
+import datetime as dt
+import html
+from collections.abc import Mapping
+from typing import Any
+
+from img2fair.model import Held, HeldText
+
+MOST_YEARS = 120
+
+
+def held(value: Any) -> HeldText | None:
+    """Return a text held, with the HTML escapes that XNAT's forms store undone; blank is ``None``."""
+    if value is None:
+        return None
+    raw = str(value)
+    for _ in range(2):  # XNAT escapes once; values that went through two forms are escaped twice
+        raw = html.unescape(raw)
+    return Held(raw.strip()) if raw.strip() else None
+
+
+def number(value: str | None) -> int | None:
+    """Return a whole number that is not negative, or ``None``."""
+    try:
+        parsed = float(value or "")
+    except ValueError:
+        return None
+    return int(parsed) if parsed >= 0 and parsed == int(parsed) else None
+
+
+def held_number(value: str | None) -> Held[int] | None:
+    """Return a whole number held, or ``None`` where the archive does not know it."""
+    parsed = number(value)
+    return None if parsed is None else Held(parsed)
+
+
+def day(value: str | None) -> dt.date | None:
+    """Return the day of a date or date and time, or ``None``."""
+    try:
+        return dt.date.fromisoformat((value or "")[:10])
+    except ValueError:
+        return None
+
+
+def moment(value: str | None) -> Held[dt.datetime] | None:
+    """Return a date and time held; XNAT gives no zone, so it has none."""
+    try:
+        return Held(dt.datetime.fromisoformat((value or "").strip()).replace(microsecond=0))
+    except ValueError:
+        return None
+
+
+def age(value: str | None) -> float | None:
+    """Return an age in years that a person can have, or ``None``."""
+    try:
+        years = float(value or "")
+    except ValueError:
+        return None
+    return years if 0 < years <= MOST_YEARS else None
+
+
+def age_at(row: Mapping[str, str], when: dt.date | None) -> float | None:
+    """Return a subject's age in years from its one of age, year of birth and birth date; neither is kept."""
+    stated = age(row.get("age"))
+    if stated is not None or when is None:
+        return stated
+    born = day(row.get("dob"))
+    if born is not None:
+        return age(str((when - born).days / 365.25))
+    year = number(row.get("yob"))
+    return age(str(when.year - year)) if year else None

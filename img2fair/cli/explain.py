@@ -1,0 +1,28 @@
+"""``img2fair explain``."""
+
+from pathlib import Path
+
+import click
+
+from img2fair.cli.options import FILE, common, config_option
+
+
+@click.command("explain")
+@click.argument("dataset")
+@click.argument("property", required=False)
+@click.option("--records", type=FILE, help="Folder of records.  [default: the work folder's]")
+@config_option
+@common
+def command(dataset: str, property: str | None, records: Path | None, config_file: Path) -> int:  # noqa: A002
+    """Say why DATASET (a project's id) has each value, or why it has none of a PROPERTY such as dct:license."""
+    from img2fair.config import load_config
+    from img2fair.errors import Exit
+    from img2fair.model.record_files import read_records
+    from img2fair.report.explanation import explanation
+
+    folder = records
+    if folder is None:
+        located = load_config(config_file)
+        folder = located.path(located.config.work) / "records"
+    click.echo(explanation(read_records(folder), dataset, property))
+    return Exit.DONE

@@ -1,0 +1,42 @@
+"""``img2fair list``."""
+
+import click
+
+from img2fair.cli.options import common
+
+KINDS = ("mappings", "profiles", "codes", "archives", "targets")
+
+
+@click.command("list")
+@click.argument("kind", type=click.Choice(KINDS))
+@common
+def command(kind: str) -> int:
+    """List what img2fair ships or knows of a KIND."""
+    from img2fair.errors import Exit
+
+    for line in _listed(kind):
+        click.echo(line)
+    return Exit.DONE
+
+
+def _listed(kind: str) -> list[str]:
+    if kind == "mappings":
+        from img2fair.assets import names
+
+        return names("mappings", ".yaml")
+    if kind == "codes":
+        from img2fair.assets import find_folder
+
+        folder = find_folder("mappings") / "codes"
+        return sorted(path.name.removesuffix(".sssom.tsv") for path in folder.glob("*.sssom.tsv"))
+    if kind == "profiles":
+        from img2fair.shacl import list_profiles
+
+        return list(list_profiles())
+    if kind == "archives":
+        from img2fair.archives import ARCHIVES
+
+        return sorted(ARCHIVES)
+    from img2fair.targets import TARGETS
+
+    return sorted(TARGETS)

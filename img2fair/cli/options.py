@@ -1,0 +1,79 @@
+"""Options that several commands share, and talking to people on stderr."""
+
+import functools
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+FILE = click.Path(path_type=Path)
+
+
+def common(command: Callable[P, R]) -> Callable[..., R]:
+    """Add ``-v``, ``-q``, ``--log-format`` and ``--debug``, and set up logging before the command runs."""
+
+    @click.option("-v", "--verbose", count=True, help="Say more on stderr (-vv: everything).")
+    @click.option("-q", "--quiet", is_flag=True, help="Say only errors.")
+    @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="Form of log lines.")
+    @click.option("--debug", is_flag=True, help="Show a traceback with an error.")
+    @functools.wraps(command)
+    def wrapped(
+        *args: P.args, verbose: int, quiet: bool, log_format: str, debug: bool, **kwargs: P.kwargs
+    ) -> R:  # debug is read at the edge (cli/__init__.py)
+        from img2fair.log import set_up
+
+        set_up(-1 if quiet else verbose, as_json=log_format == "json")
+        Talk.quiet = quiet
+        return command(*args, **kwargs)
+
+    return wrapped
+
+
+config_option = click.option(
+    "-c", "--config", "config_file", type=FILE, default=Path("img2fair.yaml"), help="Config file.", show_default=True
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
+
+
+class Talk:
+    """What a command says to people on stderr: lines, and progress on a terminal."""
+
+    quiet = False
+
+    @classmethod
+    def line(cls, text: str = "") -> None:
+        """Say one line."""
+        if not cls.quiet:
+            click.echo(text, err=True)
+
+    @classmethod
+    def progress(cls, what: str, done: int, total: int) -> None:
+        """Show how far a stage is; on a terminal only, on one line."""
+        if not cls.quiet and sys.stderr.isatty():
+            width = 24
+            filled = width * done // max(total, 1)
+            bar = "━" * filled + "╌" * (width - filled)
+            end = "\r" if done < total else "\r\033[K"
+            sys.stderr.write(f"\r\033[K  {bar} {done}/{total} {what}"[:110] + end)
+            sys.stderr.flush()
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON object on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def print_data(text: str, output: Path | None) -> None:
+    """Write data to a file, or to stdout where none is named or it is ``-``."""
+    if output is None or str(output) == "-":
+        click.echo(text, nl=not text.endswith("\n"))
+    else:
+        from img2fair.files import write_text
+
+        write_text(output, text)

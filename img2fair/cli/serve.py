@@ -1,0 +1,28 @@
+"""``img2fair serve``."""
+
+from pathlib import Path
+
+import click
+
+from img2fair.cli.options import FILE, Talk, common
+
+
+@click.command("serve")
+@click.argument("folder", metavar="DIR", type=FILE)
+@click.option("--port", type=int, default=0, help="Port to listen at.  [default: any free one]")
+@common
+def command(folder: Path, port: int) -> int:
+    """Serve a published site on this machine only, with content negotiation, until Ctrl-C."""
+    from img2fair.errors import Exit
+    from img2fair.targets.site.serve import serving
+
+    with serving(folder, port=port) as address:
+        Talk.line(f"the catalogue is at {address} (Ctrl-C ends)")
+        click.pause(info="") if False else _wait()
+    return Exit.DONE
+
+
+def _wait() -> None:
+    import threading
+
+    threading.Event().wait()

@@ -1,0 +1,40 @@
+"""``img2fair validate``."""
+
+from pathlib import Path
+
+import click
+
+from img2fair.cli.options import FILE, common, print_data
+
+DEFAULT_PROFILES = ("dcat-ap", "health-ri-core")
+
+
+@click.command("validate")
+@click.argument("paths", nargs=-1, required=True, type=FILE)
+@click.option("--profile", "profiles", multiple=True, metavar="NAME", help="Profile to judge by (repeatable).")
+@click.option("--shapes", multiple=True, type=FILE, help="SHACL file to judge by as well (repeatable).")
+@click.option("--fail-on", type=click.Choice(["violation", "warning", "info", "never"]), default="violation")
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("-o", "--output", type=FILE, help="File to write instead of stdout.")
+@common
+def command(
+    paths: tuple[Path, ...],
+    profiles: tuple[str, ...],
+    shapes: tuple[Path, ...],
+    fail_on: str,
+    form: str,
+    as_json: bool,
+    output: Path | None,
+) -> int:
+    """Judge folders of records (as `map` writes them) and RDF files by profiles.
+
+    Without --profile: dcat-ap and health-ri-core. Ends with 3 where a finding is as bad as --fail-on.
+    """
+    from img2fair.errors import Exit
+    from img2fair.pipeline import judge, profiles_of
+    from img2fair.report import render
+
+    report = judge(paths, profiles_of(profiles or DEFAULT_PROFILES, shapes))
+    print_data(render(report, "json" if as_json else form), output)
+    return Exit.INVALID if report.reaches(fail_on) else Exit.DONE

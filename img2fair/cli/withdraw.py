@@ -1,0 +1,30 @@
+"""``img2fair withdraw``."""
+
+from pathlib import Path
+
+import click
+
+from img2fair.cli.options import common, config_option
+
+
+@click.command("withdraw")
+@click.argument("id")
+@click.option("--reason", default="withdrawn on request", show_default=True, help="Said on the page that remains.")
+@config_option
+@common
+def command(id: str, reason: str, config_file: Path) -> int:  # noqa: A002 - the word of the command line
+    """Take the dataset of project ID out of every target now, with its distributions.
+
+    The next `publish` shows it again unless the project became private or its metadata say otherwise.
+    """
+    from img2fair.config import load_config
+    from img2fair.files import locked
+    from img2fair.pipeline import outcome_code, withdraw
+    from img2fair.report.plan_text import receipt_text
+
+    located = load_config(config_file)
+    with locked(located.path(located.config.work)):
+        receipts = withdraw(located, id, reason)
+    for receipt in receipts:
+        click.echo(receipt_text(receipt))
+    return outcome_code(receipts)

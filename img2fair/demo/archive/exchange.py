@@ -1,0 +1,77 @@
+"""Requests and answers as values, and the one exception that is an answer."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from img2fair.demo.archive.access import Viewer
+from img2fair.demo.content import ArchiveContent
+
+JSON = "application/json"
+HTML = "text/html;charset=UTF-8"
+TEXT = "text/plain;charset=UTF-8"
+CSV = "text/csv;charset=UTF-8"
+XML = "text/xml;charset=UTF-8"
+
+Header: TypeAlias = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request, after its sender is known; ``path`` has lost ``/archive`` and ``/REST``."""
+
+    method: str
+    path: str
+    params: Mapping[str, str]
+    body: bytes
+    viewer: Viewer
+    session_id: str
+
+    @property
+    def content(self) -> ArchiveContent:
+        """What the archive holds at the moment of this request."""
+        return self.viewer.content
+
+    @property
+    def format(self) -> str:
+        """The ``format`` asked for, in lower case; empty where none is named."""
+        return self.params.get("format", "").lower()
+
+
+@dataclass(frozen=True)
+class Response:
+    """One answer; a body given as an iterator goes out chunked."""
+
+    body: bytes | Iterator[bytes]
+    content_type: str = JSON
+    status: int = 200
+    headers: tuple[Header, ...] = field(default=())
+
+
+class ArchiveError(Exception):
+    """An answer other than success, with the reason XNAT would give (xnat-api section 9)."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+
+
+NO_SUCH_OBJECT = "Unable to find the specified experiment."
+
+
+def not_found(reason: str = NO_SUCH_OBJECT) -> ArchiveError:
+    """Return the 404 that stands for both invisible and absent (xnat-api section 5)."""
+    return ArchiveError(404, reason)
+
+
+@dataclass(frozen=True)
+class RequestRecord:
+    """One line of the request log; ``path`` as it was sent, ``status`` 0 where the connection was cut."""
+
+    method: str
+    path: str
+    query: str
+    user: str
+    status: int
+    fault: str = ""

@@ -1,0 +1,151 @@
+"""From values to RDF terms: the lexical forms of XSD datatypes, languages, IRIs.
+
+Source: W3C XML Schema 1.1 Part 2 for the lexical forms; BCP 47 for language tags. A value that does not fit makes no
+term; it is told, not repaired. The only thing added is the site's time zone, to a date and time that has none.
+"""
+
+import datetime as dt
+import re
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pyoxigraph import Literal, NamedNode
+
+from img2fair.rdf import PREFIXES, is_iri
+
+_XSD = PREFIXES["xsd"]
+_ZONE = r"(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)?"
+_WHOLE = r"[+-]?\d{1,40}"
+_REAL = r"(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?|[+-]?INF|NaN)"
+
+LEXICAL = {
+    "anyURI": r"\S+",
+    "boolean": "true|false|1|0",
+    "byte": _WHOLE,
+    "date": rf"\d{{4}}-\d\d-\d\d{_ZONE}",
+    "dateTime": rf"\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?{_ZONE}",
+    "decimal": r"[+-]?(?:\d+\.?\d*|\.\d+)",
+    "double": _REAL,
+    "duration": r"-?P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?",
+    "float": _REAL,
+    "gDay": rf"---(?:0[1-9]|[12]\d|3[01]){_ZONE}",
+    "gMonth": rf"--(?:0[1-9]|1[0-2]){_ZONE}",
+    "gMonthDay": rf"--(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]){_ZONE}",
+    "gYear": rf"\d{{4}}{_ZONE}",
+    "gYearMonth": rf"\d{{4}}-(?:0[1-9]|1[0-2]){_ZONE}",
+    "int": _WHOLE,
+    "integer": _WHOLE,
+    "language": r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*",
+    "long": _WHOLE,
+    "negativeInteger": _WHOLE,
+    "nonNegativeInteger": _WHOLE,
+    "nonPositiveInteger": _WHOLE,
+    "normalizedString": r"[^\t\r\n]*",
+    "positiveInteger": _WHOLE,
+    "short": _WHOLE,
+    "string": r"[\s\S]*",
+    "time": rf"\d\d:\d\d:\d\d(?:\.\d+)?{_ZONE}",
+    "token": r"\S+(?: \S+)*",
+    "unsignedInt": _WHOLE,
+    "unsignedLong": _WHOLE,
+    "unsignedShort": _WHOLE,
+}
+"""The datatypes a rule may name, with the pattern of their lexical form."""
+
+_RANGES: dict[str, tuple[int | None, int | None]] = {
+    "byte": (-(2**7), 2**7 - 1),
+    "int": (-(2**31), 2**31 - 1),
+    "long": (-(2**63), 2**63 - 1),
+    "negativeInteger": (None, -1),
+    "nonNegativeInteger": (0, None),
+    "nonPositiveInteger": (None, 0),
+    "positiveInteger": (1, None),
+    "short": (-(2**15), 2**15 - 1),
+    "unsignedInt": (0, 2**32 - 1),
+    "unsignedLong": (0, 2**64 - 1),
+    "unsignedShort": (0, 2**16 - 1),
+}
+_MOMENTS = {"date": dt.date, "dateTime": dt.datetime, "time": dt.time}
+SCHEMES = frozenset("ark did doi ftp ftps geo hdl http https info mailto oid sftp tel urn".split())
+"""Schemes that an IRI from an archive or config may have; ``javascript:`` and ``data:`` are not among them."""
+
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+LONGEST = 100_000
+"""Characters of a text; what is longer was not written by a person."""
+
+
+def as_text(value: Any) -> str | None:
+    """Return a single value as text, without characters that no text has; ``None`` for what is no single value."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case float() if value.is_integer():
+            return str(int(value))
+        case dt.datetime() | dt.date():
+            return value.isoformat()
+        case str() | int() | float():
+            return _NOT_TEXT.sub("", str(value))[:LONGEST].strip()
+        case _:
+            return None
+
+
+def is_language(tag: str) -> bool:
+    """Tell whether a text is a language tag."""
+    return bool(re.fullmatch(LEXICAL["language"], tag))
+
+
+def literal(text: str, datatype: str) -> Literal | None:
+    """Return a literal of an XSD datatype, or ``None`` where the text is not of its lexical form."""
+    if not re.fullmatch(LEXICAL[datatype], text) or not _in_range(text, datatype) or not _real_moment(text, datatype):
+        return None
+    return Literal(text) if datatype == "string" else Literal(text, datatype=NamedNode(_XSD + datatype))
+
+
+def moment(value: Any, text: str, zone: str) -> tuple[str, tuple[str, ...]]:
+    """Return a date and time with a time zone, and what was added to it.
+
+    A date becomes its midnight; what has no time zone is read in the archive's.
+    """
+    steps: list[str] = []
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        text = f"{text}T00:00:00"
+        steps.append("midnight")
+    text = re.sub(r"^(\d{4}-\d\d-\d\d) (?=\d)", r"\1T", text)
+    text = re.sub(r"T(\d\d:\d\d)(?=$|Z|[+-])", r"T\1:00", text)
+    text = re.sub(r"([+-]\d\d)(\d\d)$", r"\1:\2", text)
+    try:
+        parsed = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return text, tuple(steps)
+    if parsed.tzinfo is None:
+        text = parsed.replace(tzinfo=ZoneInfo(zone)).isoformat()
+        steps.append(f"time zone {zone}")
+    elif isinstance(value, dt.datetime):
+        text = parsed.isoformat()
+    return text, tuple(steps)
+
+
+def node(text: str) -> NamedNode | None:
+    """Return the node of an IRI, or ``None`` for what is none or has a scheme that is not ``SCHEMES``'."""
+    if not is_iri(text) or text.partition(":")[0].casefold() not in SCHEMES:
+        return None
+    try:
+        return NamedNode(text)
+    except ValueError:
+        return None
+
+
+def _in_range(text: str, datatype: str) -> bool:
+    lowest, highest = _RANGES.get(datatype, (None, None))
+    return (lowest is None or int(text) >= lowest) and (highest is None or int(text) <= highest)
+
+
+def _real_moment(text: str, datatype: str) -> bool:
+    kind = _MOMENTS.get(datatype)
+    if kind is None:
+        return True
+    try:
+        kind.fromisoformat(text[:10] if datatype == "date" else text)
+    except ValueError:
+        return False
+    return True

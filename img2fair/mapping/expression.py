@@ -1,0 +1,222 @@
+"""Expressions: Jinja2 in a sandbox, each compiled once, its names known before anything is evaluated.
+
+An expression sees values and filters, nothing of Python: no attribute of an object is ever read, members come from the
+views of views.py and from plain dicts; nothing is called; ``**`` and ``~`` are refused. A text with ``{{ }}`` is a
+template; a template with an empty part is empty, so nobody reads "DICOM files of None".
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import TemplateError, TemplateSyntaxError, Undefined, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from img2fair.mapping.emptiness import MISSING, is_empty
+from img2fair.mapping.filters import NAMES, Filter, filters
+from img2fair.mapping.problems import Place, nearest
+from img2fair.mapping.views import View
+from img2fair.rdf import is_iri
+
+FORBIDDEN: tuple[tuple[type[nodes.Node], str], ...] = (
+    (nodes.Call, "nothing can be called in an expression; use a filter, such as 'x | upper'"),
+    (nodes.Pow, "'**' is not part of the language"),
+    (nodes.Concat, "'~' is not part of the language; write a template such as \"{{ a }} {{ b }}\""),
+)
+_BY_NAME = frozenset({"map", "select", "reject"})
+
+
+class ExpressionFault(Exception):
+    """An expression cannot be compiled. For the loader, which knows where it stands."""
+
+
+class NoValue(Exception):
+    """An expression could not be computed from this data. The message names no data."""
+
+
+class _EmptyPart(Exception):
+    """A template has an empty part."""
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """The environment of one mapping: our filters, no globals, members of views and dicts only."""
+
+    intercepted_binops = frozenset({"*"})
+
+    def __init__(self, label: Filter, **options: Any) -> None:
+        super().__init__(undefined=type(MISSING), **options)
+        self.globals.clear()
+        self.filters = filters() | {"label": label}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return a member of a view or dict; nothing for any other object."""
+        return self.getitem(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return a member of a view or dict, an item of a list, or that member of each item of a list."""
+        found: Any = None
+        if isinstance(obj, View):
+            found = obj.member(str(argument))
+        elif isinstance(obj, dict):
+            found = obj.get(argument)
+        elif isinstance(obj, (list, tuple)) and isinstance(argument, int):
+            found = obj[argument] if -len(obj) <= argument < len(obj) else None
+        elif isinstance(obj, (list, tuple)):
+            found = [member for member in (self.getitem(item, argument) for item in obj) if not is_empty(member)]
+        return MISSING if found is None else found
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Nothing is called."""
+        return False
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Multiply numbers only: a text times a number could fill the memory."""
+        if isinstance(left, (int, float)) and isinstance(right, (int, float)):
+            return left * right
+        return MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A name an expression reads, with the members that follow it: ``project.pi.name``."""
+
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return ".".join(self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A compiled expression or template, where it stands, what it reads and which filters it applies."""
+
+    text: str
+    at: Place
+    chains: tuple[Chain, ...]
+    steps: tuple[str, ...]
+    run: Any
+
+    def value(self, names: Mapping[str, Any]) -> Any:
+        """Return what the expression says of these names; ``None`` for nothing.
+
+        :raises NoValue: it cannot be computed from this data.
+        """
+        try:
+            found = self.run(names)
+        except _EmptyPart:
+            return None
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+            raise NoValue(type(error).__name__) from None
+        return None if isinstance(found, Undefined) else found
+
+
+class Compiler:
+    """Compiles the expressions of one mapping."""
+
+    def __init__(self, label: Filter) -> None:
+        self.plain = Sandbox(label)
+        self.texts = Sandbox(label, finalize=_part)
+        self.iris = Sandbox(label, finalize=_iri_part)
+
+    def expression(self, text: str, at: Place) -> Expression:
+        """Return an expression, or a template where the text has ``{{``.
+
+        :raises ExpressionFault: it does not parse, or uses what the language does not have.
+        """
+        if "{{" in text or "{%" in text:
+            return self._template(self.texts, text, at)
+        parsed = self._parse(self.plain, f"{{{{ {text} }}}}")
+        compiled = self.plain.compile_expression(text, undefined_to_none=False)
+        return Expression(text, at, _chains(parsed), _steps(parsed), lambda names: compiled(**names))
+
+    def iri(self, text: str, at: Place) -> Expression:
+        """Return the template of an IRI: what is put in is percent-encoded unless it is an IRI itself.
+
+        :raises ExpressionFault: as for expressions.
+        """
+        return self._template(self.iris, text, at)
+
+    def _template(self, sandbox: Sandbox, text: str, at: Place) -> Expression:
+        parsed = self._parse(sandbox, text)
+        compiled = sandbox.from_string(text)
+        return Expression(text, at, _chains(parsed), _steps(parsed), lambda names: compiled.render(**names))
+
+    def _parse(self, sandbox: Sandbox, text: str) -> nodes.Template:
+        try:
+            parsed = sandbox.parse(text)
+        except TemplateSyntaxError as error:
+            raise ExpressionFault(f"not an expression: {_tidy(error.message or '')}") from None
+        _check(parsed)
+        return parsed
+
+
+def _tidy(message: str) -> str:
+    return re.sub(r"\s+", " ", message).rstrip(".").replace("'}}'", "the end").replace("'end of print statement'", "the end")
+
+
+def _part(value: Any) -> Any:
+    if is_empty(value) or isinstance(value, (View, list, dict)):
+        raise _EmptyPart
+    return value
+
+
+def _iri_part(value: Any) -> str:
+    text = str(_part(value)).strip()
+    return text if is_iri(text) else quote(text, safe="")
+
+
+def _check(parsed: nodes.Template) -> None:
+    if any(not isinstance(part, nodes.Output) for part in parsed.body):
+        raise ExpressionFault("only {{ }} is part of the language, not {% %}")
+    for kind, why in FORBIDDEN:
+        if next(parsed.find_all(kind), None) is not None:
+            raise ExpressionFault(why)
+    for node in parsed.find_all(nodes.Filter):
+        _check_filter(node)
+
+
+def _check_filter(node: nodes.Filter) -> None:
+    names = [node.name]
+    if node.name in _BY_NAME and node.args and isinstance(node.args[0], nodes.Const) and node.name == "map":
+        names.append(str(node.args[0].value))
+    for name in names:
+        if name not in NAMES:
+            raise ExpressionFault(f"unknown filter '{name}'{nearest(name, NAMES)}")
+
+
+def tables_named(text: str) -> tuple[str, ...]:
+    """Return the tables that an expression's ``label`` filter names."""
+    return tuple(re.findall(r"\blabel\(\s*['\"]([^'\"]*)['\"]", text))
+
+
+def _steps(parsed: nodes.Template) -> tuple[str, ...]:
+    """Return the names of the filters in the order they are applied: the innermost first."""
+    return tuple(reversed([node.name for node in parsed.find_all(nodes.Filter)]))
+
+
+def _chains(parsed: nodes.Template) -> tuple[Chain, ...]:
+    return tuple(dict.fromkeys(_walk(parsed)))
+
+
+def _walk(node: nodes.Node) -> Iterator[Chain]:
+    chain = _chain(node)
+    if chain is not None:
+        yield Chain(chain)
+        return
+    for child in node.iter_child_nodes():
+        yield from _walk(child)
+
+
+def _chain(node: nodes.Node) -> tuple[str, ...] | None:
+    """Return the names of ``a.b['c']``; ``None`` for anything that is not such a chain."""
+    if isinstance(node, nodes.Name):
+        return (node.name,)
+    if isinstance(node, nodes.Getattr):
+        inner = _chain(node.node)
+        return (*inner, node.attr) if inner else None
+    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+        inner = _chain(node.node)
+        return (*inner, str(node.arg.value)) if inner and isinstance(node.arg.value, str) else inner
+    return None

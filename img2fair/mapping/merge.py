@@ -1,0 +1,41 @@
+"""One mapping extends another: the extending file wins, property by property.
+
+Overlays work before any triple exists: a property that is ``null`` is never made. Within ``fields`` a property of the
+extending file replaces the inherited property; properties that only one file has stay. The order is that of the
+extended file, new properties last.
+"""
+
+from img2fair.mapping.problems import Notes, nearest
+from img2fair.mapping.tree import Table, Tree, is_null
+
+DEEP = frozenset({"tables", "nodes", "prefixes", "fields"})
+"""Keys whose entries are overridden one by one."""
+
+
+def extend(base: Table, over: Table, *, kinds: frozenset[str], notes: Notes) -> Table:
+    """Return what two mapping files say together.
+
+    :param kinds: the top-level keys that hold record kinds.
+    :param notes: gets an error for each ``null`` that drops nothing.
+    """
+    return _merged(base, over, DEEP | kinds, notes)
+
+
+def _merged(base: Table, over: Table, deep: frozenset[str], notes: Notes, *, entries_deep: bool = False) -> Table:
+    entries = dict(base.entries)
+    keys = dict(base.keys)
+    for key, value in over.entries.items():
+        keys[key] = over.place(key)
+        if is_null(value):
+            if entries.pop(key, None) is None:
+                notes.error(over.place(key), key, f"null drops nothing here{nearest(key, base.entries)}")
+        elif isinstance(value, Table) and isinstance(known := entries.get(key), Table) and (entries_deep or key in deep):
+            entries[key] = _merged(known, value, DEEP, notes, entries_deep=key == "nodes")
+        else:
+            entries[key] = value
+    return Table(over.at, entries, keys)
+
+
+def names_of(tree: Tree | None) -> tuple[str, ...]:
+    """Return the keys of a table, none for anything else."""
+    return tuple(tree.entries) if isinstance(tree, Table) else ()

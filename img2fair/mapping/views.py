@@ -1,0 +1,171 @@
+"""What expressions see: views that read a value only when it is touched, and remember what was touched.
+
+A view of the archive holds sealed values; its members pass the privacy gate one by one, on the word of the rule that
+touches them (design.md D7). A view of the config or of a form's answers walks nested values.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from img2fair.mapping.emptiness import is_empty
+from img2fair.model import Held
+from img2fair.privacy import Rule, release
+
+
+class Reader:
+    """Reads for one record: knows the rule at work, releases values for it and keeps the paths it touched."""
+
+    def __init__(self, *, people: int | None = None, min_count: int = 10, dates_true: bool = False) -> None:
+        self.people = people
+        self.min_count = min_count
+        self.dates_true = dates_true
+        self.at = ""
+        self._touched: dict[str, None] = {}
+
+    def begin(self, at: str) -> None:
+        """Start an expression that stands at ``file:line:column``; forget what was touched before."""
+        self.at = at
+        self._touched = {}
+
+    def touch(self, path: str) -> None:
+        """Remember that a path was read."""
+        self._touched[path] = None
+
+    def touched(self) -> tuple[str, ...]:
+        """Return the paths read since ``begin``, without those that only led to others."""
+        return leaves(self._touched)
+
+    def release(self, held: Held[Any] | None, path: str) -> Any:
+        """Return what the gate lets out of a held value."""
+        rule = Rule(path, self.at, people=self.people, min_count=self.min_count, dates_true=self.dates_true)
+        return release(held, rule)
+
+
+def leaves(paths: Iterable[str]) -> tuple[str, ...]:
+    """Return the paths, each once, without those that are the beginning of another."""
+    listed = list(dict.fromkeys(paths))
+    return tuple(path for path in listed if not any(other.startswith(f"{path}.") for other in listed))
+
+
+class View:
+    """Something with members. ``path`` is its name in the mapping language."""
+
+    def __init__(self, path: str, reader: Reader) -> None:
+        self.path = path
+        self.reader = reader
+
+    def member(self, name: str) -> Any:
+        """Return a member, ``None`` where there is none."""
+        raise NotImplementedError
+
+    def __bool__(self) -> bool:
+        return True
+
+
+class TreeView(View):
+    """A view of nested plain values: config, or form answers that have been released."""
+
+    def __init__(self, path: str, reader: Reader, values: Mapping[str, Any]) -> None:
+        super().__init__(path, reader)
+        self.values = values
+
+    def member(self, name: str) -> Any:
+        """Return a member; a list's members have the list's path."""
+        path = f"{self.path}.{name}"
+        self.reader.touch(path)
+        return wrapped(self.values.get(name), path, self.reader)
+
+    def __bool__(self) -> bool:
+        return not is_empty(dict(self.values))
+
+
+def wrapped(value: Any, path: str, reader: Reader) -> Any:
+    """Return a nested value as expressions see it; ``None`` for an empty one."""
+    if is_empty(value):
+        return None
+    if isinstance(value, Mapping):
+        return TreeView(path, reader, value)
+    if isinstance(value, (list, tuple)):
+        return [wrapped(item, path, reader) for item in value if not is_empty(item)]
+    return value
+
+
+class FormsView(View):
+    """The answers of a project's forms; where several answer a question, the first answer that is not empty."""
+
+    def __init__(self, reader: Reader, forms: Iterable[Held[dict[str, Any]]]) -> None:
+        super().__init__("form", reader)
+        self.forms = tuple(forms)
+
+    def member(self, name: str) -> Any:
+        """Return an answer."""
+        path = f"form.{name}"
+        self.reader.touch(path)
+        for form in self.forms:
+            answers = self.reader.release(form, path)
+            answer = answers.get(name) if isinstance(answers, dict) else None
+            if not is_empty(answer):
+                return wrapped(answer, path, self.reader)
+        return None
+
+    def __bool__(self) -> bool:
+        return bool(self.forms)
+
+
+class ArchiveView(View):
+    """A view of held values.
+
+    A member is a held value or a tuple of them (released when touched), another view or list of views, a plain value,
+    or a function that makes one.
+    """
+
+    def __init__(self, path: str, reader: Reader, members: Mapping[str, Any], *, there: bool = True) -> None:
+        super().__init__(path, reader)
+        self.members = members
+        self.there = there
+
+    def member(self, name: str) -> Any:
+        """Return a member, released."""
+        path = f"{self.path}.{name}"
+        self.reader.touch(path)
+        value = self.members.get(name)
+        if isinstance(value, Callable):  # type: ignore[arg-type]
+            value = value()
+        if isinstance(value, Held):
+            return self.reader.release(value, path)
+        if isinstance(value, tuple):
+            return [item for item in (self._item(one, path) for one in value) if not is_empty(item)]
+        return value
+
+    def _item(self, value: Any, path: str) -> Any:
+        if isinstance(value, Counted):
+            text = self.reader.release(value.held, path)
+            return None if text is None else CountedText.of(str(text), value.scans)
+        return self.reader.release(value, path) if isinstance(value, Held) else value
+
+    def __bool__(self) -> bool:
+        return self.there
+
+
+class Counted:
+    """A held text and the number of scans that have it."""
+
+    __slots__ = ("held", "scans")
+
+    def __init__(self, held: Held[str], scans: int) -> None:
+        self.held = held
+        self.scans = scans
+
+
+class CountedText(str):
+    """A released text that knows how many scans have it (for reports only)."""
+
+    __slots__ = ("scans",)
+    scans: int
+
+    @classmethod
+    def of(cls, text: str, scans: int) -> "CountedText":
+        """Return the text with its number."""
+        made = cls(text)
+        made.scans = scans
+        return made

@@ -1,0 +1,64 @@
+"""Known defects of official shape files, mended in memory and said so; the files stay as they are.
+
+Which files have which defect: docs/validation.md. A judge that met them would stop (a ``sh:property`` that leads
+nowhere) or pass over the rule in silence (``sh:shape``, which SHACL does not know).
+"""
+
+from rdflib import RDF, SH, BNode, Graph, URIRef
+from rdflib.namespace import OWL
+from rdflib.term import Node
+
+from img2fair.rdf import shorten
+
+_LOGICAL = (SH["or"], SH["and"], SH["xone"], SH["not"], SH.node, SH.property)
+
+
+def repair(graph: Graph) -> list[str]:
+    """Mend a shapes graph in place and return a note for each kind of repair."""
+    notes = [_drop_dangling(graph), _move_pathless(graph), *_ignored(graph)]
+    _name_property_shapes(graph)
+    return [note for note in notes if note]
+
+
+def _drop_dangling(graph: Graph) -> str:
+    dangling = sorted({shape for shape in graph.objects(None, SH.property) if (shape, None, None) not in graph})
+    for shape in dangling:
+        graph.remove((None, SH.property, shape))
+    return f"left out {len(dangling)} links (sh:property) to shapes that the file does not define" if dangling else ""
+
+
+def _move_pathless(graph: Graph) -> str:
+    """Turn a ``sh:property`` without path that only combines shapes into the node shape it was meant to be."""
+    moved = 0
+    for owner, shape in sorted(graph.subject_objects(SH.property), key=str):
+        if (shape, SH.path, None) in graph or not any((shape, term, None) in graph for term in _LOGICAL):
+            continue
+        graph.remove((owner, SH.property, shape))
+        graph.add((owner, SH.node, shape))
+        graph.remove((shape, RDF.type, SH.PropertyShape))
+        graph.add((shape, RDF.type, SH.NodeShape))
+        moved += 1
+    return f"read {moved} property shapes without a path as node shapes (sh:node)" if moved else ""
+
+
+def _ignored(graph: Graph) -> list[str]:
+    imports = sorted(str(address) for address in graph.objects(None, OWL.imports))
+    unknown = sum(1 for _ in graph.triples((None, SH["shape"], None)))
+    notes = [f"did not fetch {shorten(address)} (owl:imports)" for address in imports]
+    return [*notes, f"sh:shape is no term of SHACL: {unknown} uses of it judge nothing"] if unknown else notes
+
+
+def _name_property_shapes(graph: Graph) -> None:
+    """Give property shapes without IRI one, so that a result leads back to its shape."""
+    blank = [shape for shape in set(graph.objects(None, SH.property)) if isinstance(shape, BNode)]
+    for number, shape in enumerate(sorted(blank)):
+        _rename(graph, shape, URIRef(f"urn:img2fair:shape:{number}"))
+
+
+def _rename(graph: Graph, old: Node, new: Node) -> None:
+    for _, predicate, value in list(graph.triples((old, None, None))):
+        graph.remove((old, predicate, value))
+        graph.add((new, predicate, value))
+    for subject, predicate, _ in list(graph.triples((None, None, old))):
+        graph.remove((subject, predicate, old))
+        graph.add((subject, predicate, new))

@@ -1,0 +1,75 @@
+"""The tables of terms (shapes/vocabularies/*.tsv) and the background facts they give about terms that data use.
+
+A table says its scheme, the class of its terms, and the codes with labels; ``Also`` is a pattern for IRIs that count as
+well, where the published table is too long to be shipped. Only terms that occur in the data are put beside them, so a
+judge does not wade through whole tables.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Triple
+
+from img2fair.errors import UsageFault
+from img2fair.rdf import PREFIXES, iri
+
+_NAMESPACES = PREFIXES | {"eli": "http://data.europa.eu/eli/ontology#"}
+_HEAD = re.compile(r"^# (Scheme|Class|Base|Also): ?(.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its terms are of class ``kind`` and stand in ``scheme`` (empty for a list that is no scheme)."""
+
+    name: str
+    scheme: str
+    kind: str
+    labels: dict[str, str]
+    also: re.Pattern[str] | None
+
+    def holds(self, term: str) -> bool:
+        """Tell whether the IRI is a term of the table."""
+        return term in self.labels or bool(self.also and self.also.fullmatch(term))
+
+    def facts(self, term: str) -> Iterator[Triple]:
+        """Yield what the table says about a term of it."""
+        node = NamedNode(term)
+        for kind in {self.kind, PREFIXES["skos"] + "Concept"} if self.scheme else {self.kind}:
+            yield Triple(node, iri("rdf:type"), NamedNode(kind))
+        if self.scheme:
+            yield Triple(node, iri("skos:inScheme"), NamedNode(self.scheme))
+            yield Triple(NamedNode(self.scheme), iri("rdf:type"), iri("skos:ConceptScheme"))
+
+
+@lru_cache(maxsize=64)
+def read_table(path: Path) -> Table:
+    """Return the table of a file.
+
+    :raises UsageFault: the file cannot be read or does not say its class.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise UsageFault(f"cannot read a table of terms: {error.strerror}", where=str(path)) from None
+    head = {match[1]: match[2].strip() for line in lines if (match := _HEAD.match(line))}
+    if "Class" not in head:
+        raise UsageFault("a table of terms does not say its class", where=str(path), cure="add a line '# Class: …'")
+    prefix, _, local = head["Class"].partition(":")
+    scheme = head.get("Scheme", "")
+    base = head.get("Base", f"{scheme}/")
+    rows = [line.split("\t", 1) for line in lines if line and not line.startswith("#")][1:]
+    labels = {base + row[0]: row[-1] for row in rows}
+    also = re.compile(head["Also"]) if head.get("Also") else None
+    return Table(path.stem, scheme, _NAMESPACES[prefix] + local, labels, also)
+
+
+def background(triples: Iterable[Triple], tables: Iterable[Table]) -> set[Triple]:
+    """Return what the tables know about the IRIs that the triples point at, and about the schemes themselves."""
+    listed = tuple(tables)
+    terms = {triple.object.value for triple in triples if isinstance(triple.object, NamedNode)}
+    facts = {fact for term in terms for table in listed if table.holds(term) for fact in table.facts(term)}
+    schemes = terms & {table.scheme for table in listed if table.scheme}
+    return facts | {Triple(NamedNode(scheme), iri("rdf:type"), iri("skos:ConceptScheme")) for scheme in schemes}

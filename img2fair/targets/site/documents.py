@@ -1,0 +1,121 @@
+"""One record as an RDF document of the site, and the way back.
+
+To the publisher's triples a site adds what a FAIR Data Point must say: links to the children, an ldp:DirectContainer for
+each sort of them inside the parent's own document, and the dates and identifier of the metadata. Source: FAIR Data
+Point specification 1.2, compliance, points 2 and 5, and its metadata layers. All of it is recognised and taken off
+again when the site is read.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from img2fair.rdf import canonical, from_text, iri
+from img2fair.targets.site.entries import Entry
+from img2fair.targets.site.iris import Translation
+
+CONTAINER = "#ldp-"
+METADATA_IDENTIFIER = "#metadata-identifier"
+WITHDRAWN = NamedNode("http://publications.europa.eu/resource/authority/distribution-status/WITHDRAWN")
+
+TITLES = {"catalog": "Catalogues", "dataset": "Datasets", "distribution": "Distributions",
+          "data-service": "Data services"}  # fmt: skip
+_METADATA = tuple(map(iri, ("fdp-o:metadataIdentifier", "fdp-o:metadataIssued", "fdp-o:metadataModified")))
+
+
+def document(entry: Entry, children: Sequence[Entry], translation: Translation, root: str) -> list[Triple]:
+    """Return the triples of a record's document, in the site's IRIs and in the order to be written."""
+    node = NamedNode(translation.site(entry.key))
+    triples = tidy(translation.outward((*entry.triples, *entry.record)))
+    if not entry.published:
+        return ordered([*triples, Triple(node, iri("adms:status"), WITHDRAWN)], node)
+    triples += metadata(node, entry.issued, entry.modified)
+    triples += containers(node, [(NamedNode(_relation(child)), child.kind, translation.site(child.key))
+                                 for child in children])  # fmt: skip
+    if entry.parent is None:
+        triples += _below_root(node, entry.kind, root)
+    return ordered(triples, node)
+
+
+def undocument(triples: Iterable[Triple], entry: Entry, children: Sequence[Entry], translation: Translation,
+               root: str) -> tuple[list[Triple], list[Triple]]:  # fmt: skip
+    """Return the publisher's triples and the catalogue record's of a document, in internal IRIs: the way back."""
+    node = NamedNode(translation.site(entry.key))
+    ours = {Triple(node, NamedNode(_relation(child)), NamedNode(translation.site(child.key))) for child in children}
+    ours |= set(_below_root(node, entry.kind, root)) if entry.parent is None else set()
+    ours |= set() if entry.published else {Triple(node, iri("adms:status"), WITHDRAWN)}
+    theirs = [t for t in triples if t not in ours and not _is_added(t, node)]
+    record = f"{node.value}#record"
+    said = [t for t in theirs if str(t.subject) == f"<{record}>" or str(t.subject).startswith(f"<{record}-")]
+    known = set(said)
+    return translation.inward(t for t in theirs if t not in known), translation.inward(said)
+
+
+def metadata(node: NamedNode, issued: str, modified: str) -> list[Triple]:
+    """Return what a FAIR Data Point says of the metadata themselves: identifier, first publication, last change."""
+    identifier = NamedNode(node.value + METADATA_IDENTIFIER)
+    datacite = "http://purl.org/spar/datacite/Identifier"
+    found = [
+        Triple(node, iri("fdp-o:metadataIdentifier"), identifier),
+        Triple(identifier, iri("rdf:type"), NamedNode(datacite)),
+        Triple(identifier, iri("dct:identifier"), Literal(node.value)),
+    ]
+    dates = (("fdp-o:metadataIssued", issued), ("fdp-o:metadataModified", modified))
+    return found + [Triple(node, iri(p), Literal(day, datatype=iri("xsd:dateTime"))) for p, day in dates if day]
+
+
+def containers(node: NamedNode, members: Iterable[tuple[NamedNode, str, str]]) -> list[Triple]:
+    """Return the links to members (relation, kind, IRI) and an ldp:DirectContainer for each relation."""
+    found: list[Triple] = []
+    for relation, kind, member in members:
+        box = NamedNode(node.value + CONTAINER + kind)
+        found += [
+            Triple(node, relation, NamedNode(member)),
+            Triple(box, iri("rdf:type"), iri("ldp:DirectContainer")),
+            Triple(box, iri("dct:title"), Literal(TITLES[kind], language="en")),
+            Triple(box, iri("ldp:membershipResource"), node),
+            Triple(box, iri("ldp:hasMemberRelation"), relation),
+            Triple(box, iri("ldp:contains"), NamedNode(member)),
+        ]
+    return list(dict.fromkeys(found))
+
+
+def tidy(triples: Iterable[Triple]) -> list[Triple]:
+    """Return the triples without doubles, sorted, blank nodes named by RDFC-1.0: same graph, same text."""
+    return from_text("\n".join(canonical(triples)), "ntriples")
+
+
+def ordered(triples: Iterable[Triple], node: NamedNode) -> list[Triple]:
+    """Return the triples as people like to read them: the record itself first, its classes first."""
+    def place(triple: Triple) -> tuple[bool, str, bool, str, str]:
+        is_class = triple.predicate == iri("rdf:type")
+        return triple.subject != node, str(triple.subject), not is_class, triple.predicate.value, str(triple.object)
+
+    return sorted(set(triples), key=place)
+
+
+def marked(triples: Iterable[Triple], mark: str) -> list[Triple]:
+    """Return the triples with every blank node's name made unlike those of other documents."""
+    def name(node: object) -> object:
+        return BlankNode(f"{mark}{node.value}") if isinstance(node, BlankNode) else node
+
+    return [Triple(name(t.subject), t.predicate, name(t.object)) for t in triples]  # type: ignore[arg-type]
+
+
+def _relation(child: Entry) -> str:
+    return child.relation or iri("dct:hasPart").value
+
+
+def _below_root(node: NamedNode, kind: str, root: str) -> list[Triple]:
+    """Return a top record's link up, and a catalogue's to its profile (specification 1.2: both are asked of it)."""
+    found = [Triple(node, iri("dct:isPartOf"), NamedNode(root))]
+    if kind == "catalog":
+        found.append(Triple(node, iri("dct:conformsTo"), NamedNode(f"{root}/profile/catalog")))
+    return found
+
+
+def _is_added(triple: Triple, node: NamedNode) -> bool:
+    subject = triple.subject.value if isinstance(triple.subject, NamedNode) else ""
+    if subject.startswith(node.value + CONTAINER) or subject == node.value + METADATA_IDENTIFIER:
+        return True
+    return triple.subject == node and triple.predicate in _METADATA

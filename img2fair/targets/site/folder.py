@@ -1,0 +1,126 @@
+"""Versions of a folder, swapped in by one rename.
+
+The folder that the web server shows is a link to one of the versions beside it::
+
+    public -> .public.versions/7
+    .public.versions/6        the version before
+    .public.versions/7
+
+A new version is written whole, brought to the disk and then linked; the link is renamed over the old one, which POSIX
+rename(2) does at once: a reader sees the old site or the new, never half. What a crash leaves lies unlinked among the
+versions and is removed before the next one is written.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from img2fair.errors import UsageFault, output_fault
+
+Files = Iterable[tuple[str, bytes]]
+
+
+def present(path: Path, mark: str) -> Path | None:
+    """Return the folder of the present version, ``None`` where there is none yet.
+
+    :param mark: the name of the file by which a folder is known as ours.
+    :raises UsageFault: something stands there that is not ours.
+    """
+    if path.is_symlink() and not path.exists():
+        raise UsageFault("the site's link points nowhere", where=str(path), cure="remove the link, or mend it")
+    if not path.exists():
+        return None
+    if not path.is_dir():
+        raise UsageFault("a file stands where the site should be", where=str(path), cure="give another path")
+    if (path / mark).is_file():
+        return path.resolve()
+    if any(path.iterdir()):
+        raise UsageFault(
+            "the folder is not empty and no site of img2fair: it is not written over",
+            where=str(path),
+            cure=f"give another path, or empty it (a site of ours has the file {mark})",
+        )
+    return None
+
+
+def replace_version(path: Path, files: Files, mark: str, *, keep_before: bool = True) -> Path:
+    """Write a new version, link it and return it; what stood there before is untouched until it is whole.
+
+    :param keep_before: keep the version before, so that readers at work in it find their files. It is not kept after a
+        withdrawal: what was withdrawn is to be gone.
+    :raises OutputFault, UsageFault: it cannot be written; nothing has changed.
+    """
+    before = present(path, mark)
+    versions = path.parent / f".{path.name}.versions"
+    try:
+        if before is not None and not path.is_symlink():
+            raise _not_a_link(path, versions)
+        versions.mkdir(parents=True, exist_ok=True)
+        number = max([0, *(int(p.name) for p in versions.iterdir() if p.name.isdigit())]) + 1
+        _remove_all_but(versions, before)
+        made = versions / str(number)
+        _write(made, files)
+        _link(path, made)
+        _remove_all_but(versions, made, before if keep_before else None)
+    except OSError as error:
+        raise output_fault(error, error.filename or path) from None
+    return made
+
+
+def _not_a_link(path: Path, versions: Path) -> UsageFault:
+    cure = f"mkdir {versions} && mv {path} {versions}/0 && ln -s {versions.name}/0 {path}"
+    return UsageFault("the site is a plain folder, not a link to a version: it cannot be swapped at once",
+                      where=str(path), cure=cure)  # fmt: skip
+
+
+def _remove_all_but(versions: Path, *kept: Path | None) -> None:
+    keep = {folder.resolve() for folder in kept if folder is not None}
+    for entry in versions.iterdir():
+        if entry.is_symlink() or not entry.is_dir():
+            entry.unlink()
+        elif entry.resolve() not in keep:
+            shutil.rmtree(entry)
+
+
+def _write(folder: Path, files: Files) -> None:
+    """Write the files and bring them and their folders to the disk; what is not finished is removed."""
+    folder.mkdir()
+    try:
+        _write_all(folder, files)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _write_all(folder: Path, files: Files) -> None:
+    folders = {folder, folder.parent}
+    for name, content in files:
+        target = folder / name
+        if target.parent not in folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(target.parent)
+        with target.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    for inner in folders:
+        _sync(inner)
+
+
+def _link(path: Path, made: Path) -> None:
+    new = made.parent / "next"
+    new.symlink_to(Path(made.parent.name) / made.name)
+    # The link's target counts from where the link ends up, beside the versions.
+    if path.is_dir() and not path.is_symlink():
+        path.rmdir()
+    new.rename(path)
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

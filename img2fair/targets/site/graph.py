@@ -1,0 +1,106 @@
+"""A record's triples as pages ask for them: texts in the best language, and values with labels and links."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from img2fair.rdf import Term, iri, shorten
+from img2fair.targets.site.labels import Labels
+from img2fair.targets.site.show import Row, Shown, day, literal, safe_href
+
+NAMES = ("foaf:name", "vcard:fn", "vcard:organization-name", "skos:prefLabel", "rdfs:label", "dct:title",
+         "skos:notation", "dct:identifier")  # fmt: skip
+DEEPEST = 3
+
+_TYPE = iri("rdf:type")
+_START, _END = iri("dcat:startDate"), iri("dcat:endDate")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the pages of a site share: labels, the preferred language, and how a key is linked (title, page)."""
+
+    labels: Labels
+    language: str
+    link: Callable[[str], Shown | None]
+
+
+class Graph:
+    """The triples of one record by subject and predicate."""
+
+    def __init__(self, triples: Iterable[Triple], context: Context) -> None:
+        self._context = context
+        self._index: dict[object, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        for triple in triples:
+            if isinstance(triple.object, NamedNode | BlankNode | Literal):
+                self._index[triple.subject][triple.predicate.value].append(triple.object)
+
+    def objects(self, node: object, curie: str) -> list[Term]:
+        """Return all objects of a property."""
+        return list(self._index[node][iri(curie).value]) if node in self._index else []
+
+    def text(self, node: object, curie: str) -> Literal | None:
+        """Return the literal of a property in the best language: the preferred, English, none, any; else the first."""
+        wanted = (self._context.language, "en", None)
+        found = [term for term in self.objects(node, curie) if isinstance(term, Literal)]
+
+        def rank(term: Literal) -> int:
+            language = term.language.split("-")[0] if term.language else None
+            return wanted.index(language) if language in wanted else len(wanted)
+
+        return min(found, key=rank, default=None)
+
+    def shown(self, node: object, curie: str) -> list[Shown]:
+        """Return all values of a property as people read them."""
+        return [self.value(term, iri(curie).value) for term in self.objects(node, curie)]
+
+    def value(self, term: Term, predicate: str = "", depth: int = 0) -> Shown:
+        """Return one value: a literal, another record of the site, a node of this record, or a term of the world."""
+        if isinstance(term, Literal):
+            return literal(term, predicate)
+        if isinstance(term, NamedNode):
+            record = self._context.link(term.value)
+            if record is not None:
+                return record
+        if term in self._index and depth < DEEPEST:
+            return self._inner(term, depth)
+        return self._outer(term) if isinstance(term, NamedNode) else Shown("(not named)")
+
+    def rows(self, node: object, depth: int = 0) -> tuple[Row, ...]:
+        """Return all properties of a node, by label; classes last."""
+        found = [
+            Row(
+                self._context.labels.of_property(predicate),
+                tuple(self.value(term, predicate, depth) for term in terms),
+                shorten(predicate),
+            )
+            for predicate, terms in (self._index[node].items() if node in self._index else ())
+        ]
+        return tuple(sorted(found, key=lambda row: (row.hint == "rdf:type", row.label.casefold(), row.hint)))
+
+    def _inner(self, term: Term, depth: int) -> Shown:
+        named = self.name_of(term)
+        rows = tuple(row for row in self.rows(term, depth + 1) if row.hint != "rdf:type")
+        links = (value.href for row in rows if row.hint in ("foaf:homepage", "vcard:hasURL") for value in row.values)
+        return Shown(named or "(details)", next(links, ""), rows=rows)
+
+    def name_of(self, term: Term) -> str:
+        """Return what a node of this record calls itself, or nothing."""
+        texts = (self.text(term, curie) for curie in NAMES)
+        found = next((text.value for text in texts if text is not None), "")
+        return found or self._period(term)
+
+    def _period(self, term: Term) -> str:
+        ends = [next((o.value for o in self._index[term][p.value] if isinstance(o, Literal)), "")
+                for p in (_START, _END)] if term in self._index else ["", ""]  # fmt: skip
+        start, end = map(day, ends)
+        if start == end:
+            return start
+        return f"{start} – {end}" if start and end else f"{'from' if start else 'until'} {start or end}"
+
+    def _outer(self, term: NamedNode) -> Shown:
+        label = self._context.labels.of_value(term.value)
+        text = term.value.removeprefix("mailto:") if term.value.startswith("mailto:") else term.value
+        return Shown(label or text, safe_href(term.value), hint=term.value if label else "")

@@ -1,0 +1,124 @@
+"""The present site, read back: its manifest says which records there are, their Turtle what they hold.
+
+The manifest is also the mark by which a folder is known as ours; whatever lacks it is never written over.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from img2fair.errors import UsageFault
+from img2fair.model import KINDS, Observed, Published, State
+from img2fair.rdf import from_text
+from img2fair.targets.site.documents import undocument
+from img2fair.targets.site.entries import Entry, Holdings
+from img2fair.targets.site.iris import Translation
+from img2fair.targets.site.names import is_safe
+
+MANIFEST = "img2fair-site.json"
+SCHEMA, VERSION = "img2fair/site", 1
+CURE = "put the folder back as it was (a backup, the version before), or move it away and publish all records anew"
+
+_FIELDS = {"key": str, "kind": str, "slug": str, "state": str}
+_OPTIONAL = ("parent", "relation", "project")
+
+
+def manifest(holdings: Iterable[Entry], root: str, title: str) -> str:
+    """Return the text of a manifest."""
+    records = [
+        {"key": e.key, "kind": e.kind, "slug": e.slug, "state": e.state.value, "parent": e.parent,
+         "relation": e.relation, "project": e.project}
+        for e in holdings
+    ]  # fmt: skip
+    made = {"schema": SCHEMA, "version": VERSION, "base": root, "title": title, "records": records}
+    return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a site.
+
+    :raises UsageFault: it cannot be read, is damaged, or was made by a newer img2fair.
+    """
+    path = folder / MANIFEST
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageFault(f"the manifest of the site cannot be read: {error}", where=str(path), cure=CURE) from None
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA or not _sound(data):
+        raise UsageFault("the manifest of the site is damaged", where=str(path), cure=CURE)
+    if data.get("version") != VERSION:
+        cure = "use the img2fair that wrote it, or a newer one"
+        raise UsageFault(f"the site has the version {data.get('version')}, not {VERSION}", where=str(path), cure=cure)
+    return data
+
+
+def _sound(data: Mapping[str, Any]) -> bool:
+    records = data.get("records")
+    return isinstance(data.get("base"), str) and isinstance(records, list) and all(map(_sound_record, records))
+
+
+def _sound_record(record: object) -> bool:
+    if not isinstance(record, dict):
+        return False
+    typed = all(isinstance(record.get(name), kind) for name, kind in _FIELDS.items())
+    plain = all(record.get(name) is None or isinstance(record[name], str) for name in _OPTIONAL)
+    known = record.get("kind") in KINDS and record.get("state") in list(State)
+    return typed and plain and known and is_safe(str(record["slug"]))
+
+
+def read_site(folder: Path | None) -> Holdings:
+    """Return what a site holds; nothing where there is no site yet.
+
+    :raises UsageFault: a file of ours is missing or damaged.
+    """
+    if folder is None:
+        return Holdings({})
+    data = read_manifest(folder)
+    bare = [_bare(record) for record in data["records"]]
+    translation = Translation(data["base"], bare)
+    below = Holdings({entry.key: entry for entry in bare}).children()
+    return Holdings({
+        entry.key: _filled(entry, folder, below.get(entry.key, []), translation, data["base"]) for entry in bare
+    })  # fmt: skip
+
+
+def _bare(record: Mapping[str, Any]) -> Entry:
+    names = ("key", "kind", "slug", "parent", "relation", "project")
+    return Entry(**{name: record[name] for name in names}, state=State(record["state"]), triples=(), record=())
+
+
+def _filled(entry: Entry, folder: Path, children: list[Entry], translation: Translation, root: str) -> Entry:
+    path = folder / entry.kind / f"{entry.slug}.ttl"
+    try:
+        text = path.read_bytes()
+    except OSError as error:
+        raise UsageFault(f"a file of the site cannot be read: {error.strerror}", where=str(path), cure=CURE) from None
+    triples = from_text(text, where=str(path))
+    owned, record = undocument(triples, entry, children, translation, root)
+    if entry.published and not owned:
+        raise UsageFault("a file of the site says nothing of its record", where=str(path), cure=CURE)
+    return Entry(entry.key, entry.kind, entry.slug, entry.parent, entry.relation, entry.project, entry.state,
+                 tuple(owned), tuple(record))  # fmt: skip
+
+
+def observed(name: str, folder: Path | None, holdings: Holdings) -> Observed:
+    """Return what a site holds as every target says it."""
+    return Observed(name, {entry.key: _published(entry) for entry in holdings}, _digest(folder, holdings))
+
+
+def _published(entry: Entry) -> Published:
+    digest = entry.said("spdx:checksumValue", "-digest").lower()
+    return Published(entry.key, entry.kind, entry.slug, entry.parent, entry.project, entry.triples, digest,
+                     entry.issued, entry.modified, entry.state)  # fmt: skip
+
+
+def _digest(folder: Path | None, holdings: Holdings) -> str:
+    """Return the digest of the whole state: of the manifest and every record's Turtle, as they lie on the disk."""
+    whole = hashlib.sha256()
+    if folder is not None:
+        names = [MANIFEST, *(f"{entry.kind}/{entry.slug}.ttl" for entry in holdings)]
+        for name in names:
+            whole.update(f"{name} {hashlib.sha256((folder / name).read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()

@@ -1,0 +1,98 @@
+"""Values as people read them: links that are safe, dates, sizes, numbers."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from pyoxigraph import Literal
+
+from img2fair.rdf import PREFIXES, is_iri
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
+
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?")
+_MONTH = re.compile(r"(\d{4})-(\d\d)")
+_ADDRESS = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]]")
+_XSD = PREFIXES["xsd"]
+_WHOLE = {_XSD + name for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")}
+_DATED = {_XSD + name for name in ("date", "dateTime", "dateTimeStamp", "gYearMonth")}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One value on a page. ``href`` is empty or safe; ``inside`` says that it is a page of this site, from its root."""
+
+    text: str
+    href: str = ""
+    inside: bool = False
+    lang: str = ""
+    hint: str = ""
+    rows: tuple["Row", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A property and its values. ``hint`` is the property's CURIE."""
+
+    label: str
+    values: tuple[Shown, ...]
+    hint: str = ""
+
+
+def safe_href(address: str) -> str:
+    """Return the address if a page may link to it, else nothing: only http, https and mailto are links."""
+    scheme = urlsplit(address).scheme.lower() if is_iri(address) else ""
+    return address if scheme in ("http", "https", "mailto") else ""
+
+
+def linked(text: str) -> list[Shown]:
+    """Return a plain text in pieces, its web addresses as links."""
+    pieces: list[Shown] = []
+    end = 0
+    for match in _ADDRESS.finditer(text):
+        pieces += [Shown(text[end : match.start()])] if match.start() > end else []
+        pieces.append(Shown(match[0], safe_href(match[0])))
+        end = match.end()
+    return pieces + ([Shown(text[end:])] if end < len(text) else [])
+
+
+def day(text: str) -> str:
+    """Return an ISO date or date-time as ``3 March 2026``, a month as ``March 2026``; anything else as it is."""
+    whole, month = _DATE.fullmatch(text), _MONTH.fullmatch(text)
+    if whole and 1 <= int(whole[2]) <= 12:
+        return f"{int(whole[3])} {MONTHS[int(whole[2]) - 1]} {whole[1]}"
+    if month and 1 <= int(month[2]) <= 12:
+        return f"{MONTHS[int(month[2]) - 1]} {month[1]}"
+    return text
+
+
+def number(text: str) -> str:
+    """Return a whole number with thin spaces between its thousands; anything else as it is."""
+    return f"{int(text):,}".replace(",", "\u202f") if re.fullmatch(r"[+-]?\d{1,30}", text) else text
+
+
+def size(text: str) -> str:
+    """Return a number of bytes in decimal units, as disks are sold and DICOM archives reckon; else the text."""
+    if not re.fullmatch(r"\d{1,30}", text):
+        return text
+    amount, units = float(text), ["bytes", "kB", "MB", "GB", "TB", "PB"]
+    while amount >= 1000 and len(units) > 1:
+        amount, units = amount / 1000, units[1:]
+    return f"{amount:.0f} {units[0]}" if amount >= 100 or units[0] == "bytes" else f"{amount:.1f} {units[0]}"
+
+
+def literal(value: Literal, predicate: str = "") -> Shown:
+    """Return a literal as people read it, by its datatype; the exact form stays as a hint where it differs."""
+    kind, text = value.datatype.value, value.value
+    shown = text
+    if predicate == PREFIXES["dcat"] + "byteSize":
+        shown = size(text)
+    elif kind in _DATED:
+        shown = day(text)
+    elif kind in _WHOLE:
+        shown = number(text)
+    elif kind == _XSD + "boolean":
+        shown = {"true": "yes", "1": "yes", "false": "no", "0": "no"}.get(text, text)
+    href = safe_href(text) if text.startswith(("http://", "https://")) else ""
+    return Shown(shown, href, lang=value.language or "", hint=text if text != shown else "")

@@ -1,0 +1,56 @@
+"""The site as a target: observed from its own files, changed all at once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from img2fair.model import Change, Observed, Outcome
+from img2fair.targets import Write
+from img2fair.targets.site.building import site_files
+from img2fair.targets.site.folder import present, replace_version
+from img2fair.targets.site.reading import MANIFEST, observed, read_site
+from img2fair.targets.site.settings import SiteSettings
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTarget:
+    """A static FAIR Data Point in a folder."""
+
+    settings: SiteSettings
+
+    @property
+    def name(self) -> str:
+        """The target's name in the config."""
+        return self.settings.name
+
+    @property
+    def _path(self) -> Path:
+        return self.settings.path.absolute()
+
+    def observe(self) -> Observed:
+        """Return what the site holds; an absent or empty folder is an empty site.
+
+        :raises UsageFault: the folder is not ours, or a file of ours is damaged.
+        """
+        folder = present(self._path, MANIFEST)
+        return observed(self.name, folder, read_site(folder))
+
+    @contextmanager
+    def writing(self, made: str = "") -> Iterator[Write]:
+        """Take changes, and swap in the new site at a clean end of the context: all of them or none.
+
+        Without a change that alters anything nothing is touched.
+
+        :raises UsageFault: the folder is not ours.
+        :raises OutputFault: the new site cannot be written; the old one stands.
+        """
+        holdings = read_site(present(self._path, MANIFEST))
+
+        def write(change: Change) -> Outcome:
+            return holdings.apply(change, made)
+
+        yield write
+        if holdings.changed:
+            files = site_files(holdings, self.settings)
+            replace_version(self._path, files, MANIFEST, keep_before=not holdings.withdrew)
