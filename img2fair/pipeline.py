@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from img2fair import rdf
 from img2fair.archives import ArchiveSettings, Login, harvest, read_access
 from img2fair.config import Config, Located, SiteTarget, find_login
-from img2fair.errors import SafetyStop, UsageFault
-from img2fair.findings import Finding, Report
+from img2fair.errors import Exit, SafetyStop, UsageFault
+from img2fair.files import write_text
+from img2fair.findings import Finding, Report, RuleText
+from img2fair.mapping import RULES as MAPPING_RULES
 from img2fair.mapping import Mapping, Settings, load_mapping, map_project, map_site, misses_as_findings
 from img2fair.model import (
     Action,
@@ -28,12 +31,16 @@ from img2fair.model import (
     Receipt,
     Record,
     Snapshot,
+    State,
     Verdict,
     Visibility,
 )
-from img2fair.model.snapshot_file import write_snapshot
-from img2fair.plan import Evidence, blocked_keys, make_plan
-from img2fair.shacl import Profile, load_profile, merge, validate_groups
+from img2fair.model.record_files import read_records, write_records
+from img2fair.model.snapshot_file import read_snapshot, write_snapshot
+from img2fair.plan import Evidence, blocked_keys, make_plan, write_receipts
+from img2fair.report import to_html, to_json
+from img2fair.shacl import RULES as SHAPE_RULES
+from img2fair.shacl import Profile, load_profile, merge, validate_graph, validate_groups
 from img2fair.targets import Target, open_target
 
 log = logging.getLogger(__name__)
@@ -157,18 +164,79 @@ def target_of(located: Located, name: str) -> Target:
     )
 
 
-def plan_for(target: Target, mapped: Mapped, report: Report, header: Header, block_on: str) -> Plan:
+def plan_for(target: Target, records: Sequence[Record], report: Report, header: Header, block_on: str) -> Plan:
     """Return what has to change at a target, with the time of now on what changes.
 
     :raises SafetyStop: too many records would vanish.
     """
-    evidence = Evidence.of(header, (record.project for record in mapped.records if record.project))
-    return make_plan(target.observe(), mapped.records, blocked_keys(report, block_on), evidence, now())
+    evidence = Evidence.of(header, (record.project for record in records if record.project))
+    return make_plan(target.observe(), records, blocked_keys(report, block_on), evidence, now())
 
 
 def now() -> str:
     """Return the time as records carry it: UTC, whole seconds."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All of a publication up to the moment of writing."""
+
+    harvested: Harvested
+    mapped: Mapped
+    report: Report
+    plans: tuple[Plan, ...]
+
+
+def prepare(located: Located, progress: Progress) -> Prepared:
+    """Harvest, map, validate and plan as a config says; leaves each step's file in the work folder."""
+    config, work = located.config, located.path(located.config.work)
+    mapping, profiles = load_mapping_of(located), profiles_of(config.profiles)
+    targets = [target_of(located, name) for name in config.targets]
+    harvested = harvest_to(work / "snapshot.jsonl", config.archive.type, archive_settings(config), progress)
+    mapped = map_snapshot(read_snapshot(work / "snapshot.jsonl"), mapping, mapping_settings(config))
+    write_records(work / "records", mapped.records)
+    report = validate(mapped, profiles)
+    write_report(work, report, config.archive.name or config.archive.identity)
+    plans = tuple(
+        plan_for(target, mapped.records, report, harvested.header, config.block_on) for target in targets
+    )
+    return Prepared(harvested, mapped, report, plans)
+
+
+def plans_from_files(located: Located, folder: Path, header: Header) -> tuple[Plan, ...]:
+    """Return the plans for all targets of a config, from a folder of records and the header of their snapshot."""
+    records, profiles = read_records(folder), profiles_of(located.config.profiles)
+    report = validate_groups(groups(records), profiles)
+    return tuple(
+        plan_for(target_of(located, name), records, report, header, located.config.block_on)
+        for name in located.config.targets
+    )
+
+
+def write_report(work: Path, report: Report, name: str) -> None:
+    """Write a report as JSON and as an HTML page into the work folder."""
+    write_text(work / "report.json", to_json(report))
+    write_text(work / "report.html", to_html(report, title=f"What to mend: {name}"))
+
+
+def judge(paths: Sequence[Path], profiles: Sequence[Profile]) -> Report:
+    """Judge folders of records and RDF files, as one report.
+
+    :raises UsageFault: a path is neither, or nothing in it is of a class that the profiles know.
+    """
+    reports = [
+        validate_groups(groups(read_records(path)), profiles)
+        if path.is_dir()
+        else validate_graph(rdf.from_file(path), profiles, source=str(path))
+        for path in paths
+    ]
+    return Report(
+        findings=tuple(finding for report in reports for finding in report.findings),
+        checked=tuple(key for report in reports for key in report.checked),
+        profiles=tuple(profile.name for profile in profiles),
+        titles=tuple(title for report in reports for title in report.titles),
+    )
 
 
 def apply_plan(plan: Plan, target: Target, access: Access) -> Receipt:
@@ -200,6 +268,55 @@ def _carried_out(change: Change, write: Callable[[Change], Outcome], access: Acc
     return write(change)
 
 
+def apply_all(located: Located, plans: Sequence[Plan]) -> tuple[Receipt, ...]:
+    """Carry out the plans for the targets of a config; leaves receipt.json in the work folder.
+
+    :raises UsageFault: a plan is for a target that the config does not name.
+    """
+    config = located.config
+    access = access_now(config.archive.type, archive_settings(config))
+    unknown = [plan.target for plan in plans if plan.target not in config.targets]
+    if unknown:
+        raise UsageFault(f"the plan is for target '{unknown[0]}', which the config does not have", where=str(located.file))
+    receipts = tuple(apply_plan(plan, target_of(located, plan.target), access) for plan in plans)
+    write_receipts(located.path(config.work) / "receipt.json", receipts)
+    return receipts
+
+
+def withdraw(located: Located, project: str, reason: str) -> tuple[Receipt, ...]:
+    """Take the dataset of a project out of every target now.
+
+    :raises UsageFault: no target shows such a dataset.
+    """
+    plans = []
+    for name in located.config.targets:
+        observed = target_of(located, name).observe()
+        shown = [
+            Change(held.key, held.kind, Action.WITHDRAW, reason, slug=held.slug, project=project, parent=held.parent)
+            for held in observed.records.values()
+            if held.project == project and held.kind == "dataset" and held.state is State.PUBLISHED
+        ]
+        plans.append(Plan(name, tuple(shown), observed.digest, now()))
+    if not any(plan.changes for plan in plans):
+        raise UsageFault(f"no target shows a dataset of project '{project}'", cure="check the project's id")
+    return apply_all(located, plans)
+
+
+def outcome_code(receipts: Sequence[Receipt]) -> Exit:
+    """Return the exit code for what came of plans."""
+    whole = all(outcome.verdict is Verdict.DONE for receipt in receipts for outcome in receipt.outcomes)
+    return Exit.DONE if whole else Exit.PARTLY
+
+
+def publication_code(prepared: Prepared, receipts: Sequence[Receipt]) -> Exit:
+    """Return the exit code of a publication: the first that holds of 9, 8 and 3."""
+    if not prepared.harvested.header.complete:
+        return Exit.SAFETY
+    if outcome_code(receipts) is Exit.PARTLY:
+        return Exit.PARTLY
+    return Exit.INVALID if any(plan.counts()["blocked"] for plan in prepared.plans) else Exit.DONE
+
+
 def archive_settings(config: Config, only: Sequence[str] = ()) -> ArchiveSettings:
     """Return what a harvest of the config's archive needs, its log-in included."""
     archive = config.archive
@@ -226,3 +343,8 @@ def access_now(kind: str, settings: ArchiveSettings) -> Access:
 def load_mapping_of(located: Located) -> Mapping:
     """Return the mapping that the config names: a shipped one, or a file beside the config."""
     return load_mapping(located.config.mapping, beside=located.file.parent)
+
+
+def all_rules() -> dict[str, RuleText]:
+    """Return what every finding's code means."""
+    return {**MAPPING_RULES, **SHAPE_RULES}

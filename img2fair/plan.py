@@ -19,8 +19,8 @@ from img2fair.files import write_text
 from img2fair.findings import Report
 from img2fair.model import Action, Change, Header, Observed, Plan, Published, Receipt, Record, State
 
-_PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
-_RECEIPT: TypeAdapter[Receipt] = TypeAdapter(Receipt)
+_PLANS: TypeAdapter[tuple[Plan, ...]] = TypeAdapter(tuple[Plan, ...])
+_RECEIPTS: TypeAdapter[tuple[Receipt, ...]] = TypeAdapter(tuple[Receipt, ...])
 
 _ORDER = (
     Action.WITHDRAW,
@@ -240,24 +240,24 @@ def observed_digest(records: Iterable[Published]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def write_plan(path: Path, plan: Plan) -> None:
-    """Write a plan as JSON."""
-    write_text(path, _PLAN.dump_json(plan, indent=1).decode() + "\n")
+def write_plans(path: Path, plans: Sequence[Plan]) -> None:
+    """Write the plans for all targets as JSON."""
+    write_text(path, _PLANS.dump_json(tuple(plans), indent=1).decode() + "\n")
 
 
-def read_plan(path: Path) -> Plan:
-    """Return the plan of a file.
+def read_plans(path: Path) -> tuple[Plan, ...]:
+    """Return the plans of a file.
 
-    :raises UsageFault: there is none, or it is not a plan of this version.
+    :raises UsageFault: there is none, or it holds no plans of this version.
     """
     try:
-        return _PLAN.validate_json(path.read_bytes())
+        return _PLANS.validate_json(path.read_bytes())
     except OSError as error:
         raise UsageFault(f"cannot read the plan: {error.strerror}", where=str(path), cure="img2fair plan") from None
     except ValidationError:
         raise UsageFault("not a plan of this version of img2fair", where=str(path), cure="img2fair plan") from None
 
 
-def write_receipt(path: Path, receipt: Receipt) -> None:
-    """Write a receipt as JSON."""
-    write_text(path, _RECEIPT.dump_json(receipt, indent=1).decode() + "\n")
+def write_receipts(path: Path, receipts: Sequence[Receipt]) -> None:
+    """Write what came of the plans as JSON."""
+    write_text(path, _RECEIPTS.dump_json(tuple(receipts), indent=1).decode() + "\n")

@@ -25,7 +25,7 @@ def command(plan: Path, config_file: Path, as_json: bool) -> int:
     with locked(located.path(located.config.work)):
         receipts = apply_all(located, plans)
     if as_json:
-        print_json({receipt.target: receipt.summary() for receipt in receipts})
+        print_json({receipt.target: receipt.counts() for receipt in receipts})
     else:
         for receipt in receipts:
             click.echo(receipt_text(receipt))

@@ -22,7 +22,6 @@ def command(snapshot: Path, output: Path | None, mapping_name: str | None, form:
     from img2fair.model.record_files import write_records
     from img2fair.model.snapshot_file import read_snapshot
     from img2fair.pipeline import load_mapping_of, map_snapshot, mapping_settings
-    from img2fair.report.text import findings_lines
 
     opened = read_snapshot(snapshot)
     located = config_or_bare(config_file, opened.header.archive)
@@ -31,6 +30,6 @@ def command(snapshot: Path, output: Path | None, mapping_name: str | None, form:
     folder = output or located.path(located.config.work) / "records"
     write_records(folder, mapped.records, form)
     Talk.line(f"mapped {opened.header.projects} projects to {len(mapped.records)} records by {mapping.name} → {folder}")
-    for line in findings_lines(mapped.findings):
-        Talk.line(line)
+    if mapped.findings:
+        Talk.line(f"  {len(mapped.findings)} things the mapping found wanting: img2fair validate {folder}")
     return Exit.DONE

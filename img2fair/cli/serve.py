@@ -1,5 +1,6 @@
 """``img2fair serve``."""
 
+import threading
 from pathlib import Path
 
 import click
@@ -18,11 +19,5 @@ def command(folder: Path, port: int) -> int:
 
     with serving(folder, port=port) as address:
         Talk.line(f"the catalogue is at {address} (Ctrl-C ends)")
-        click.pause(info="") if False else _wait()
+        threading.Event().wait()
     return Exit.DONE
-
-
-def _wait() -> None:
-    import threading
-
-    threading.Event().wait()

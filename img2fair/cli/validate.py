@@ -33,8 +33,13 @@ def command(
     """
     from img2fair.errors import Exit
     from img2fair.pipeline import judge, profiles_of
-    from img2fair.report import render
+    from img2fair.report import to_html, to_json, to_text
 
     report = judge(paths, profiles_of(profiles or DEFAULT_PROFILES, shapes))
-    print_data(render(report, "json" if as_json else form), output)
+    form = "json" if as_json else form
+    if form == "text":
+        text = to_text(report)
+    else:
+        text = to_json(report) if form == "json" else to_html(report, title="What to mend")
+    print_data(text, output)
     return Exit.INVALID if report.reaches(fail_on) else Exit.DONE

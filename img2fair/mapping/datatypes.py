@@ -6,6 +6,7 @@ term; it is told, not repaired. The only thing added is the site's time zone, to
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -65,7 +66,11 @@ _RANGES: dict[str, tuple[int | None, int | None]] = {
     "unsignedLong": (0, 2**64 - 1),
     "unsignedShort": (0, 2**16 - 1),
 }
-_MOMENTS = {"date": dt.date, "dateTime": dt.datetime, "time": dt.time}
+_MOMENTS: dict[str, Callable[[str], object]] = {
+    "date": lambda text: dt.date.fromisoformat(text[:10]),
+    "dateTime": dt.datetime.fromisoformat,
+    "time": dt.time.fromisoformat,
+}
 SCHEMES = frozenset("ark did doi ftp ftps geo hdl http https info mailto oid sftp tel urn".split())
 """Schemes that an IRI from an archive or config may have; ``javascript:`` and ``data:`` are not among them."""
 
@@ -141,11 +146,11 @@ def _in_range(text: str, datatype: str) -> bool:
 
 
 def _real_moment(text: str, datatype: str) -> bool:
-    kind = _MOMENTS.get(datatype)
-    if kind is None:
+    read = _MOMENTS.get(datatype)
+    if read is None:
         return True
     try:
-        kind.fromisoformat(text[:10] if datatype == "date" else text)
+        read(text)
     except ValueError:
         return False
     return True

@@ -27,9 +27,10 @@ class Missing(Undefined):
     def __len__(self) -> int:
         return 0
 
-    __lt__ = __le__ = __gt__ = __ge__ = _false
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __getitem__ = __call__ = _absent
-    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __neg__ = __pos__ = _absent
+    # Undefined says that these never return; ours do, because missing data are no mistake.
+    __lt__ = __le__ = __gt__ = __ge__ = _false  # type: ignore[assignment]
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __getitem__ = __call__ = _absent  # type: ignore[assignment]
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __neg__ = __pos__ = _absent  # type: ignore[assignment]
 
 
 MISSING = Missing()

@@ -67,11 +67,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
             found = [member for member in (self.getitem(item, argument) for item in obj) if not is_empty(member)]
         return MISSING if found is None else found
 
-    def is_safe_callable(self, obj: Any) -> bool:
+    def is_safe_callable(self, obj: Any) -> bool:  # noqa: ARG002  (jinja2's signature)
         """Nothing is called."""
         return False
 
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
         """Multiply numbers only: a text times a number could fill the memory."""
         if isinstance(left, (int, float)) and isinstance(right, (int, float)):
             return left * right
@@ -153,7 +153,8 @@ class Compiler:
 
 
 def _tidy(message: str) -> str:
-    return re.sub(r"\s+", " ", message).rstrip(".").replace("'}}'", "the end").replace("'end of print statement'", "the end")
+    plain = re.sub(r"\s+", " ", message).rstrip(".")
+    return re.sub(r"'(?:\}\}|end of print statement)'", "the end", plain)
 
 
 def _part(value: Any) -> Any:

@@ -23,7 +23,9 @@ Filter = Callable[..., Any]
 JINJA = ("abs first float last length max min reject rejectattr replace reverse round select selectattr sort sum "
          "title trim truncate unique").split()  # fmt: skip
 """Filters taken over from Jinja2: those that are the same for the same input and make nothing big."""
-ON_LISTS = frozenset("first join last length map max min reject rejectattr reverse select selectattr sort sum unique".split())
+ON_LISTS = frozenset(
+    "first join last length map max min reject rejectattr reverse select selectattr sort sum unique".split()
+)
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|table)\b[^<>]*>", re.IGNORECASE)
@@ -190,7 +192,7 @@ def lenient(made: Filter, name: str) -> Filter:
         if name not in ON_LISTS and name != "words" and isinstance(value, (list, tuple)):
             return _each(safe, args, place, options)
         result = made(*args, **options)
-        return list(result) if hasattr(result, "__next__") or name == "reverse" and not isinstance(result, str) else result
+        return list(result) if hasattr(result, "__next__") else result
 
     return safe
 

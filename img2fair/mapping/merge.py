@@ -29,10 +29,11 @@ def _merged(base: Table, over: Table, deep: frozenset[str], notes: Notes, *, ent
         if is_null(value):
             if entries.pop(key, None) is None:
                 notes.error(over.place(key), key, f"null drops nothing here{nearest(key, base.entries)}")
-        elif isinstance(value, Table) and isinstance(known := entries.get(key), Table) and (entries_deep or key in deep):
-            entries[key] = _merged(known, value, DEEP, notes, entries_deep=key == "nodes")
-        else:
-            entries[key] = value
+            continue
+        known = entries.get(key)
+        if isinstance(value, Table) and isinstance(known, Table) and (entries_deep or key in deep):
+            value = _merged(known, value, DEEP, notes, entries_deep=key == "nodes")
+        entries[key] = value
     return Table(over.at, entries, keys)
 
 

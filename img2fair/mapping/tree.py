@@ -10,7 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from img2fair.mapping.problems import Notes, Place
 
@@ -120,12 +120,12 @@ class _Reader:
         if isinstance(node, ScalarNode):
             return _scalar(node, at)
         self.open.add(id(node))
-        tree = self._table(node, at) if isinstance(node, MappingNode) else self._sequence(node, at)
+        tree = self._table(node, at) if isinstance(node, MappingNode) else self._sequence(node.value, at)
         self.open.discard(id(node))
         return tree
 
-    def _sequence(self, node: SequenceNode, at: Place) -> Sequence:
-        return Sequence(at, tuple(self.tree(item) for item in node.value))
+    def _sequence(self, nodes: list[Node], at: Place) -> Sequence:
+        return Sequence(at, tuple(self.tree(item) for item in nodes))
 
     def _table(self, node: MappingNode, at: Place) -> Table:
         entries: dict[str, Tree] = {}

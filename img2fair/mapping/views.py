@@ -4,7 +4,7 @@ A view of the archive holds sealed values; its members pass the privacy gate one
 touches them (design.md D7). A view of the config or of a form's answers walks nested values.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from img2fair.mapping.emptiness import is_empty
@@ -129,7 +129,7 @@ class ArchiveView(View):
         path = f"{self.path}.{name}"
         self.reader.touch(path)
         value = self.members.get(name)
-        if isinstance(value, Callable):  # type: ignore[arg-type]
+        if callable(value) and not isinstance(value, View):
             value = value()
         if isinstance(value, Held):
             return self.reader.release(value, path)

@@ -97,9 +97,9 @@ class Plan:
     version: int = 1
 
     def counts(self) -> dict[str, int]:
-        """Return how many records there are for each action, those of the command line's contract first."""
+        """Return how many records there are for each action."""
         found = Counter(change.action.value for change in self.changes)
-        return {action.value: found[action.value] for action in Action}
+        return {action.value.replace(" ", "_"): found[action.value] for action in Action}
 
     @property
     def pending(self) -> tuple[Change, ...]:
@@ -134,6 +134,11 @@ class Receipt:
     finished: str
     schema: str = "img2fair/receipt"
     version: int = 1
+
+    def counts(self) -> dict[str, int]:
+        """Return how many changes were done, failed and were skipped."""
+        found = Counter(outcome.verdict.value for outcome in self.outcomes)
+        return {verdict.value: found[verdict.value] for verdict in Verdict}
 
     @property
     def failed(self) -> tuple[Outcome, ...]:

@@ -43,7 +43,7 @@ def _move_pathless(graph: Graph) -> str:
 
 def _ignored(graph: Graph) -> list[str]:
     imports = sorted(str(address) for address in graph.objects(None, OWL.imports))
-    unknown = sum(1 for _ in graph.triples((None, SH["shape"], None)))
+    unknown = sum(1 for _ in graph.triples((None, URIRef(f"{SH}shape"), None)))
     notes = [f"did not fetch {shorten(address)} (owl:imports)" for address in imports]
     return [*notes, f"sh:shape is no term of SHACL: {unknown} uses of it judge nothing"] if unknown else notes
 

@@ -110,9 +110,9 @@ def test_types_follow_the_modality_of_most_acquisitions() -> None:
     for seen in CONTENT.sessions.values():
         acquired = Counter(scan.modality for scan in seen.session.scans if scan.is_acquisition)
         if acquired:
-            assert acquired[seen.session.modality] == max(acquired.values())
-    sarcoma = {seen.session.xsi_type for seen in CONTENT.sessions_of("soft_tissue_sarcoma")}
-    assert sarcoma == {"xnat:mrSessionData", "xnat:petSessionData"}
+            most = max(acquired.values())
+            assert acquired[seen.session.modality] == most
+            assert (seen.session.xsi_type == "xnat:petSessionData") == (acquired["PT"] == most)
     derived_only = [s for s in CONTENT.sessions.values() if not any(x.is_acquisition for x in s.session.scans)]
     assert {s.session.xsi_type for s in derived_only} <= {"xnat:otherDicomSessionData"}
 
@@ -149,6 +149,15 @@ def test_sources_hold_facts_only() -> None:
     for origin in ORIGINS["collections"].values():
         assert set(origin) == {"updated", "sources"}
         assert all(set(source) == {"doi", "licence", "licence_url"} for source in origin["sources"])
+
+
+def test_the_attribution_names_every_source_and_licence() -> None:
+    lines = (DATA / "ATTRIBUTION.md").read_text(encoding="utf-8").splitlines()
+    assert any("https://doi.org/10.1148/rg.230180" in line for line in lines)
+    for project in CONTENT.projects:
+        for source in project.sources:
+            row = f"| `{project.id}` | <https://doi.org/{source.doi}> | [{source.licence}]({source.licence_url}) |"
+            assert row in lines
 
 
 def test_the_cast_of_projects() -> None:

@@ -94,6 +94,7 @@ def csv_rows(answer: requests.Response, columns: Sequence[str]) -> Iterator[Row]
     """
     _accept(answer, "text/csv")
     answer.raw.decode_content = True
+    answer.raw.auto_close = False  # or the reader, which looks twice for the end, would find a closed file
     stream = cast(io.BufferedReader, answer.raw)  # urllib3's answer reads like a file
     rows = csv.reader(io.TextIOWrapper(stream, encoding="utf-8", newline=""))
     header = [name.lower() for name in next(rows, [])]

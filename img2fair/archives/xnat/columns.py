@@ -21,7 +21,7 @@ SESSIONS_AND_SCANS = (
     "date",
     "UID",
     SESSION + "age",
-    SESSION + "modality",
+    "modality",
     SCAN + "id",
     SCAN + "type",
     SCAN + "quality",

@@ -65,7 +65,7 @@ def _session(gathered: _Gathered) -> ImagingSession:
         label=Held(row["label"]),
         subject=Held(row["subject_id"]),
         date=None if acquired is None else Held(acquired),
-        modality=held(row[session_key("modality")]),
+        modality=held(row["modality"]),
         age=None if years is None else Held(years),
         study_instance_uid=held(row["uid"]),
         shared=gathered.shared,

@@ -9,13 +9,13 @@ from img2fair.demo.archive import DemoArchive
 def main(arguments: list[str]) -> None:
     """Serve the archive and print its address."""
     port = int(arguments[0]) if arguments else 0
-    with DemoArchive(port=port) as archive:
-        sys.stdout.write(f"{archive.url}\n")
-        sys.stdout.flush()
-        try:
+    try:
+        with DemoArchive(port=port) as archive:
+            sys.stdout.write(f"{archive.url}\n")
+            sys.stdout.flush()
             Event().wait()
-        except KeyboardInterrupt:
-            return
+    except KeyboardInterrupt:
+        return
 
 
 if __name__ == "__main__":

@@ -38,9 +38,7 @@ def list_experiments(request: Request) -> Response:
     """
     listed = {project.id for project in request.viewer.seen_projects}
     sessions = [
-        seen
-        for seen in request.content.sessions.values()
-        if seen.owner in listed or request.viewer.reads_session(seen)
+        seen for seen in request.content.sessions.values() if seen.owner in listed or request.viewer.reads_session(seen)
     ]
 
     def readable(row: Row) -> bool:
@@ -62,9 +60,7 @@ def list_subject_experiments(request: Request, project_name: str, subject_name: 
     """Answer ``/data/projects/P/subjects/S/experiments``."""
     subject = find_project_subject(request, project_name, subject_name)
     sessions = [
-        seen
-        for seen in request.content.sessions_of(subject.project)
-        if seen.subject.subject.id == subject.subject.id
+        seen for seen in request.content.sessions_of(subject.project) if seen.subject.subject.id == subject.subject.id
     ]
     return _swallowing(request, sessions)
 

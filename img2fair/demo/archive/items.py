@@ -232,9 +232,7 @@ def _variables(owner: str, variables: Iterable[CustomVariable]) -> list[Item]:
 
 
 def _shares(shares: Iterable[Share]) -> list[Item]:
-    return [
-        _item("xnat:experimentData_share", {"project": share.project, "label": share.label}) for share in shares
-    ]
+    return [_item("xnat:experimentData_share", {"project": share.project, "label": share.label}) for share in shares]
 
 
 def _number(text: str) -> Value:

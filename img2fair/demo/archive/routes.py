@@ -7,10 +7,10 @@ from urllib.parse import unquote
 from img2fair.demo.archive import experiments, projects, scans, search, subjects, xapi
 from img2fair.demo.archive.exchange import ArchiveError, Request, Response, not_found
 from img2fair.demo.archive.pages import page
+from img2fair.demo.archive.schema import PROJECT, SUBJECT
 from img2fair.demo.content import SessionSeen
 
 Answer = Callable[..., Response]
-OfSession = Callable[..., Response]
 
 
 def start(request: Request) -> Response:
@@ -18,19 +18,19 @@ def start(request: Request) -> Response:
     return page("start.html", viewer=request.viewer, content=request.content, sources=request.content.sources)
 
 
-def _by_id(answer: OfSession) -> Answer:
+def _by_id(answer: Answer) -> Answer:
     """Let an answer about a session be found at ``/data/experiments/E``."""
     return lambda request, name, *rest: answer(request, experiments.find_session(request, name), *rest)
 
 
-def _in_project(answer: OfSession) -> Answer:
+def _in_project(answer: Answer) -> Answer:
     """Let an answer about a session be found at ``/data/projects/P/experiments/E``."""
     return lambda request, project, name, *rest: answer(
         request, experiments.find_project_session(request, project, name), *rest
     )
 
 
-def _below_subject(answer: OfSession) -> Answer:
+def _below_subject(answer: Answer) -> Answer:
     """Let an answer about a session be found at ``/data/projects/P/subjects/S/experiments/E``."""
 
     def found(request: Request, project: str, subject: str, name: str, *rest: str) -> Response:
@@ -57,8 +57,18 @@ def _site_scan_types(request: Request) -> Response:
     return scans.scan_types(request, readable)
 
 
+def display_item(request: Request, element: str, value: str) -> Response:
+    """Answer the address that leads people to an object's page (xnat-api section 10)."""
+    name = value.partition("/")[0]
+    if element == PROJECT:
+        return projects.show_project(request, name)
+    if element == SUBJECT:
+        return subjects.show_subject(request, name)
+    return experiments.show_session(request, experiments.find_session(request, name))
+
+
 #: What can follow a session's own path.
-_OF_SESSION: dict[str, OfSession] = {
+_OF_SESSION: dict[str, Answer] = {
     "": experiments.show_session,
     "/scans": scans.list_scans,
     "/scans/*": scans.show_scan,
@@ -95,6 +105,7 @@ _PATTERNS: dict[str, Answer] = {
     **{f"{_SUBJECT}/experiments/*{rest}": _below_subject(answer) for rest, answer in _OF_SESSION.items()},
     **{f"{_PROJECT}/experiments/*{rest}": _in_project(answer) for rest, answer in _OF_SESSION.items()},
     **{f"/data/experiments/*{rest}": _by_id(a) for rest, a in _OF_SESSION.items() if rest != "/resources"},
+    "/app/action/DisplayItemAction/search_element/*/search_field/?/search_value/**": display_item,
     "/xapi/siteConfig/buildInfo": xapi.build_info,
     "/xapi/siteConfig/uptime": xapi.uptime,
     "/xapi/plugins": xapi.plugins,
@@ -114,7 +125,9 @@ _PATTERNS: dict[str, Answer] = {
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(re.escape(pattern).replace(r"\*\*", "(.+)").replace(r"\*", "([^/]+)"))
+    """Return a pattern's expression: ``*`` is one step of a path, ``**`` the rest, ``?`` a step that says nothing."""
+    escaped = re.escape(pattern).replace(r"\*\*", "(.+)").replace(r"\*", "([^/]+)")
+    return re.compile(escaped.replace(r"\?", "[^/]+"))
 
 
 _ROUTES = [(_compiled(pattern), answer) for pattern, answer in _PATTERNS.items()]

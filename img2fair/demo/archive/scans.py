@@ -16,9 +16,9 @@ LISTING = Listing(
     root=IMAGE_SCAN,
     shortcuts=shortcuts.SCANS,
     defaults=("xnat_imagescandata_id", "ID", "type", "quality", "xsiType", "note", "series_description"),
-    uri=lambda row: f"/data/experiments/{row.session.session.id}/scans/{row.scan.id}"
-    if row.session and row.scan
-    else "",
+    uri=lambda row: (
+        f"/data/experiments/{row.session.session.id}/scans/{row.scan.id}" if row.session and row.scan else ""
+    ),
     title="Scans",
     pages=False,
 )

@@ -46,9 +46,10 @@ EXPERIMENTS = {
     **_paths(SUBJECT_ASSESSOR, _same("subject_ID", "age")),
     **_paths(SUBJECT, {"subject_label": "label", "subject_project": "project"}),
     **_paths(IMAGE_SESSION, {
-        "session_ID": "ID", "session_label": "label", "session_project": "project", "studyInstanceUID": "UID",
+        "session_ID": "ID", "session_label": "label", "session_project": "project",
         **_same("UID", "modality", "scanner", "operator", "session_type", "dcmAccessionNumber", "dcmPatientId",
                 "dcmPatientName"),
+        "studyInstanceUID": "UID",
     }),
     **_paths("xnat:mrSessionData", _same("fieldStrength", "coil")),
     **_paths("xnat:petSessionData", {"tracer_name": "tracer/name"}),

@@ -17,13 +17,15 @@ SCHEMAS = ("xdat", "xnat")
 
 def build_info(request: Request) -> Response:
     """Answer ``/xapi/siteConfig/buildInfo``."""
-    return as_json({
-        "applicationName": "img2fair demo archive",
-        "version": request.content.version,
-        "buildNumber": "1",
-        "buildDate": "2025-11-06",
-        "commit": "demo",
-    })
+    return as_json(
+        {
+            "applicationName": "img2fair demo archive",
+            "version": request.content.version,
+            "buildNumber": "1",
+            "buildDate": "2025-11-06",
+            "commit": "demo",
+        }
+    )
 
 
 def uptime(_: Request) -> Response:
@@ -33,7 +35,7 @@ def uptime(_: Request) -> Response:
 
 def plugins(request: Request) -> Response:
     """Answer ``/xapi/plugins``: a map of the installed ones."""
-    return as_json(request.content.plugins or {})
+    return as_json(request.content.plugins)
 
 
 def schemas(_: Request) -> Response:
@@ -52,19 +54,21 @@ def schema(_: Request, name: str) -> Response:
 def memberships(request: Request) -> Response:
     """Answer ``/xapi/access/projects``: the caller's own memberships."""
     shown = ((project, request.viewer.role(project)) for project in request.content.projects)
-    return as_json([
-        {
-            "ID": project.id,
-            "name": project.name,
-            "secondary_ID": project.secondary_id,
-            "description": project.description,
-            "role": role,
-            "group_id": f"{project.id}_{role.lower().removesuffix('s')}",
-            "URI": f"/data/projects/{project.id}",
-        }
-        for project, role in shown
-        if role
-    ])
+    return as_json(
+        [
+            {
+                "ID": project.id,
+                "name": project.name,
+                "secondary_ID": project.secondary_id,
+                "description": project.description,
+                "role": role,
+                "group_id": f"{project.id}_{role.lower().removesuffix('s')}",
+                "URI": f"/data/projects/{project.id}",
+            }
+            for project, role in shown
+            if role
+        ]
+    )
 
 
 def investigators(request: Request) -> Response:
@@ -77,33 +81,37 @@ def investigators(request: Request) -> Response:
         for person in project.investigators:
             joined.setdefault(person, []).append(project.id)
     people = {**led, **joined}
-    return as_json([
-        {
-            "xnatInvestigatordataId": number,
-            "title": person.title,
-            "firstname": person.firstname,
-            "lastname": person.lastname,
-            "institution": person.institution,
-            "department": person.department,
-            "email": person.email,
-            "ID": person.id,
-            "primaryProjects": led.get(person, []),
-            "investigatorProjects": joined.get(person, []),
-        }
-        for number, person in enumerate(people, 1)
-    ])
+    return as_json(
+        [
+            {
+                "xnatInvestigatordataId": number,
+                "title": person.title,
+                "firstname": person.firstname,
+                "lastname": person.lastname,
+                "institution": person.institution,
+                "department": person.department,
+                "email": person.email,
+                "ID": person.id,
+                "primaryProjects": led.get(person, []),
+                "investigatorProjects": joined.get(person, []),
+            }
+            for number, person in enumerate(people, 1)
+        ]
+    )
 
 
 def custom_forms(request: Request) -> Response:
     """Answer ``/xapi/customforms``: the definitions, their form.io part as a JSON text."""
     wanted = request.params.get("projectId")
     seen = {project.id for project in request.viewer.seen_projects}
-    return as_json([
-        _form(form, number)
-        for number, form in enumerate(request.content.forms, 1)
-        if (not form.projects or seen & set(form.projects))
-        and (not wanted or not form.projects or wanted in form.projects)
-    ])
+    return as_json(
+        [
+            _form(form, number)
+            for number, form in enumerate(request.content.forms, 1)
+            if (not form.projects or seen & set(form.projects))
+            and (not wanted or not form.projects or wanted in form.projects)
+        ]
+    )
 
 
 def project_fields(request: Request, name: str, form: str = "") -> Response:

@@ -1,7 +1,7 @@
 """The whole archive as one value, with the truth that tests compare answers with."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -54,7 +54,7 @@ class ArchiveContent:
     users: tuple[User, ...] = ()
     site_id: str = "IMG2FAIR"
     version: str = "1.8.11"
-    plugins: Mapping[str, Mapping[str, str]] | None = None
+    plugins: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def project(self, project_id: str) -> Project:
         """Return a project by its ID; ``KeyError`` if there is none."""
@@ -69,9 +69,7 @@ class ArchiveContent:
         """Return the content with fields of one subject changed."""
         owner = self.project(self.subjects[subject_id].owner)
         changed = replace(self.subjects[subject_id].subject, **changes)
-        return self.with_project(
-            owner.id, subjects=tuple(changed if s.id == subject_id else s for s in owner.subjects)
-        )
+        return self.with_project(owner.id, subjects=tuple(changed if s.id == subject_id else s for s in owner.subjects))
 
     def with_session(self, session_id: str, **changes: Any) -> "ArchiveContent":
         """Return the content with fields of one session changed."""
@@ -198,7 +196,7 @@ def _rewritten_any(value: Any, path: str, rewrite: Rewrite) -> Any:
     if isinstance(value, Mapping):
         return {key: _rewritten_any(item, f"{path}/{key}", rewrite) for key, item in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        names = [field.name for field in fields(value)]
+        names = [one.name for one in fields(value)]
         return replace(value, **{n: _rewritten_any(getattr(value, n), f"{path}/{n}", rewrite) for n in names})
     return value
 

@@ -1,7 +1,7 @@
 """One record as an RDF document of the site, and the way back.
 
-To the publisher's triples a site adds what a FAIR Data Point must say: links to the children, an ldp:DirectContainer for
-each sort of them inside the parent's own document, and the dates and identifier of the metadata. Source: FAIR Data
+To the publisher's triples a site adds what a FAIR Data Point must say: links to the children, an ldp:DirectContainer
+for each sort of them inside the parent's own document, and the dates and identifier of the metadata. Source: FAIR Data
 Point specification 1.2, compliance, points 2 and 5, and its metadata layers. All of it is recognised and taken off
 again when the site is read.
 """
@@ -87,6 +87,7 @@ def tidy(triples: Iterable[Triple]) -> list[Triple]:
 
 def ordered(triples: Iterable[Triple], node: NamedNode) -> list[Triple]:
     """Return the triples as people like to read them: the record itself first, its classes first."""
+
     def place(triple: Triple) -> tuple[bool, str, bool, str, str]:
         is_class = triple.predicate == iri("rdf:type")
         return triple.subject != node, str(triple.subject), not is_class, triple.predicate.value, str(triple.object)
@@ -96,6 +97,7 @@ def ordered(triples: Iterable[Triple], node: NamedNode) -> list[Triple]:
 
 def marked(triples: Iterable[Triple], mark: str) -> list[Triple]:
     """Return the triples with every blank node's name made unlike those of other documents."""
+
     def name(node: object) -> object:
         return BlankNode(f"{mark}{node.value}") if isinstance(node, BlankNode) else node
 

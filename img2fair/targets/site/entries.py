@@ -1,6 +1,6 @@
 """What a site holds, as values, and what one change makes of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -36,9 +36,7 @@ class Entry:
 
     def said(self, predicate: str, suffix: str = "") -> str:
         """Return what the catalogue record says: the value of a property of ``#record`` (or ``#record`` + suffix)."""
-        subject = NamedNode(f"{self.key}#record{suffix}")
-        wanted = iri(predicate)
-        return next((t.object.value for t in self.record if t.subject == subject and t.predicate == wanted), "")
+        return _said(self.record, NamedNode(f"{self.key}#record{suffix}"), predicate)
 
     @property
     def issued(self) -> str:
@@ -166,5 +164,9 @@ def tombstone(entry: Entry, reason: str, date: str) -> Entry:
 def _date_of(change: Change) -> str:
     """Return the dct:modified of the ``#record`` that a withdrawal may carry."""
     triples = from_text(change.nquads, "nquads", where=change.key) if change.nquads else []
-    record, wanted = NamedNode(f"{change.key}#record"), iri("dct:modified")
-    return next((t.object.value for t in triples if t.subject == record and t.predicate == wanted), "")
+    return _said(triples, NamedNode(f"{change.key}#record"), "dct:modified")
+
+
+def _said(triples: Iterable[Triple], subject: NamedNode, predicate: str) -> str:
+    found = (t.object for t in triples if t.subject == subject and t.predicate == iri(predicate))
+    return next((term.value for term in found if isinstance(term, NamedNode | Literal)), "")

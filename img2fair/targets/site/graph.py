@@ -1,12 +1,12 @@
 """A record's triples as pages ask for them: texts in the best language, and values with labels and links."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from img2fair.rdf import Term, iri, shorten
+from img2fair.targets.site.iris import ADDRESSES
 from img2fair.targets.site.labels import Labels
 from img2fair.targets.site.show import Row, Shown, day, literal, safe_href
 
@@ -14,8 +14,7 @@ NAMES = ("foaf:name", "vcard:fn", "vcard:organization-name", "skos:prefLabel", "
          "skos:notation", "dct:identifier")  # fmt: skip
 DEEPEST = 3
 
-_TYPE = iri("rdf:type")
-_START, _END = iri("dcat:startDate"), iri("dcat:endDate")
+_ADDRESSES = frozenset(predicate.value for predicate in ADDRESSES)
 
 
 @dataclass(frozen=True)
@@ -32,14 +31,15 @@ class Graph:
 
     def __init__(self, triples: Iterable[Triple], context: Context) -> None:
         self._context = context
-        self._index: dict[object, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        self._index: dict[object, dict[str, list[Term]]] = {}
         for triple in triples:
             if isinstance(triple.object, NamedNode | BlankNode | Literal):
-                self._index[triple.subject][triple.predicate.value].append(triple.object)
+                said = self._index.setdefault(triple.subject, {})
+                said.setdefault(triple.predicate.value, []).append(triple.object)
 
     def objects(self, node: object, curie: str) -> list[Term]:
         """Return all objects of a property."""
-        return list(self._index[node][iri(curie).value]) if node in self._index else []
+        return self._index.get(node, {}).get(iri(curie).value, [])
 
     def text(self, node: object, curie: str) -> Literal | None:
         """Return the literal of a property in the best language: the preferred, English, none, any; else the first."""
@@ -60,10 +60,9 @@ class Graph:
         """Return one value: a literal, another record of the site, a node of this record, or a term of the world."""
         if isinstance(term, Literal):
             return literal(term, predicate)
-        if isinstance(term, NamedNode):
-            record = self._context.link(term.value)
-            if record is not None:
-                return record
+        record = self._context.link(term.value) if isinstance(term, NamedNode) and predicate not in _ADDRESSES else None
+        if record is not None:
+            return record
         if term in self._index and depth < DEEPEST:
             return self._inner(term, depth)
         return self._outer(term) if isinstance(term, NamedNode) else Shown("(not named)")
@@ -76,7 +75,7 @@ class Graph:
                 tuple(self.value(term, predicate, depth) for term in terms),
                 shorten(predicate),
             )
-            for predicate, terms in (self._index[node].items() if node in self._index else ())
+            for predicate, terms in self._index.get(node, {}).items()
         ]
         return tuple(sorted(found, key=lambda row: (row.hint == "rdf:type", row.label.casefold(), row.hint)))
 
@@ -93,9 +92,8 @@ class Graph:
         return found or self._period(term)
 
     def _period(self, term: Term) -> str:
-        ends = [next((o.value for o in self._index[term][p.value] if isinstance(o, Literal)), "")
-                for p in (_START, _END)] if term in self._index else ["", ""]  # fmt: skip
-        start, end = map(day, ends)
+        ends = ([o.value for o in self.objects(term, curie)] for curie in ("dcat:startDate", "dcat:endDate"))
+        start, end = (day(values[0]) if values else "" for values in ends)
         if start == end:
             return start
         return f"{start} – {end}" if start and end else f"{'from' if start else 'until'} {start or end}"

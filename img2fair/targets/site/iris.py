@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode, Triple
 
-from img2fair.rdf import Term, iri
+from img2fair.rdf import iri
 from img2fair.targets.site.entries import Entry
 
 ADDRESSES = frozenset(
@@ -42,14 +42,15 @@ class Translation:
 
 
 def _translated(triple: Triple, table: Mapping[str, str]) -> Triple:
-    subject = _node(triple.subject, table)
-    keep = triple.predicate in ADDRESSES
-    return Triple(subject, triple.predicate, triple.object if keep else _node(triple.object, table))
+    subject, found = triple.subject, triple.object
+    if isinstance(subject, NamedNode):
+        subject = _node(subject, table)
+    if isinstance(found, NamedNode) and triple.predicate not in ADDRESSES:
+        found = _node(found, table)
+    return Triple(subject, triple.predicate, found)
 
 
-def _node(node: Term | Triple, table: Mapping[str, str]) -> Term | Triple:
-    if not isinstance(node, NamedNode):
-        return node
+def _node(node: NamedNode, table: Mapping[str, str]) -> NamedNode:
     if node.value in table:
         return NamedNode(table[node.value])
     head, mark, fragment = node.value.rpartition("#")

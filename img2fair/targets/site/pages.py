@@ -16,7 +16,7 @@ from img2fair.targets.site.graph import Context, Graph
 from img2fair.targets.site.labels import read_labels
 from img2fair.targets.site.settings import SiteSettings
 from img2fair.targets.site.show import Shown, linked, number
-from img2fair.targets.site.views import DatasetView, Part, dated, dataset_view, heading, part, structured
+from img2fair.targets.site.views import DatasetView, Part, dataset_view, dated, heading, part, structured
 
 ASSETS = ("site.css", "filter.js", "mark.svg")
 UNTITLED = "Imaging data catalogue"

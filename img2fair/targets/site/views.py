@@ -124,7 +124,7 @@ def _facts(graph: Graph, node: NamedNode) -> tuple[Row, ...]:
     rows = [_row(label, graph.shown(node, curie), curie) for label, curie in FACTS if graph.objects(node, curie)]
     ages = _ages(graph, node)
     place = next((at for at, row in enumerate(rows) if row.label not in ("Subjects", "Imaging sessions")), len(rows))
-    return tuple([*rows[:place], *([_row("Typical age", [Shown(ages)])] if ages else []), *rows[place:]])
+    return (*rows[:place], *([_row("Typical age", [Shown(ages)])] if ages else []), *rows[place:])
 
 
 def _ages(graph: Graph, node: NamedNode) -> str:
@@ -189,5 +189,3 @@ def structured(view: DatasetView, address: str, words: Sequence[str]) -> dict[st
 def dated(text: str) -> str:
     """Return a date for people; a record that carries none says so."""
     return day(text) if text else "not recorded"
-
-

@@ -1,0 +1,178 @@
+"""Applying rules to one record: triples with origins, gaps and findings, in the order of the mapping."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pyoxigraph import NamedNode, Triple
+
+from img2fair.mapping.emptiness import is_empty
+from img2fair.mapping.expression import Expression, NoValue
+from img2fair.mapping.language import FieldRule, NodeRule, PropertyRules
+from img2fair.mapping.notebook import Notebook
+from img2fair.mapping.terms import Refused, Values, term_of
+from img2fair.mapping.views import ArchiveView, Reader, View, leaves
+from img2fair.model import Gap, Origin
+from img2fair.rdf import Term, iri
+
+RDF_TYPE = iri("rdf:type")
+CONSTANT = ("constant",)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The names an expression sees, and the paths that the current item came from."""
+
+    names: dict[str, Any]
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Result:
+    """What became of a rule: whether it made a triple, and what it read in vain."""
+
+    made: bool = False
+    tried: list[str] = field(default_factory=list)
+
+
+class Maker:
+    """Makes the triples of one record."""
+
+    def __init__(self, reader: Reader, notebook: Notebook, values: Values) -> None:
+        self.reader = reader
+        self.notebook = notebook
+        self.values = values
+
+    def value(self, expression: Expression, scope: Scope, result: Result) -> Any:
+        """Return what an expression says; an expression that fails on this data says nothing, and is told."""
+        self.reader.begin(str(expression.at))
+        try:
+            found = expression.value(scope.names)
+        except NoValue as fault:
+            found = None
+            self.notebook.uncomputed(expression, str(fault))
+        result.tried += self.reader.touched()
+        return found
+
+    def text(self, expression: Expression, scope: Scope) -> str:
+        """Return what a template says, the empty text for nothing."""
+        return str(self.value(expression, scope, Result()) or "")
+
+    def fields(self, subject: NamedNode, fields: tuple[PropertyRules, ...], scope: Scope) -> bool:
+        """Apply all rules of a node; tell whether anything came of it."""
+        made = [self._property(subject, one, scope) for one in fields]
+        return any(made)
+
+    def _property(self, subject: NamedNode, one: PropertyRules, scope: Scope) -> bool:
+        results = []
+        for rule in one.rules:
+            result = self._rule(subject, one.predicate, rule, scope)
+            results.append((rule, result))
+            if not result.made:
+                gap = Gap(subject, one.predicate, str(rule.at), leaves(result.tried), rule.required)
+                self.notebook.gaps.append(gap)
+        made = any(result.made for _, result in results)
+        if not made and any(rule.required for rule in one.rules):
+            tried = [path for _, result in results for path in result.tried]
+            self.notebook.missing(subject, one, next(rule for rule in one.rules if rule.required), leaves(tried))
+        return made
+
+    def _rule(self, subject: NamedNode, predicate: NamedNode, rule: FieldRule, scope: Scope) -> Result:
+        result = Result()
+        index = 0
+        for inner in self._scopes(rule, scope, result):
+            inner.names["loop"] = ArchiveView("loop", self.reader, {"index": index + 1})
+            if rule.when is not None and is_empty(self._condition(rule.when, inner, result)):
+                continue
+            made = self._node(subject, predicate, rule, inner, result) if rule.node else None
+            made = self._values(subject, predicate, rule, inner, result) if made is None else made
+            index += made
+            result.made = result.made or made
+        return result
+
+    def _condition(self, when: Expression, scope: Scope, result: Result) -> Any:
+        return self.value(when, scope, result) or None
+
+    def _scopes(self, rule: FieldRule, scope: Scope, result: Result) -> Iterator[Scope]:
+        if not rule.each:
+            yield replace(scope, names=dict(scope.names))
+            return
+        items, sources, _ = self._first(rule.each, scope, result)
+        for item in _items(items):
+            own = () if isinstance(item, View) else sources
+            yield Scope({**scope.names, "it": item}, own)
+
+    def _first(self, chain: tuple[Expression, ...], scope: Scope, result: Result) -> tuple[Any, tuple[str, ...], Any]:
+        """Return the first value of a fallback chain that is not empty, the paths it was read from, its expression."""
+        for expression in chain:
+            found = self.value(expression, scope, result)
+            if not is_empty(found):
+                return found, self.reader.touched(), expression
+        return None, (), None
+
+    def _node(self, subject: NamedNode, predicate: NamedNode, rule: FieldRule, scope: Scope, result: Result) -> bool:
+        node = rule.node
+        if node is None:
+            return False
+        inner = self._given(node, scope, result)
+        if inner is None:
+            return False
+        text = self.text(node.iri, inner)
+        named = self.values.node(text)
+        if named is None:
+            self.notebook.refused(subject, predicate, rule, Refused("I2F-M004", "an IRI"), None, result.tried)
+            return False
+        inner = replace(inner, names={**inner.names, "iri": text})
+        inside = Maker(self.reader, self.notebook.fresh(), self.values)
+        if node.fields and not inside.fields(named, node.fields, inner):
+            result.tried += [path for gap in inside.notebook.gaps for path in gap.tried]
+            return False
+        origin = Origin(str(rule.at), self.notebook.sources(inner.sources), ("node",))
+        self.notebook.add(Triple(subject, predicate, named), origin)
+        for one in node.types:
+            self.notebook.add(Triple(named, RDF_TYPE, one), Origin(str(rule.at), (), CONSTANT))
+        self.notebook.take(inside.notebook)
+        return True
+
+    def _given(self, node: NodeRule, scope: Scope, result: Result) -> Scope | None:
+        if not node.given:
+            item = scope.names.get("it")
+            own = (item.path,) if isinstance(item, View) else scope.sources
+            return replace(scope, sources=own)
+        found, sources, _ = self._first(node.given, scope, result)
+        item = next(iter(_items(found)), None)
+        return None if item is None else Scope({**scope.names, "it": item}, sources)
+
+    def _values(self, subject: NamedNode, predicate: NamedNode, rule: FieldRule, scope: Scope, result: Result) -> bool:
+        if rule.const is not None:
+            term = self.values.constant(rule)
+            return term is not None and self._add(subject, predicate, rule, term, Origin(str(rule.at), (), CONSTANT))
+        found, sources, expression = self._first(rule.sources, scope, result)
+        made = False
+        for item in _items(found):
+            outcome = term_of(item, rule, self.values, self._language(rule, scope))
+            paths = leaves((*(() if isinstance(scope.names.get("it"), View) else scope.sources), *sources))
+            if outcome.refused is not None:
+                self.notebook.refused(subject, predicate, rule, outcome.refused, item, list(paths))
+            if outcome.term is not None:
+                steps = (*expression.steps, *outcome.steps)
+                origin = Origin(str(rule.at), self.notebook.sources(paths), steps if paths else (*steps, *CONSTANT))
+                made = self._add(subject, predicate, rule, outcome.term, origin) or made
+        return made
+
+    def _language(self, rule: FieldRule, scope: Scope) -> str | None:
+        return self.text(rule.lang, scope) if rule.lang is not None else rule.tag
+
+    def _add(self, subject: NamedNode, predicate: NamedNode, rule: FieldRule, term: Term, origin: Origin) -> bool:
+        self.notebook.add(Triple(subject, predicate, term), origin)
+        if isinstance(term, NamedNode):
+            for one in rule.types:
+                self.notebook.add(Triple(term, RDF_TYPE, one), Origin(str(rule.at), (), CONSTANT))
+        return True
+
+
+def _items(found: Any) -> list[Any]:
+    """Return the single values of a value, lists in lists opened, empty ones left out."""
+    if isinstance(found, (list, tuple)):
+        return [item for one in found for item in _items(one)]
+    return [] if is_empty(found) else [found]

@@ -1,0 +1,141 @@
+"""The names of one project (or of the site) that expressions see, as views."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from img2fair.mapping.filters import orcid, slug
+from img2fair.mapping.settings import Settings
+from img2fair.mapping.views import ArchiveView, Counted, FormsView, Reader, TreeView
+from img2fair.model import Person, Project
+from img2fair.privacy import Facts, FormatFacts
+
+
+def site_names(settings: Settings, reader: Reader) -> dict[str, Any]:
+    """Return the names that records of the site see."""
+    return _common(settings, settings.defaults, reader)
+
+
+def project_names(settings: Settings, project: Project, facts: Facts, reader: Reader) -> dict[str, Any]:
+    """Return the names that records of a project see."""
+    return _common(settings, settings.defaults_of(project.id), reader) | {
+        "project": _project(project, reader),
+        "form": FormsView(reader, (form.answers for form in project.forms)),
+        **_aggregates(facts, reader),
+        "resources": resources(settings, project, facts, reader),
+    }
+
+
+def _common(settings: Settings, defaults: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
+    site = settings.site | {"url": str(settings.site.get("url", "")).rstrip("/")}
+    return {
+        "site": TreeView("site", reader, site),
+        "defaults": TreeView("defaults", reader, defaults),
+        "policy": ArchiveView("policy", reader, {"min_count": settings.min_count}),
+    }
+
+
+def _project(project: Project, reader: Reader) -> ArchiveView:
+    members = {
+        "id": project.id,
+        "accessibility": project.visibility.value,
+        "secondary_id": project.secondary_id,
+        "name": project.name,
+        "description": project.description,
+        "keywords": project.keywords,
+        "aliases": project.aliases,
+        "inserted": project.inserted,
+        "modified": project.modified,
+        "pi": _person(project.pi, "project.pi", reader) if project.pi else None,
+        "investigators": [_person(one, "project.investigators", reader) for one in project.investigators],
+        "publications": [
+            ArchiveView("project.publications", reader, {"title": one.title, "doi": one.doi, "uri": one.uri})
+            for one in project.publications
+        ],
+    }
+    return ArchiveView("project", reader, members)
+
+
+def _person(person: Person, path: str, reader: Reader) -> ArchiveView:
+    parts = {"title": person.title, "firstname": person.firstname, "lastname": person.lastname}
+
+    def name() -> str | None:
+        """Return title, first and last name as XNAT shows them; nothing without a last name."""
+        released = {key: reader.release(held, f"{path}.{key}") for key, held in parts.items()}
+        shown = " ".join(str(part).strip() for part in released.values() if part and str(part).strip())
+        return shown if released["lastname"] and str(released["lastname"]).strip() else None
+
+    def identifier() -> str | None:
+        """Return the ORCID as an IRI, nothing for another kind of ID."""
+        text = reader.release(person.orcid, f"{path}.orcid")
+        return orcid(text) if text else None
+
+    members = {**parts, "name": name, "institution": person.institution, "orcid": identifier}
+    held = (person.lastname, person.firstname, person.institution)
+    return ArchiveView(path, reader, members, there=any(one is not None for one in held))
+
+
+def _aggregates(facts: Facts, reader: Reader) -> dict[str, Any]:
+    subjects = {
+        "count": facts.subject_count,
+        "people": facts.subject_count if facts.human else None,
+        "female": facts.female,
+        "male": facts.male,
+        "age_min": facts.age_min,
+        "age_max": facts.age_max,
+    }
+    sessions = {"count": facts.session_count, "first": facts.first, "last": facts.last}
+    scans = {
+        "count": facts.scan_count,
+        "derived": facts.derived_count,
+        "files": facts.files,
+        "bytes": facts.bytes,
+        "modalities": facts.modalities,
+        "derived_modalities": facts.derived_modalities,
+        "body_parts": tuple(Counted(held, count) for held, count in facts.body_parts),
+        "manufacturers": tuple(Counted(held, count) for held, count in facts.manufacturers),
+    }
+    return {
+        "subjects": ArchiveView("subjects", reader, subjects),
+        "sessions": ArchiveView("sessions", reader, sessions),
+        "scans": ArchiveView("scans", reader, scans),
+    }
+
+
+def resources(settings: Settings, project: Project, facts: Facts, reader: Reader) -> list[ArchiveView]:
+    """Return a project's resources, by label. Each has a slug of its own, also where labels differ in case only."""
+    labels = [str(reader.release(one.label, "resources.label") or "") for one in facts.formats]
+    slugs = Counter(slug(label) for label in labels)
+    own = settings.of(project.id).get("distributions") or {}
+    found = []
+    for label, one in zip(labels, facts.formats, strict=True):
+        name = plain_name(label, alone=slugs[slug(label)] == 1)
+        said = own.get(label) or {}
+        path = f"projects.{project.id}.distributions.{label}"
+        members = _format(one) | {"slug": name, "defaults": TreeView(path, reader, said)}
+        found.append(ArchiveView("resources", reader, members))
+    return found
+
+
+def _format(one: FormatFacts) -> dict[str, Any]:
+    return {"label": one.label, "files": one.files, "bytes": one.bytes, "scans": one.scans}
+
+
+def plain_name(text: str, *, alone: bool = True) -> str:
+    """Return a short name of plain characters; with a digest where the text does not give one of its own."""
+    name = slug(text)
+    if alone and name:
+        return name
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return f"{name}-{digest}" if name else digest
+
+
+def project_slug(project: str) -> str:
+    """Return a project's id as it can stand in an IRI; with a digest where characters had to go."""
+    kept = re.sub(r"[^A-Za-z0-9_.-]+", "-", project).strip("-.")
+    if kept == project:
+        return project
+    digest = hashlib.sha256(project.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return f"{kept}-{digest}" if kept else digest

@@ -1,0 +1,128 @@
+"""What is written down while a record is made: triples with origins, gaps, findings, misses."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyoxigraph import NamedNode, Triple
+
+from img2fair.findings import Finding, Judge, Severity
+from img2fair.mapping.emptiness import is_empty
+from img2fair.mapping.expression import Expression
+from img2fair.mapping.language import FieldRule, PropertyRules
+from img2fair.mapping.mapped import Miss, shown
+from img2fair.mapping.rules import RULES
+from img2fair.mapping.terms import Refused
+from img2fair.mapping.views import CountedText, leaves
+from img2fair.model import Gap, Origin, Source
+from img2fair.places import places
+from img2fair.rdf import shorten
+
+CONFIG = ("defaults.", "projects.", "site.")
+
+
+@dataclass(slots=True)
+class Notebook:
+    """The notes on one record.
+
+    :param request_of: the number of the request that brought a path's part of the project.
+    """
+
+    key: str
+    project: str | None
+    request_of: Callable[[str], int | None]
+    triples: list[tuple[Triple, Origin]] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    misses: list[Miss] = field(default_factory=list)
+
+    def fresh(self) -> "Notebook":
+        """Return an empty notebook on the same record, for a node that may come to nothing."""
+        return Notebook(self.key, self.project, self.request_of)
+
+    def take(self, other: "Notebook") -> None:
+        """Take over what was written in another notebook."""
+        self.triples += other.triples
+        self.gaps += other.gaps
+        self.findings += other.findings
+        self.misses += other.misses
+
+    def add(self, triple: Triple, origin: Origin) -> None:
+        """Write down a triple and why it is there."""
+        self.triples.append((triple, origin))
+
+    def sources(self, paths: Iterable[str]) -> tuple[Source, ...]:
+        """Return the sources that paths stand for, with the requests that brought them."""
+        return tuple(Source(path, self.request_of(path)) for path in leaves(paths))
+
+    def missing(self, subject: NamedNode, one: PropertyRules, rule: FieldRule, tried: tuple[str, ...]) -> None:
+        """Tell that a required property is empty."""
+        names = f": tried {', '.join(tried)}" if tried else ""
+        self._tell("I2F-M001", f"{one.curie}: mandatory, but empty{names}", subject, one.predicate, str(rule.at), tried)
+
+    def uncomputed(self, expression: Expression, kind: str) -> None:
+        """Tell that an expression failed on this data."""
+        message = f"'{expression.text}' could not be computed ({kind})"
+        self._tell("I2F-M005", message, None, None, str(expression.at), (), Severity.WARNING)
+
+    def refused(
+        self, subject: NamedNode, predicate: NamedNode, rule: FieldRule, refused: Refused, value: Any, paths: list[str]
+    ) -> None:
+        """Tell that a value made no term."""
+        if refused.miss:
+            self._missed(subject, predicate, rule, value, paths)
+            return
+        from_config = bool(paths) and all(path.startswith(CONFIG) for path in paths)
+        text = str(value) if from_config and not is_empty(value) else None
+        name = f"'{text}'" if text is not None else "the value"
+        read = f" (read from {', '.join(paths)})" if paths else ""
+        message = f"{shorten(predicate.value)}: {name} is not {refused.expected}{read}"
+        self._tell(refused.code, message, subject, predicate, str(rule.at), paths, value=text)
+
+    def unread(self, part: str) -> None:
+        """Tell that the archive did not give a part of the project."""
+        message = f"the archive did not give the part '{part}' of project {self.project}"
+        self._tell("I2F-M006", message, None, None, None, ())
+
+    def _missed(self, subject: NamedNode, predicate: NamedNode, rule: FieldRule, value: Any, paths: list[str]) -> None:
+        table, on_miss = (rule.lookup.table, rule.lookup.on_miss) if rule.lookup else (None, "warn")
+        if table is None:
+            return
+        text = shown(str(value))
+        count = value.scans if isinstance(value, CountedText) else 0
+        fatal = on_miss == "error"
+        miss = Miss(table.name, predicate.value, text, str(rule.at), self.project, count, told=fatal)
+        self.misses.append(miss)
+        if fatal:
+            near = table.nearest(text) if text else None
+            hint = f"; nearest: '{near}'" if near else ""
+            name = f"'{text}'" if text else "***"
+            message = f"{shorten(predicate.value)}: {name} not in table {table.name}{hint}"
+            self._tell("I2F-M002", message, subject, predicate, str(rule.at), paths, value=text)
+
+    def _tell(
+        self,
+        code: str,
+        message: str,
+        subject: NamedNode | None,
+        predicate: NamedNode | None,
+        at: str | None,
+        paths: Iterable[str],
+        severity: Severity = Severity.VIOLATION,
+        value: str | None = None,
+    ) -> None:
+        finding = Finding(
+            code=code,
+            severity=severity,
+            judge=Judge.MAPPING,
+            key=self.key,
+            message=message,
+            focus=subject.value if subject else self.key,
+            property=predicate.value if predicate else "",
+            value=value,
+            project=self.project,
+            mapping=at,
+            where=places(paths, self.project),
+            cure=RULES[code].cure,
+        )
+        self.findings.append(finding)

@@ -1,0 +1,52 @@
+"""What the findings of a mapping mean: the texts of ``img2fair rule CODE``."""
+
+from img2fair.findings import RuleText
+
+RULES: dict[str, RuleText] = {
+    rule.code: rule
+    for rule in (
+        RuleText(
+            "I2F-M001",
+            "A mandatory property is empty",
+            "The mapping marks the property as required, and none of the fields, form answers and config keys that its rule "
+            "tries in turn has a value. Nothing is invented in its place.",
+            "Fill one of the named places; the first that is not empty wins.",
+        ),
+        RuleText(
+            "I2F-M002",
+            "A value is not in its code table",
+            "The property takes coded values only. The archive, form or config has a word that the code table of "
+            "the mapping does not know, so no code was published for it. A word that is no DICOM code is not shown.",
+            "Correct the value at its source, or add a row to a table of your own and name it in a mapping that extends "
+            "the one in use.",
+        ),
+        RuleText(
+            "I2F-M003",
+            "A value is not of its datatype",
+            "The rule promises a date, a number or the like, and the value cannot be read as one. It was left out "
+            "rather than guessed at. Values from an archive are masked here.",
+            "Correct the value: dates as 2024-05-01 or 2024-05-01T10:00:00+02:00, counts as whole numbers.",
+        ),
+        RuleText(
+            "I2F-M004",
+            "A value is not an IRI",
+            "The property needs an address or identifier that begins with a scheme such as https: or mailto:, "
+            "without blanks or quotes. The value is none, so it was left out.",
+            "Give the whole address, such as https://example.org/licence, or an e-mail address where one is due.",
+        ),
+        RuleText(
+            "I2F-M005",
+            "An expression could not be computed",
+            "The expression of the rule met a value of a kind it cannot work with, such as a text where it adds "
+            "numbers. The rule gave nothing; all other rules were applied.",
+            "Test for the value first with 'when', or turn it into a number with the filter 'int'.",
+        ),
+        RuleText(
+            "I2F-M006",
+            "The archive did not give a part of the project",
+            "A part of the harvest could not be read, so what depends on it is unknown, which is not the same as empty. "
+            "Publishing now could take away what was published before.",
+            "Harvest again; if it stays so, see the harvest's list of what could not be read, and why.",
+        ),
+    )
+}

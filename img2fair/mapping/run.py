@@ -1,0 +1,130 @@
+"""Mapping a site and its projects: the records, one at a time, from plain values to plain values."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyoxigraph import NamedNode, Triple
+
+from img2fair.errors import UsageFault
+from img2fair.findings import Finding
+from img2fair.mapping.language import Mapping, RecordRules
+from img2fair.mapping.maker import CONSTANT, RDF_TYPE, Maker, Scope
+from img2fair.mapping.mapped import Mapped, Miss
+from img2fair.mapping.names import project_names, project_slug, site_names
+from img2fair.mapping.notebook import Notebook
+from img2fair.mapping.settings import Settings
+from img2fair.mapping.terms import Values
+from img2fair.mapping.views import ArchiveView, Reader
+from img2fair.model import Origin, Project, Record, Visibility
+from img2fair.privacy import facts, field_of
+
+
+def map_site(mapping: Mapping, settings: Settings) -> Mapped:
+    """Return the records of the site: its catalogue and its data service."""
+    reader = Reader(min_count=settings.min_count)
+    run = _Run(mapping, settings, reader, site_names(settings, reader))
+    for kind in ("catalog", "data-service"):
+        if kind in mapping.kinds:
+            run.record(kind, slug=kind)
+    return run.mapped()
+
+
+def map_project(mapping: Mapping, settings: Settings, project: Project) -> Mapped:
+    """Return the records of a project: its dataset and one distribution for each resource label."""
+    species = settings.of(project.id).get("species")
+    found = facts(project, settings.min_count, species)
+    reader = Reader(people=found.people, min_count=settings.min_count, dates_true=settings.dates_true(project.id))
+    run = _Run(mapping, settings, reader, project_names(settings, project, found, reader), project)
+    slug = project_slug(project.id)
+    run.record("dataset", slug=slug)
+    for resource in run.names["resources"]:
+        run.record("distribution", slug=f"{slug}-{resource.members['slug']}", resource=resource)
+    return run.mapped()
+
+
+@dataclass(slots=True)
+class _Run:
+    """The records of one site or project in the making."""
+
+    mapping: Mapping
+    settings: Settings
+    reader: Reader
+    names: dict[str, Any]
+    project: Project | None = None
+    records: list[Record] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    misses: list[Miss] = field(default_factory=list)
+    keys: dict[str, str] = field(default_factory=dict)
+
+    def mapped(self) -> Mapped:
+        """Return all that was made."""
+        return Mapped(tuple(self.records), tuple(self.findings), tuple(self.misses))
+
+    def record(self, kind: str, *, slug: str, **more: Any) -> None:
+        """Make the record of a kind, if the mapping has that kind."""
+        rules = self.mapping.kinds.get(kind)
+        if rules is None:
+            return
+        names = {**self.names, **more, **self._above()}
+        key = self._key(rules, names)
+        self.keys[kind] = key
+        notes = Notebook(key, self.project.id if self.project else None, self._request_of)
+        maker = Maker(self.reader, notes, Values(self.mapping.prefixes, self.settings.timezone))
+        subject = NamedNode(key)
+        for one in rules.types:
+            notes.add(Triple(subject, RDF_TYPE, one), Origin(str(rules.at), (), CONSTANT))
+        maker.fields(subject, rules.fields, Scope({**names, "iri": key}))
+        for part in sorted(self.project.unread) if self.project and kind == "dataset" else ():
+            notes.unread(part)
+        self._finish(rules, subject, slug, notes)
+
+    def _finish(self, rules: RecordRules, subject: NamedNode, slug: str, notes: Notebook) -> None:
+        origins: dict[Triple, Origin] = {}
+        for triple, origin in notes.triples:
+            origins.setdefault(triple, origin)
+        record = Record(
+            key=notes.key,
+            kind=rules.kind,
+            iri=subject,
+            visibility=self.project.visibility if self.project else Visibility.PUBLIC,
+            triples=tuple(origins),
+            origins=origins,
+            slug=slug,
+            project=notes.project,
+            parent=self._parent(rules),
+            relation=rules.relation if rules.parent in self.mapping.kinds else None,
+            gaps=tuple(notes.gaps),
+            mapping=f"{self.mapping.name} {self.mapping.version}",
+        )
+        self.records.append(record)
+        self.findings += notes.findings
+        self.misses += notes.misses
+
+    def _parent(self, rules: RecordRules) -> str | None:
+        if rules.parent not in self.mapping.kinds or rules.parent is None:
+            return None
+        return self.keys.get(rules.parent) or self._key(self.mapping.kinds[rules.parent], self.names)
+
+    def _above(self) -> dict[str, ArchiveView]:
+        """Return ``catalog.iri`` and ``dataset.iri``, as far as the mapping has them."""
+        found = dict(self.keys)
+        if "catalog" in self.mapping.kinds and "catalog" not in found:
+            found["catalog"] = self._key(self.mapping.kinds["catalog"], self.names)
+        return {kind: ArchiveView(kind, self.reader, {"iri": key}) for kind, key in found.items()}
+
+    def _key(self, rules: RecordRules, names: dict[str, Any]) -> str:
+        self.reader.begin(str(rules.iri.at))
+        text = str(rules.iri.value(names) or "")
+        if Values(self.mapping.prefixes).node(text) is None:
+            cure = "give the archive's address in img2fair.yaml: archive: url"
+            what = f"the IRI of the {rules.kind} is empty or none: '{text}'"
+            raise UsageFault(what, where=str(rules.iri.at), cure=cure)
+        return text
+
+    def _request_of(self, path: str) -> int | None:
+        """Return the number of the request that brought a path's part of the project."""
+        if self.project is None:
+            return None
+        entry = field_of(path)
+        part = "project" if path.startswith("project.") else entry.part if entry else ""
+        return self.project.requests.get(part)

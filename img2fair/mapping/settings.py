@@ -1,0 +1,49 @@
+"""What the config tells a mapping."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+OF_A_PROJECT = frozenset({"species", "dates", "distributions"})
+"""Keys of a project's settings that are no overrides of the defaults."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What no archive knows: the site, the defaults, what the config says of single projects.
+
+    :param site: ``url``, ``name``, ``description``, ``language``, ``version``, ``public_requires_login``.
+    :param defaults: nested values for ``defaults.*``.
+    :param projects: by id: overrides of the defaults; ``species``; ``dates: true`` where dates of acquisition are not
+        shifted; ``distributions``: by resource label, what ``resource.defaults`` is.
+    :param timezone: the archive's, for dates and times without one.
+    """
+
+    site: dict[str, Any]
+    defaults: dict[str, Any]
+    projects: dict[str, dict[str, Any]] = field(default_factory=dict)
+    min_count: int = 10
+    timezone: str = "UTC"
+
+    def of(self, project: str) -> dict[str, Any]:
+        """Return what the config says of one project."""
+        return self.projects.get(project) or {}
+
+    def defaults_of(self, project: str) -> dict[str, Any]:
+        """Return the defaults with a project's overrides, merged key by key at every depth."""
+        own = {key: value for key, value in self.of(project).items() if key not in OF_A_PROJECT}
+        return overridden(self.defaults, own)
+
+    def dates_true(self, project: str) -> bool:
+        """Tell whether a project's dates of acquisition are known not to be shifted (design.md D12)."""
+        said = self.of(project).get("dates", self.defaults.get("dates"))
+        return said is True or str(said).casefold() == "true"
+
+
+def overridden(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Return nested values with others laid over them."""
+    merged = dict(below)
+    for key, value in above.items():
+        known = merged.get(key)
+        merged[key] = overridden(known, value) if isinstance(known, Mapping) and isinstance(value, Mapping) else value
+    return merged

@@ -1,0 +1,73 @@
+"""Why a dataset has a value, or why it has none: the origins of its triples in words."""
+
+import difflib
+from collections.abc import Sequence
+
+from pyoxigraph import NamedNode, Triple
+
+from img2fair import rdf
+from img2fair.errors import UsageFault
+from img2fair.model import Gap, Origin, Record
+from img2fair.places import places
+
+
+def explanation(records: Sequence[Record], dataset: str, property_name: str | None = None) -> str:
+    """Return, for every triple of a dataset (or of one property), the rule, the sources and the steps behind it.
+
+    :param dataset: a project's id, or a record's key.
+    :param property_name: a CURIE or IRI; what could not be filled is told too.
+    :raises UsageFault: there is no such dataset.
+    """
+    record = _find(records, dataset)
+    wanted = NamedNode(rdf.expand(property_name)) if property_name and rdf.is_iri(rdf.expand(property_name)) else None
+    if property_name and (wanted is None or rdf.expand(property_name) == property_name and ":" not in property_name):
+        raise UsageFault(f"'{property_name}' is not a property", cure="write it as a CURIE such as dct:title")
+    lines = [f"{record.project or record.key}  ({record.key})"]
+    shown = [triple for triple in record.triples if wanted in (None, triple.predicate)]
+    lines.extend(_told(record, triple) for triple in shown)
+    gaps = [gap for gap in record.gaps if wanted in (None, gap.predicate)]
+    lines.extend(_missing(gap, record.project) for gap in gaps)
+    if wanted and not shown and not gaps:
+        lines.append(f"  {rdf.shorten(wanted.value)}: the mapping {record.mapping} has no rule for it")
+    return "\n".join(lines)
+
+
+def _find(records: Sequence[Record], name: str) -> Record:
+    datasets = [record for record in records if record.kind == "dataset"]
+    for record in (*datasets, *records):
+        if name in (record.project, record.key, record.slug):
+            return record
+    known = [record.project for record in datasets if record.project]
+    near = difflib.get_close_matches(name, known, n=1)
+    cure = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(known[:8])}"
+    raise UsageFault(f"there is no dataset '{name}' among the records", cure=cure)
+
+
+def _told(record: Record, triple: Triple) -> str:
+    origin: Origin = record.origins[triple]
+    sources = ", ".join(
+        source.path + (f" (request {source.request})" if source.request else "") for source in origin.sources
+    )
+    parts = [f"rule {origin.rule}", f"from {sources}" if sources else "", " → ".join(origin.steps)]
+    about = "" if triple.subject == record.iri else f" of {_short(record, triple.subject)}"
+    why = "; ".join(part for part in parts if part)
+    return f"  {rdf.shorten(triple.predicate.value)}{about} = {_value(record, triple)}\n      {why}"
+
+
+def _missing(gap: Gap, project: str | None) -> str:
+    tried = ", ".join(gap.tried) or "nothing"
+    where = "".join(f"\n      fill: {place}" for place in places(gap.tried, project))
+    return f"  {rdf.shorten(gap.predicate.value)}: no value; rule {gap.rule} tried {tried}{where}"
+
+
+def _value(record: Record, triple: Triple) -> str:
+    node = triple.object
+    if isinstance(node, NamedNode):
+        return _short(record, node)
+    return str(node).replace("http://www.w3.org/2001/XMLSchema#", "xsd:")
+
+
+def _short(record: Record, node: object) -> str:
+    value = node.value if isinstance(node, NamedNode) else str(node)
+    own = value.removeprefix(record.iri.value)
+    return own if own.startswith("#") else rdf.shorten(value)

@@ -1,0 +1,76 @@
+"""Validation of any RDF file: no origins, so findings say what is wrong on which resource, and how to mend it."""
+
+from collections.abc import Iterable, Sequence
+
+from pyoxigraph import Triple
+
+from img2fair.errors import UsageFault
+from img2fair.findings import Finding, Judge, Report
+from img2fair.rdf import shorten
+from img2fair.shacl import rules
+from img2fair.shacl.causes import Cause, causes
+from img2fair.shacl.judge import Node, judge, node_of
+from img2fair.shacl.nodes import Nodes
+from img2fair.shacl.profile import Profile, with_bases
+from img2fair.shacl.words import message
+
+
+def validate_graph(triples: Iterable[Triple], profiles: Sequence[Profile], *, source: str) -> Report:
+    """Return what is wrong with the resources of a graph, by the profiles and their bases.
+
+    :param source: the file or address the graph is from, for findings on nodes that have no address of their own.
+    :raises UsageFault: the graph holds no resource of a class that the profiles know.
+    """
+    ordered = with_bases(profiles)
+    graph = list(dict.fromkeys(triples))
+    focused = {text for profile in ordered for text in profile.shapes().targets.focus_nodes(graph)}
+    if not focused:
+        raise _nothing(ordered, source)
+    names = {path: name for profile in ordered for path, name in profile.shapes().names.items()}
+    nodes = Nodes(graph, names)
+    checked = _checked(graph, focused, nodes) or [source]
+    found = causes(judge(graph, ordered), nodes.described, [profile.name for profile in ordered])
+    place = {key: number for number, key in enumerate(checked)}
+    findings = sorted(
+        (_finding(cause, nodes, source) for cause in found),
+        key=lambda f: (place.get(f.key, len(place)), f.severity.rank, f.code, f.property, f.focus, f.message),
+    )
+    titles = ((key, nodes.label(Node("iri", key))) for key in checked)
+    return Report(
+        findings=tuple(findings),
+        checked=tuple(checked),
+        profiles=tuple(profile.name for profile in ordered),
+        titles=tuple((key, title) for key, title in titles if title),
+    )
+
+
+def _nothing(profiles: Sequence[Profile], source: str) -> UsageFault:
+    classes = sorted({shorten(kind) for profile in profiles for kind in profile.shapes().targets.classes})
+    shown = ", ".join([kind for kind in classes if kind.startswith("dcat:")] or classes[:8])
+    return UsageFault(
+        "nothing in it was judged: it holds no catalogue resource of a class that the profiles know",
+        where=source,
+        cure=f"give a file with resources of these classes: {shown}",
+    )
+
+
+def _checked(graph: Sequence[Triple], focused: set[str], nodes: Nodes) -> list[str]:
+    """Return the resources of a catalogue that were judged; where there are none, all that were, by their IRIs."""
+    judged = [n for n in dict.fromkeys(node_of(t.subject) for t in graph) if n.kind == "iri" and n.text in focused]
+    return [node.text for node in judged if nodes.is_resource(node)] or [node.text for node in judged]
+
+
+def _finding(cause: Cause, nodes: Nodes, source: str) -> Finding:
+    return Finding(
+        code=cause.code,
+        severity=cause.severity,
+        judge=Judge.SHAPES,
+        key=nodes.named(nodes.owner(cause.focus)) or source,
+        message=message(cause, nodes),
+        focus=nodes.named(cause.focus) or source,
+        property=cause.path,
+        value=cause.value.text if cause.value and cause.value.kind != "blank" else None,
+        profile=", ".join(cause.profiles),
+        shape=cause.info.iri or None,
+        cure=cause.info.hint or rules.RULES[cause.code].cure,
+    )

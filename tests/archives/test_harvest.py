@@ -1,0 +1,221 @@
+"""The harvest reads what the archive holds, and nothing it must not; faults never look like facts."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from img2fair.archives import ArchiveSettings, Login, harvest, read_access
+from img2fair.demo.archive import DemoArchive
+from img2fair.demo.archive.faults import Fault
+from img2fair.errors import Fault as Error
+from img2fair.errors import LoginFault, RemoteFault, UsageFault
+from img2fair.model import Header, Project, Visibility
+from img2fair.model.held import unseal
+from img2fair.model.snapshot_file import read_snapshot, snapshot_digest, write_snapshot
+
+DEMO = Login("demo", "demo")
+
+
+def settings(archive: DemoArchive, login: Login | None = DEMO, **more: Any) -> ArchiveSettings:
+    return ArchiveSettings(archive.url, "https://xnat.example.org", login, **more)
+
+
+def read(archive: DemoArchive, path: Path, login: Login | None = DEMO, **more: Any) -> tuple[Header, list[Project]]:
+    begun = harvest("xnat", settings(archive, login, **more), lambda *_: None)
+    header = write_snapshot(path, begun.projects(), begun.header)
+    return header, list(read_snapshot(path).projects())
+
+
+def scans(project: Project) -> int:
+    return sum(profile.count for session in project.sessions for profile in session.scans)
+
+
+def test_counts_equal_the_archives_truth_shared_ones_included(archive: DemoArchive, tmp_path: Path) -> None:
+    header, projects = read(archive, tmp_path / "s.jsonl")
+    assert header.complete
+    assert not header.unread
+    assert [project.id for project in projects] == sorted(
+        project.id for project in archive.content.projects if project.accessibility != "private"
+    )
+    for project in projects:
+        truth = archive.content.counts(project.id)
+        assert (len(project.subjects), len(project.sessions), scans(project)) == (
+            truth.subjects,
+            truth.sessions,
+            truth.scans,
+        )
+    shared = next(project for project in projects if project.id == "cmb_pca")
+    assert sum(subject.shared for subject in shared.subjects) == 2
+    assert any(session.shared for session in shared.sessions)
+
+
+def test_every_session_and_size_is_the_archives(archive: DemoArchive, tmp_path: Path) -> None:
+    _, projects = read(archive, tmp_path / "s.jsonl")
+    for project in projects:
+        truth = {seen.session.id: seen for seen in archive.content.sessions_of(project.id)}
+        assert {unseal(session.id) for session in project.sessions} == set(truth)
+        for session in project.sessions:
+            expected = truth[unseal(session.id)].session
+            assert session.date is None or unseal(session.date).isoformat() == expected.date
+            sizes = [r.bytes for profile in session.scans for r in profile.resources]
+            if None not in sizes:
+                told = sum(unseal(size) for size in sizes if size is not None)
+                assert told == sum(r.file_size or 0 for scan in expected.scans for r in scan.resources)
+
+
+def test_unknown_sizes_stay_unknown(archive: DemoArchive, tmp_path: Path) -> None:
+    _, projects = read(archive, tmp_path / "s.jsonl", only=("b_mode_and_ceus_liver",))
+    resources = [r for s in projects[0].sessions for profile in s.scans for r in profile.resources]
+    assert resources
+    assert all(resource.bytes is None and resource.files is None for resource in resources)
+
+
+def test_private_projects_are_withheld_and_never_asked_for(archive: DemoArchive, tmp_path: Path) -> None:
+    header, _ = read(archive, tmp_path / "s.jsonl")
+    assert [(w.project, w.visibility) for w in header.withheld] == [("breast_diagnosis", Visibility.PRIVATE)]
+    assert not [record for record in archive.requests if "breast_diagnosis" in record.path]
+    private = archive.content.project("breast_diagnosis")
+    told = (tmp_path / "s.jsonl").read_text()
+    assert private.name not in told
+    assert private.description not in told
+
+
+def test_as_many_requests_as_projects_not_as_sessions(archive: DemoArchive, tmp_path: Path) -> None:
+    header, projects = read(archive, tmp_path / "s.jsonl")
+    assert len(header.requests) <= 8 + 5 * len(projects)
+    assert not [record for record in archive.requests if re.search(r"/experiments/[^?]", record.path)]
+    assert {record.method for record in archive.requests} <= {"GET", "DELETE"}
+    assert [r.path for r in archive.requests if r.method == "DELETE"] == ["/data/JSESSION"]
+
+
+def test_same_archive_same_project_lines(archive: DemoArchive, tmp_path: Path) -> None:
+    read(archive, tmp_path / "1.jsonl")
+    read(archive, tmp_path / "2.jsonl", threads=1)
+    assert snapshot_digest(tmp_path / "1.jsonl") == snapshot_digest(tmp_path / "2.jsonl")
+    assert (tmp_path / "1.jsonl").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_outsider_gets_protected_projects_without_their_subjects(archive: DemoArchive, tmp_path: Path) -> None:
+    header, projects = read(archive, tmp_path / "s.jsonl", Login("outsider", "outsider"))
+    protected = next(project for project in projects if project.id == "covid_19_ar")
+    assert "subjects" in protected.unread
+    assert protected.name is not None
+    assert not protected.subjects
+    assert ("covid_19_ar", "subjects") in [(unread.project, unread.part) for unread in header.unread]
+    assert header.complete, "what is refused is known to be refused"
+
+
+def test_guests_read_what_is_public(archive: DemoArchive, tmp_path: Path) -> None:
+    header, projects = read(archive, tmp_path / "s.jsonl", None)
+    assert header.account == "guest"
+    assert "tcga_kich" in [project.id for project in projects]
+
+
+def test_only_named_projects(archive: DemoArchive, tmp_path: Path) -> None:
+    header, projects = read(archive, tmp_path / "s.jsonl", only=("tcga_kich",))
+    assert [project.id for project in projects] == ["tcga_kich"]
+    assert header.only == ("tcga_kich",)
+    with pytest.raises(UsageFault, match="no project 'tcga_kitsch'"):
+        read(archive, tmp_path / "t.jsonl", only=("tcga_kitsch",))
+
+
+@pytest.mark.parametrize("access", ["Public", "", "open", "public "])
+def test_an_unclear_access_is_unknown(archive: DemoArchive, tmp_path: Path, access: str) -> None:
+    archive.content = archive.content.only("covid_19_ar").with_project("covid_19_ar", accessibility=access)
+    header, projects = read(archive, tmp_path / "s.jsonl")
+    assert not projects
+    assert [(w.project, w.visibility) for w in header.withheld] == [("covid_19_ar", Visibility.UNKNOWN)]
+
+
+PROJECT = "/data/projects/tcga_kich"
+LIST = "/data/projects"
+BAD_ANSWERS: list[tuple[str, Fault, type[Error] | None]] = [
+    ("unavailable for a moment", Fault(path=LIST, kind="status", status=503, times=2), None),
+    ("told to wait", Fault(path=LIST, kind="status", status=429, retry_after="0", times=1), None),
+    ("cut connections", Fault(path=LIST, kind="reset", times=2), None),
+    ("cut answers", Fault(path=LIST, kind="truncated", times=1), None),
+    ("shortened once", Fault(path=LIST, kind="shortened", times=1), None),
+    ("a session that ends unseen", Fault(path=PROJECT + "/subjects", kind="expire_session", times=1), RemoteFault),
+    ("always unavailable", Fault(path=LIST, kind="status", status=503), RemoteFault),
+    ("always cut", Fault(path=LIST, kind="truncated"), RemoteFault),
+    ("a short list", Fault(path=LIST, kind="shortened", query="accessible"), RemoteFault),
+    ("an empty answer", Fault(path=LIST, kind="empty_body"), RemoteFault),
+    ("a log-in page", Fault(path=LIST, kind="login_page"), LoginFault),
+    ("another type", Fault(path=LIST, kind="wrong_type"), RemoteFault),
+    ("broken JSON", Fault(path=LIST, kind="bad_json"), RemoteFault),
+    ("a gateway's page", Fault(path=LIST, kind="html_500"), RemoteFault),
+]
+
+
+@pytest.mark.parametrize(("fault", "error"), [case[1:] for case in BAD_ANSWERS], ids=[case[0] for case in BAD_ANSWERS])
+def test_faults_on_the_way_to_the_list(
+    archive: DemoArchive, tmp_path: Path, fault: Fault, error: type[Error] | None
+) -> None:
+    (tmp_path / "s.jsonl").write_text("what was there before")
+    archive.faults.add(fault)
+    if error is None:
+        header, projects = read(archive, tmp_path / "s.jsonl", only=("tcga_kich",))
+        assert (header.complete, [scans(project) for project in projects]) == (True, [468])
+        return
+    with pytest.raises(error) as caught:
+        read(archive, tmp_path / "s.jsonl")
+    assert (tmp_path / "s.jsonl").read_text() == "what was there before"
+    assert list(tmp_path.iterdir()) == [tmp_path / "s.jsonl"]
+    assert str(caught.value).count("\n") <= 5
+
+
+@pytest.mark.parametrize("kind", ["truncated", "status", "empty_body", "bad_json", "html_500", "wrong_type"])
+@pytest.mark.parametrize(
+    "path", [PROJECT, PROJECT + "/subjects", "/data/experiments", "/xapi/custom-fields/projects/tcga_kich/fields"]
+)
+def test_a_part_that_fails_leaves_its_project_out_and_says_so(
+    archive: DemoArchive, tmp_path: Path, path: str, kind: Any
+) -> None:
+    archive.faults.add(Fault(path=path, kind=kind))
+    header, projects = read(archive, tmp_path / "s.jsonl", only=("tcga_kich",))
+    assert projects == []
+    assert not header.complete
+    assert [(unread.project, unread.part) for unread in header.unread] == [("tcga_kich", "")]
+
+
+def test_a_wrong_password_ends_at_once(archive: DemoArchive, tmp_path: Path) -> None:
+    with pytest.raises(LoginFault, match="refuses the log-in of 'demo'") as caught:
+        read(archive, tmp_path / "s.jsonl", Login("demo", "not-it"))
+    assert "not-it" not in str(caught.value)
+    assert len([record for record in archive.requests if record.status == 401]) <= 2
+
+
+def test_an_archive_that_wants_a_login_says_so(tmp_path: Path, content: Any) -> None:
+    with DemoArchive(content, require_login=True) as closed, pytest.raises(LoginFault, match="wants a log-in"):
+        read(closed, tmp_path / "s.jsonl", None)
+
+
+def test_a_session_that_ends_is_opened_again(tmp_path: Path, content: Any) -> None:
+    with DemoArchive(content, require_login=True) as closed:
+        closed.faults.add(Fault(path=PROJECT + "/subjects", kind="expire_session", times=1))
+        header, projects = read(closed, tmp_path / "s.jsonl", only=("tcga_kich",))
+    assert (header.complete, [scans(project) for project in projects]) == (True, [468])
+
+
+def test_nobody_there(tmp_path: Path, content: Any) -> None:
+    with DemoArchive(content) as gone:
+        url = gone.url
+    with pytest.raises(RemoteFault, match="connection refused"):
+        harvest("xnat", ArchiveSettings(url, url), lambda *_: None)
+
+
+def test_access_is_read_from_one_list(archive: DemoArchive) -> None:
+    access = read_access("xnat", settings(archive))
+    assert access["breast_diagnosis"] is Visibility.PRIVATE
+    assert access["covid_19_ar"] is Visibility.PROTECTED
+
+
+def test_progress_is_told_project_by_project(archive: DemoArchive, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    tell: Callable[[str, int, int], None] = lambda *what: told.append(what)  # noqa: E731
+    begun = harvest("xnat", settings(archive), tell)
+    write_snapshot(tmp_path / "s.jsonl", begun.projects(), begun.header)
+    assert [done for _, done, _ in told] == list(range(1, 10))
