@@ -15,7 +15,7 @@ from jinja2 import TemplateError, TemplateSyntaxError, Undefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from img2fair.mapping.emptiness import MISSING, is_empty
-from img2fair.mapping.filters import NAMES, Filter, filters
+from img2fair.mapping.filters import NAMES, Filter, filters, lenient
 from img2fair.mapping.problems import Place, nearest
 from img2fair.mapping.views import View
 from img2fair.rdf import is_iri
@@ -48,7 +48,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, label: Filter, **options: Any) -> None:
         super().__init__(undefined=type(MISSING), **options)
         self.globals.clear()
-        self.filters = filters() | {"label": label}
+        self.filters = filters() | {"label": lenient(label, "label")}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a member of a view or dict; nothing for any other object."""

@@ -21,7 +21,7 @@ from img2fair.rdf import is_iri
 Filter = Callable[..., Any]
 
 JINJA = ("abs first float last length max min reject rejectattr replace reverse round select selectattr sort sum "
-         "title trim truncate unique").split()  # fmt: skip
+         "title trim truncate unique urlencode").split()  # fmt: skip
 """Filters taken over from Jinja2: those that are the same for the same input and make nothing big."""
 ON_LISTS = frozenset(
     "first join last length map max min reject rejectattr reverse select selectattr sort sum unique".split()

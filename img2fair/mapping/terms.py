@@ -59,7 +59,7 @@ def term_of(value: Any, rule: FieldRule, values: Values, language: str | None) -
     if rule.lookup is not None:
         found = _looked_up(text, rule, values)
         if found is None:
-            return _missed(text, rule)
+            return _missed(text, rule, values)
         text, steps = found, (f"lookup {rule.lookup.table.name}",)
     if rule.kind == "iri":
         return _iri(text, values, steps)
@@ -84,11 +84,11 @@ def _looked_up(text: str, rule: FieldRule, values: Values) -> str | None:
     return full if table and any(full == known.iri for known in table.codes.values()) else None
 
 
-def _missed(text: str, rule: FieldRule) -> Outcome:
+def _missed(text: str, rule: FieldRule, values: Values) -> Outcome:
     on_miss = rule.lookup.on_miss if rule.lookup else "drop"
     if on_miss == "keep":
-        named = node(text) if rule.kind == "iri" else None
-        return Outcome(named or Literal(text), ("kept: not in table",))
+        steps = ("kept: not in table",)
+        return _iri(text, values, steps) if rule.kind == "iri" else Outcome(Literal(text), steps)
     return Outcome() if on_miss == "drop" else Outcome(refused=Refused("I2F-M002", "a term of the table", miss=True))
 
 

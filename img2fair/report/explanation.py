@@ -20,7 +20,7 @@ def explanation(records: Sequence[Record], dataset: str, property_name: str | No
     """
     record = _find(records, dataset)
     wanted = NamedNode(rdf.expand(property_name)) if property_name and rdf.is_iri(rdf.expand(property_name)) else None
-    if property_name and (wanted is None or rdf.expand(property_name) == property_name and ":" not in property_name):
+    if property_name and (wanted is None or (rdf.expand(property_name) == property_name and ":" not in property_name)):
         raise UsageFault(f"'{property_name}' is not a property", cure="write it as a CURIE such as dct:title")
     lines = [f"{record.project or record.key}  ({record.key})"]
     shown = [triple for triple in record.triples if wanted in (None, triple.predicate)]

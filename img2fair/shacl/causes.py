@@ -80,9 +80,9 @@ def _cause(result: Result, code: str) -> Cause:
 
 
 def _merge(group: list[Cause], order: Sequence[str]) -> Cause:
-    def rank(cause: Cause) -> tuple[int, int, int]:
+    def rank(cause: Cause) -> tuple[int, int, int, str]:
         specific = order.index(cause.profiles[0]) if cause.profiles[0] in order else 0
-        return rules.PRECEDENCE.index(cause.code), cause.severity.rank, -specific
+        return rules.PRECEDENCE.index(cause.code), cause.severity.rank, -specific, cause.info.iri
 
     ranked = sorted(group, key=rank)
     profiles = tuple(dict.fromkeys(cause.profiles[0] for cause in ranked))

@@ -29,6 +29,8 @@ _IN_FLIGHT = 8
 """Chunks given to an executor ahead of the one waited for, so that a large site is never held whole (D9)."""
 
 Group = tuple[Record, ...]
+Said = dict[Subject, dict[Triple, None]]
+"""What is said about each node, in the order it was said: sets would make the same input give other words."""
 
 
 def process_pool(workers: int | None = None) -> ProcessPoolExecutor:
@@ -44,15 +46,15 @@ class _Chunk:
     """Groups judged together, with what each says about each node."""
 
     groups: list[Group] = field(default_factory=list)
-    said: dict[Subject, set[Triple]] = field(default_factory=dict)
+    said: Said = field(default_factory=dict)
 
-    def takes(self, said: dict[Subject, set[Triple]]) -> bool:
+    def takes(self, said: Said) -> bool:
         """Tell whether no node of a group is described otherwise by a group that is in already."""
         return all(self.said.get(subject, triples) == triples for subject, triples in said.items())
 
     def triples(self) -> list[Triple]:
         """Return the graph of the chunk."""
-        return list(dict.fromkeys(triple for triples in self.said.values() for triple in triples))
+        return [triple for triples in self.said.values() for triple in triples]
 
 
 @dataclass(slots=True)
@@ -104,15 +106,15 @@ def validate_groups(
     )
 
 
-def _said(group: Group) -> dict[Subject, set[Triple]]:
+def _said(group: Group) -> Said:
     """Return the triples of a group by subject, with those that tie its records together."""
-    said: dict[Subject, set[Triple]] = {}
+    said: Said = {}
     by_key = {record.key: record for record in group}
     for record in group:
         above = by_key.get(record.parent or "")
         tie = [Triple(above.iri, record.relation, record.iri)] if above and record.relation else []
         for triple in (*record.triples, *tie):
-            said.setdefault(triple.subject, set()).add(triple)
+            said.setdefault(triple.subject, {})[triple] = None
     return said
 
 

@@ -42,7 +42,7 @@ _TEXTS = (
         "006",
         "The value has the wrong form",
         "E-mail addresses, dates and the like follow a pattern; a value that does not is of no use to programs.",
-        "Write the value in the form the message shows.",
+        "Write the value in the form the profile wants: a date with time and zone, an address with mailto:.",
     ),
     (
         "007",
@@ -110,7 +110,7 @@ _COMPONENTS = {
     "MaxInclusive": RANGE,
 }
 
-PRECEDENCE = (NODE_KIND, DATATYPE, PATTERN, RANGE, LANGUAGE, TABLE, CLASS, INCOMPLETE, TOO_MANY, MISSING, OTHER)
+PRECEDENCE = (NODE_KIND, DATATYPE, PATTERN, RANGE, LANGUAGE, TABLE, INCOMPLETE, CLASS, TOO_MANY, MISSING, OTHER)
 """Where several constraints fail on one value, the first of these is the cause and the others follow from it."""
 
 

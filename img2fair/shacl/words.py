@@ -43,7 +43,8 @@ def _shown(cause: Cause, nodes: Nodes) -> str:
     """Return the value as people read it; a blank node is called what it is."""
     value = cause.value
     if value is None or value.kind == "blank":
-        return nodes.label(value) if value else ""
+        label = nodes.label(value) if value else ""
+        return f"'{label}'" if label else ""
     text = value.text if len(value.text) <= _LONGEST else value.text[: _LONGEST - 1] + "…"
     return f"<{text}>" if value.kind == "iri" else f"'{text}'"
 
@@ -70,7 +71,8 @@ def _datatype(cause: Cause, nodes: Nodes, name: str) -> str:
     wanted = tuple(shorten(text) for text in cause.info.expected.get("datatype", ()))
     if not wanted:
         return f"{_of(cause, nodes, name)} is not a date (xsd:date, xsd:dateTime, xsd:gYear or xsd:gYearMonth)"
-    return f"{_of(cause, nodes, name)} is not {_DATATYPES.get(wanted[0], 'of type')} ({wanted[0]})"
+    kind = f" ({_DATATYPES[wanted[0]]})" if wanted[0] in _DATATYPES else ""
+    return f"{_of(cause, nodes, name)} is not of type {wanted[0]}{kind}"
 
 
 def _node_kind(cause: Cause, nodes: Nodes, name: str) -> str:

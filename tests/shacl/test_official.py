@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pyshacl
 import pytest
+import rdflib
 from rdflib import SH, BNode, Graph, URIRef
 
 from img2fair.errors import UsageFault
@@ -58,6 +59,15 @@ LOOSER = {
 Pair = tuple[str, str]
 
 
+def as_written(text: str) -> Graph:
+    """The graph with its literals as they stand: rdflib would make a bad date good ("2009-05-19 14:39" a dateTime)."""
+    before, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False
+    try:
+        return Graph().parse(data=text, format="nt")
+    finally:
+        rdflib.NORMALIZE_LITERALS = before
+
+
 @cache
 def official_shapes(files: tuple[Path, ...]) -> Graph:
     """The official files with the one repair without which pyshacl stops: links to shapes that are not there."""
@@ -76,7 +86,7 @@ def official(triples: list[ox.Triple], name: str) -> set[Pair]:
     own = {str(t.subject.value) for t in triples if isinstance(t.subject, ox.NamedNode | ox.BlankNode)}
     found: set[Pair] = set()
     for files in OFFICIAL[name]:
-        data = Graph().parse(data=text, format="nt")
+        data = as_written(text)
         blank = {str(node) for node in data.subjects() if isinstance(node, BNode)}
         shapes = official_shapes(files)
         _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=True, inference="none")

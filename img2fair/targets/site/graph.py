@@ -60,7 +60,9 @@ class Graph:
         """Return one value: a literal, another record of the site, a node of this record, or a term of the world."""
         if isinstance(term, Literal):
             return literal(term, predicate)
-        record = self._context.link(term.value) if isinstance(term, NamedNode) and predicate not in _ADDRESSES else None
+        if isinstance(term, NamedNode) and predicate in _ADDRESSES:
+            return self._outer(term)
+        record = self._context.link(term.value) if isinstance(term, NamedNode) else None
         if record is not None:
             return record
         if term in self._index and depth < DEEPEST:

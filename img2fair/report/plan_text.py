@@ -1,0 +1,95 @@
+"""Plans and receipts for people at a terminal.
+
+  + LGG        create    41 triples          opt-in keyword added
+  ~ PROSTATE   update    title@nl, modified  custom form edited
+  - BREAST7    withdraw                      accessibility: protected -> private
+Plan: 1 create, 1 update, 1 withdraw, 0 blocked, 0 unknown, 212 unchanged.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from pyoxigraph import Literal
+
+from img2fair.errors import UsageFault
+from img2fair.model import Action, Change, Plan, Receipt, Verdict
+from img2fair.rdf import from_text, iri, shorten
+from img2fair.report.plain import counted, painted, plain
+
+SIGNS = {
+    Action.CREATE: ("+", "good"),
+    Action.UPDATE: ("~", "info"),
+    Action.WITHDRAW: ("-", "violation"),
+    Action.KEEP_THEIRS: ("=", "warning"),
+    Action.BLOCKED: ("!", "violation"),
+    Action.UNKNOWN: ("?", "warning"),
+}
+"""The sign and colour of an action; records that stay as they are are only counted."""
+WIDEST, NAMED = 34, 5
+
+_MARKS = {Verdict.DONE: ("✓", "good"), Verdict.FAILED: ("✗", "violation"), Verdict.SKIPPED: ("·", "faint")}
+
+
+def plan_text(plan: Plan, *, color: bool = False) -> str:
+    """Return a plan as text; the last line counts what will happen."""
+    shown = [change for change in plan.changes if change.action in SIGNS]
+    rows = [(_name(change), change.action.value, _detail(change), plain(change.reason)) for change in shown]
+    widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
+    lines = [_line(change.action, row, widths, color) for change, row in zip(shown, rows, strict=True)]
+    return "\n".join([*lines, f"Plan: {counts_text(plan)}."]) + "\n"
+
+
+def counts_text(plan: Plan) -> str:
+    """Return the counts of a plan in words; ``keep theirs`` only where there are any."""
+    counts = plan.counts()
+    order = (Action.CREATE, Action.UPDATE, Action.WITHDRAW, Action.KEEP_THEIRS, Action.BLOCKED, Action.UNKNOWN,
+             Action.UNCHANGED)  # fmt: skip
+    said = [action for action in order if action is not Action.KEEP_THEIRS or counts[action.value]]
+    return ", ".join(f"{counts[action.value]:,} {action.value}" for action in said)
+
+
+def receipt_text(receipt: Receipt, *, color: bool = False) -> str:
+    """Return a receipt as text: what failed with the target's answer first, then what was done, then the counts."""
+    order = (Verdict.FAILED, Verdict.DONE)
+    shown = [outcome for verdict in order for outcome in receipt.outcomes if outcome.verdict is verdict]
+    lines = []
+    for outcome in shown:
+        mark, paint = _MARKS[outcome.verdict]
+        answer = f"  {plain(outcome.answer)}" if outcome.answer else ""
+        lines.append(f"  {painted(mark, paint, color)} {outcome.action.value:<8}  {plain(outcome.key)}{answer}")
+    found = [outcome.verdict for outcome in receipt.outcomes]
+    said = ", ".join(f"{found.count(verdict):,} {verdict.value}" for verdict in Verdict)
+    return "\n".join([*lines, f"{plain(receipt.target)}: {said}, finished {plain(receipt.finished)}."]) + "\n"
+
+
+def _line(action: Action, row: Sequence[str], widths: Sequence[int], color: bool) -> str:
+    sign, paint = SIGNS[action]
+    cells = "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False))
+    return f"  {painted(sign, paint, color)} {cells}  {row[3]}".rstrip()
+
+
+def _name(change: Change) -> str:
+    name = plain(change.slug or change.project or change.title or change.key)
+    return name if len(name) <= WIDEST else name[: WIDEST - 1] + "…"
+
+
+def _detail(change: Change) -> str:
+    if change.action is Action.CREATE:
+        return counted(sum(1 for line in change.nquads.splitlines() if line.strip()), "triple")
+    return _properties((*change.removed, *change.added)) if change.action is Action.UPDATE else ""
+
+
+def _properties(lines: Iterable[str]) -> str:
+    """Return the short names of the properties that N-Triples lines change, with the language of texts."""
+    try:
+        triples = from_text(
+            "\n".join(line if line.rstrip().endswith(".") else f"{line} ." for line in lines), "ntriples"
+        )
+    except UsageFault:
+        return ""
+    names = []
+    for triple in triples:
+        short = shorten(triple.predicate.value).rpartition(":")[2]
+        spoken = isinstance(triple.object, Literal) and triple.object.language
+        names.append("class" if triple.predicate == iri("rdf:type") else f"{short}@{spoken}" if spoken else short)
+    unique = sorted(set(map(plain, names)))
+    return ", ".join(unique[:NAMED]) + (f" and {len(unique) - NAMED} more" if len(unique) > NAMED else "")

@@ -1,0 +1,164 @@
+"""The gate: the allow-list, and what may be said of few people."""
+
+import datetime as dt
+import itertools
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from img2fair.model import Held, ImagingSession, ImagingSubject, Project, Resource, ScanProfile, Visibility
+from img2fair.model.held import unseal
+from img2fair.privacy import FIELDS, NEVER, Kind, NotReleasable, Rule, facts, release
+from img2fair.privacy.counts import complementary, rounded, usual_ages
+from tests.sizes import size
+
+
+def rule(path: str, **more: Any) -> Rule:
+    return Rule(path, "test.yaml:1:1", **more)
+
+
+@pytest.mark.parametrize("path", [*NEVER, "subjects.id", "project", "forms.x", "scans.quality", ""])
+def test_what_is_not_listed_is_never_released(path: str) -> None:
+    with pytest.raises(NotReleasable) as caught:
+        release(Held("Jansen"), rule(path, people=1000))
+    assert "Jansen" not in str(caught.value)
+
+
+def test_nothing_on_the_allow_list_names_a_person_of_the_data() -> None:
+    assert not [field.path for field in FIELDS if field.path in NEVER]
+    assert not [field.path for field in FIELDS if "email" in field.path or "label" in field.path.split(".")[0]]
+
+
+def test_text_of_the_project_passes() -> None:
+    assert release(Held("A title"), rule("project.name")) == "A title"
+    assert release(None, rule("project.name")) is None
+    assert release(Held("x"), rule("form.anything.at_all")) == "x"
+
+
+TOTALS = [field.path for field in FIELDS if field.kind in (Kind.TOTAL, Kind.AGES)]
+
+
+@pytest.mark.parametrize("path", TOTALS)
+@pytest.mark.parametrize(("people", "shown"), [(None, None), (0, None), (9, None), (10, 42), (500, 42)])
+def test_totals_are_exact_from_ten_people_up(path: str, people: int | None, shown: int | None) -> None:
+    assert release(Held(42), rule(path, people=people)) == shown
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, None), (9, None), (10, 10), (12, 10), (13, 15), (118, 120)])
+def test_splits_are_rounded(count: int, shown: int | None) -> None:
+    assert release(Held(count), rule("subjects.female", people=200)) == shown
+    assert rounded(count, 10) == shown
+
+
+def test_dates_only_where_they_are_true() -> None:
+    day = Held(dt.date(1940, 1, 1))
+    assert release(day, rule("sessions.first")) is None
+    assert release(day, rule("sessions.first", dates_true=True)) == dt.date(1940, 1, 1)
+
+
+@given(st.lists(st.integers(0, 60), min_size=2, max_size=4), st.sampled_from([5, 6, 10, 11]))
+def test_no_suppressed_part_can_be_told_from_the_rest(parts: list[int], least: int) -> None:
+    """With the total known, a single hidden part would be told by subtraction; so there is never just one."""
+    shown = complementary(parts, least)
+    for part, seen in zip(parts, shown, strict=True):
+        assert seen in (None, part)
+        assert seen is None or seen == 0 or seen >= least
+    hidden = shown.count(None)
+    others = [part for part in parts if part]
+    assert hidden != 1 or len(others) == 1
+
+
+@given(st.lists(st.floats(0.1, 119.9), max_size=80))
+def test_an_age_range_speaks_of_many(ages: list[float]) -> None:
+    told = usual_ages(ages, 10)
+    if told is None:
+        assert len(ages) < 20
+        return
+    lower, upper = told
+    assert lower % 5 == 0
+    assert upper % 5 == 4
+    assert upper <= 89
+    assert sum(age < lower + 5 or lower >= 85 for age in ages) >= 10
+    assert sum(age >= upper - 4 or upper == 89 for age in ages) >= 10
+
+
+def project(sexes: str, **more: Any) -> Project:
+    subjects = tuple(
+        ImagingSubject(Held(f"S{n}"), Held(f"L{n}"), sex=Held(sex) if sex.strip() else None)
+        for n, sex in enumerate(sexes)
+    )
+    return Project("P", Visibility.PUBLIC, subjects=subjects, **more)
+
+
+def test_every_split_that_is_shown_is_safe_by_brute_force() -> None:
+    """Whatever is published of sex, no count of one sex below ten can be worked out from it and the total."""
+    for female, male, unknown in itertools.product(range(0, 24, size(3, 1)), repeat=3):
+        total = female + male + unknown
+        told = facts(project("F" * female + "M" * male + " " * unknown), 10)
+        shown = {}
+        for name, held in (("female", told.female), ("male", told.male)):
+            shown[name] = release(held, rule(f"subjects.{name}", people=total))
+        for truth, name in ((female, "female"), (male, "male")):
+            seen = shown[name]
+            assert seen is None or (truth >= 10 and abs(seen - truth) <= 2)
+
+
+def scan(modality: str, count: int = 1, **more: Any) -> ScanProfile:
+    return ScanProfile(count, modality=Held(modality), **more)
+
+
+def session(subject: str, *scans: ScanProfile, **more: Any) -> ImagingSession:
+    return ImagingSession(Held(f"E{subject}"), Held("l"), Held(subject), scans=scans, **more)
+
+
+def test_derived_objects_are_counted_apart() -> None:
+    told = facts(project("F", sessions=(session("S0", scan("MR", 3), scan("SEG", 2), scan("sr")),)), 10)
+    assert (told.scan_count, told.derived_count) == (Held(3), Held(3))
+    assert [unseal(value) for value in told.modalities] == ["MR"]
+    assert [unseal(value) for value in told.derived_modalities] == ["SEG", "sr"]
+
+
+def test_one_unknown_size_makes_the_whole_unknown() -> None:
+    known, unknown = Resource(Held("DICOM"), Held(2), Held(10)), Resource(Held("DICOM"), None, None)
+    told = facts(project("F", sessions=(session("S0", scan("MR", resources=(known,)), scan("CT", resources=(unknown,))),)), 10)
+    assert told.bytes is None
+    assert told.formats[0].bytes is None
+    assert told.formats[0].scans == Held(2)
+
+
+@pytest.mark.parametrize(
+    ("keywords", "species", "human"),
+    [
+        ("glioma, brain", None, True),
+        ("canine glioma", None, False),
+        ("Mouse; liver", None, False),
+        ("mouse", "human", True),
+        ("brain", "Canine", False),
+        (None, None, True),
+    ],
+)
+def test_animals_are_not_people(keywords: str | None, species: str | None, human: bool) -> None:
+    told = facts(project("F" * 30, keywords=Held(keywords) if keywords else None), 10, species)
+    assert told.human is human
+    assert (told.female is not None) is human
+
+
+def test_what_was_not_read_is_unknown_not_zero() -> None:
+    told = facts(Project("P", Visibility.PROTECTED, unread=frozenset({"subjects", "sessions"})), 10)
+    assert told.people is None
+    assert told.subject_count is None
+    assert told.scan_count is None
+    none_there = facts(Project("P", Visibility.PUBLIC), 10)
+    assert (none_there.subject_count, none_there.scan_count) == (Held(0), Held(0))
+
+
+def test_an_age_is_taken_once_per_person_at_the_first_session() -> None:
+    sessions = tuple(
+        session(f"S{n}", date=Held(dt.date(2020 + later, 1, 1)), age=Held(40.0 + n % 5 + 20 * later))
+        for n in range(20)
+        for later in (1, 0)
+    )
+    told = facts(project("F" * 20, sessions=sessions), 10)
+    assert (told.age_min, told.age_max) == (Held(40), Held(44))
