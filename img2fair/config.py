@@ -136,7 +136,9 @@ def _plain(node: Any) -> Any:
 
 
 def _explained(error: ValidationError, tree: Any, path: Path) -> UsageFault:
-    first, *others = error.errors(include_input=False, include_url=False)
+    # a misspelt entry also leaves the right one missing, so what there should not be is told first
+    found = sorted(error.errors(include_input=False, include_url=False), key=lambda e: e["type"] != "extra_forbidden")
+    first, *others = found
     location = [part for part in first["loc"] if part != "site"]  # pydantic names the kind of target too
     name = ".".join(str(part) for part in location)
     what = first["msg"].removeprefix("Value error, ").lower()

@@ -99,7 +99,7 @@ def output_fault(error: OSError, path: object) -> OutputFault | UsageFault:
     A full disk mends itself or is mended from outside (exit 4, try later); a folder that may not be written is the
     config's or command line's to change (exit 2). What stood there before is untouched: all writes go beside and swap.
     """
-    passing = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+    passing = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
     kind = OutputFault if passing else UsageFault
     cure = "free some room and run again" if passing else "make the folder writable or name another one with -o"
     return kind(f"cannot write: {error.strerror}; nothing that was there has been changed", where=str(path), cure=cure)

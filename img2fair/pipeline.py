@@ -15,7 +15,7 @@ from pathlib import Path
 
 from img2fair import rdf
 from img2fair.archives import ArchiveSettings, Login, harvest, read_access
-from img2fair.config import Config, Located, SiteTarget, find_login
+from img2fair.config import Config, Located, find_login
 from img2fair.errors import Exit, SafetyStop, UsageFault
 from img2fair.files import write_text
 from img2fair.findings import Finding, Report, RuleText
@@ -41,7 +41,8 @@ from img2fair.plan import Evidence, blocked_keys, make_plan, write_receipts
 from img2fair.report import to_html, to_json
 from img2fair.shacl import RULES as SHAPE_RULES
 from img2fair.shacl import Profile, load_profile, merge, validate_graph, validate_groups
-from img2fair.targets import Target, open_target
+from img2fair.targets import TARGETS, Target
+from img2fair.targets.site.settings import SiteSettings
 
 log = logging.getLogger(__name__)
 
@@ -152,16 +153,16 @@ def profiles_of(names: Sequence[str], shapes: Sequence[Path] = ()) -> list[Profi
 
 def target_of(located: Located, name: str) -> Target:
     """Return the target of a name in the config."""
-    settings: SiteTarget = located.config.targets[name]
-    return open_target(
-        settings.type,
+    said = located.config.targets[name]
+    settings = SiteSettings(
         name=name,
-        path=located.path(settings.path),
-        base=settings.base,
-        title=settings.title,
-        notice=settings.notice,
-        language=settings.language,
+        path=located.path(said.path),
+        base=said.base,
+        title=said.title,
+        notice=said.notice,
+        language=said.language,
     )
+    return TARGETS[said.type](settings)
 
 
 def plan_for(target: Target, records: Sequence[Record], report: Report, header: Header, block_on: str) -> Plan:
@@ -198,9 +199,7 @@ def prepare(located: Located, progress: Progress) -> Prepared:
     write_records(work / "records", mapped.records)
     report = validate(mapped, profiles)
     write_report(work, report, config.archive.name or config.archive.identity)
-    plans = tuple(
-        plan_for(target, mapped.records, report, harvested.header, config.block_on) for target in targets
-    )
+    plans = tuple(plan_for(target, mapped.records, report, harvested.header, config.block_on) for target in targets)
     return Prepared(harvested, mapped, report, plans)
 
 
@@ -253,7 +252,7 @@ def apply_plan(plan: Plan, target: Target, access: Access) -> Receipt:
             where=f"target '{plan.target}'",
             cure="plan again: img2fair plan",
         )
-    with target.writing() as write:
+    with target.writing(plan.made) as write:
         outcomes = tuple(_carried_out(change, write, access) for change in plan.pending)
     log.info("applied %d changes to %s", len(outcomes), plan.target)
     return Receipt(plan.target, outcomes, now())
@@ -277,7 +276,9 @@ def apply_all(located: Located, plans: Sequence[Plan]) -> tuple[Receipt, ...]:
     access = access_now(config.archive.type, archive_settings(config))
     unknown = [plan.target for plan in plans if plan.target not in config.targets]
     if unknown:
-        raise UsageFault(f"the plan is for target '{unknown[0]}', which the config does not have", where=str(located.file))
+        raise UsageFault(
+            f"the plan is for target '{unknown[0]}', which the config does not have", where=str(located.file)
+        )
     receipts = tuple(apply_plan(plan, target_of(located, plan.target), access) for plan in plans)
     write_receipts(located.path(config.work) / "receipt.json", receipts)
     return receipts

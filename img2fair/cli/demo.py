@@ -18,7 +18,5 @@ def command(output: Path, serve: bool, keep: bool) -> int:
     Run it twice: the second run finds nothing to do.
     """
     from img2fair.demo.tour import tour
-    from img2fair.errors import Exit
 
-    tour(output, serve=serve, keep=keep, say=Talk.line, progress=Talk.progress)
-    return Exit.DONE
+    return tour(output, serve=serve, keep=keep, say=Talk.line, progress=Talk.progress)

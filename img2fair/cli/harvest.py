@@ -14,9 +14,7 @@ from img2fair.cli.options import FILE, Talk, common, config_option, json_option,
 @config_option
 @json_option
 @common
-def command(
-    url: str | None, output: Path | None, projects: tuple[str, ...], config_file: Path, as_json: bool
-) -> int:
+def command(url: str | None, output: Path | None, projects: tuple[str, ...], config_file: Path, as_json: bool) -> int:
     """Read an archive into a snapshot, by URL or as the config says.
 
     Logs in with XNAT_USER and XNAT_PASS (or XNAT_PASS_FILE, or .netrc); without any it reads as a guest.

@@ -17,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from img2fair.mapping.emptiness import MISSING, is_empty
 from img2fair.mapping.filters import NAMES, Filter, filters, lenient
 from img2fair.mapping.problems import Place, nearest
-from img2fair.mapping.views import View
+from img2fair.mapping.views import Absent, View
 from img2fair.rdf import is_iri
 
 FORBIDDEN: tuple[tuple[type[nodes.Node], str], ...] = (
@@ -57,9 +57,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Return a member of a view or dict, an item of a list, or that member of each item of a list."""
         found: Any = None
+        if isinstance(obj, Absent):
+            return obj.member(str(argument))
         if isinstance(obj, View):
             found = obj.member(str(argument))
-        elif isinstance(obj, dict):
+            return Absent(f"{obj.path}.{argument}", obj.reader) if found is None else found
+        if isinstance(obj, dict):
             found = obj.get(argument)
         elif isinstance(obj, (list, tuple)) and isinstance(argument, int):
             found = obj[argument] if -len(obj) <= argument < len(obj) else None

@@ -142,14 +142,18 @@ def _error_in_path(written: str, first: str, rest: list[str]) -> str | None:
         return f"the field '{written}' is never published: {NEVER[path]}"
     if rest and (rest[0] in inner or path in BY_PATH):
         return None
-    if not rest and first in ("site", "policy", "loop", "dataset", "catalog", "resources"):
-        return f"'{first}' alone is no value{_hint(first, '', inner)}"
-    if any(other.startswith(f"{path}.") for other in BY_PATH) and rest:
+    if not rest:
+        return f"'{written}' alone is no value{_hint(first, rest, inner)}"
+    if any(other.startswith(f"{path}.") for other in BY_PATH):
         return None
-    return f"unknown field '{written}'{_hint(first, '.'.join(rest), inner)}"
+    return f"unknown field '{written}'{_hint(first, rest, inner)}"
 
 
-def _hint(first: str, rest: str, inner: Iterable[str]) -> str:
-    known = {path.removeprefix(f"{first}.") for path in BY_PATH if path.startswith(f"{first}.")} | set(inner)
-    hint = nearest(rest, known)
-    return hint.replace("did you mean '", f"did you mean '{first}.")
+def _hint(first: str, rest: list[str], inner: Iterable[str]) -> str:
+    """Return the nearest of the names that stand beside the unknown one, or some of them."""
+    above = ".".join((first, *rest[:-1]))
+    beside = {path.removeprefix(f"{above}.").partition(".")[0] for path in BY_PATH if path.startswith(f"{above}.")}
+    if not beside and len(rest) > 1:
+        return _hint(first, rest[:-1], inner)
+    hint = nearest(rest[-1] if rest else "", beside | set(inner if len(rest) < 2 else ()))
+    return hint.replace("did you mean '", f"did you mean '{above}.")

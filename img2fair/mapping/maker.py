@@ -74,7 +74,7 @@ class Maker:
         made = any(result.made for _, result in results)
         if not made and any(rule.required for rule in one.rules):
             tried = [path for _, result in results for path in result.tried]
-            self.notebook.missing(subject, one, next(rule for rule in one.rules if rule.required), leaves(tried))
+            self.notebook.missing(subject, one, leaves(tried), self.reader.withheld)
         return made
 
     def _rule(self, subject: NamedNode, predicate: NamedNode, rule: FieldRule, scope: Scope) -> Result:
@@ -153,7 +153,8 @@ class Maker:
             outcome = term_of(item, rule, self.values, self._language(rule, scope))
             paths = leaves((*(() if isinstance(scope.names.get("it"), View) else scope.sources), *sources))
             if outcome.refused is not None:
-                self.notebook.refused(subject, predicate, rule, outcome.refused, item, list(paths))
+                read = [] if outcome.term is not None else list(paths)  # with a term: its language was refused
+                self.notebook.refused(subject, predicate, rule, outcome.refused, item, read)
             if outcome.term is not None:
                 steps = (*expression.steps, *outcome.steps)
                 origin = Origin(str(rule.at), self.notebook.sources(paths), steps if paths else (*steps, *CONSTANT))

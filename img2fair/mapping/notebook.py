@@ -1,6 +1,6 @@
 """What is written down while a record is made: triples with origins, gaps, findings, misses."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,10 +55,14 @@ class Notebook:
         """Return the sources that paths stand for, with the requests that brought them."""
         return tuple(Source(path, self.request_of(path)) for path in leaves(paths))
 
-    def missing(self, subject: NamedNode, one: PropertyRules, rule: FieldRule, tried: tuple[str, ...]) -> None:
-        """Tell that a required property is empty."""
-        names = f": tried {', '.join(tried)}" if tried else ""
-        self._tell("I2F-M001", f"{one.curie}: mandatory, but empty{names}", subject, one.predicate, str(rule.at), tried)
+    def missing(
+        self, subject: NamedNode, one: PropertyRules, tried: tuple[str, ...], withheld: Collection[str]
+    ) -> None:
+        """Tell that a required property is empty; what the privacy gate kept in is not empty, and is told so."""
+        at = next(str(rule.at) for rule in one.rules if rule.required)
+        names = [f"{path} (withheld for privacy)" if path in withheld else path for path in tried]
+        said = f": tried {', '.join(names)}" if names else ""
+        self._tell("I2F-M001", f"{one.curie}: mandatory, but empty{said}", subject, one.predicate, at, tried)
 
     def uncomputed(self, expression: Expression, kind: str) -> None:
         """Tell that an expression failed on this data."""
@@ -77,7 +81,7 @@ class Notebook:
         name = f"'{text}'" if text is not None else "the value"
         read = f" (read from {', '.join(paths)})" if paths else ""
         message = f"{shorten(predicate.value)}: {name} is not {refused.expected}{read}"
-        self._tell(refused.code, message, subject, predicate, str(rule.at), paths, value=text)
+        self._tell(refused.code, message, subject, predicate, str(rule.at), paths, Severity.WARNING, text)
 
     def unread(self, part: str) -> None:
         """Tell that the archive did not give a part of the project."""

@@ -88,10 +88,15 @@ def constant(builder: Builder, tree: Table, rule: FieldRule, subject: str) -> st
     if rule.kind == "iri":
         full = expand(text, dict(builder.prefixes))
         if node(full) is None:
-            prefix = text.partition(":")[0]
-            hint = nearest(prefix, builder.prefixes) if ":" in text and "://" not in text else ""
-            builder.notes.error(written.at, subject, f"const: '{text}' is not an IRI{hint}")
+            builder.notes.error(written.at, subject, f"const: {_no_iri(text, builder)}")
         return full
     if literal(text, rule.kind) is None:
-        builder.notes.error(written.at, subject, f"const: '{text}' is not a {rule.kind}")
+        builder.notes.error(written.at, subject, f"const: '{text}' is not of datatype {rule.kind}")
     return text
+
+
+def _no_iri(text: str, builder: Builder) -> str:
+    prefix, colon, rest = text.partition(":")
+    if colon and prefix not in builder.prefixes and not rest.startswith("//") and " " not in text:
+        return f"'{text}' has an unknown prefix{nearest(prefix, builder.prefixes)}"
+    return f"'{text}' is not an IRI"

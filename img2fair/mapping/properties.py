@@ -46,9 +46,9 @@ def node_rule(builder: Builder, tree: Tree, known: Known, subject: str) -> NodeR
     builder.keys(tree, NODE_KEYS, f"{subject}/node")
     table = _with_template(builder, tree, subject)
     given = builder.expressions(tree.entries.get("with"), known, f"{subject}/with")
-    inner = known
-    if given:
-        inner = replace(known, local=True, it=stands_for(given))
+    inner = replace(known, local=True, it=stands_for(given)) if given else known
+    if "use" in tree.entries:  # a template serves people of archives, forms and configs alike
+        inner = replace(inner, it=())
     written = table.entries.get("iri")
     if written is None:
         builder.notes.error(tree.at, subject, 'node: iri is missing, such as "{{ iri }}#publisher"')

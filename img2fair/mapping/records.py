@@ -83,6 +83,6 @@ def check_templates(builder: Builder) -> None:
 def all_records(builder: Builder, tree: Table) -> dict[str, RecordRules]:
     """Return the rules of every record kind of a mapping."""
     made = {kind: record_rules(builder, kind, tree.entries[kind]) for kind in KINDS if kind in tree.entries}
-    if not any(kind in tree.entries for kind in KINDS):
+    if not any(kind in tree.entries for kind in KINDS) and "extends" not in tree.entries:
         builder.notes.error(tree.at, "", f"no record kind ({', '.join(KINDS)})")
     return {kind: rules for kind, rules in made.items() if rules is not None}

@@ -8,8 +8,8 @@ RULES: dict[str, RuleText] = {
         RuleText(
             "I2F-M001",
             "A mandatory property is empty",
-            "The mapping marks the property as required, and none of the fields, form answers and config keys that its rule "
-            "tries in turn has a value. Nothing is invented in its place.",
+            "The mapping marks the property as required, and none of the fields, form answers and config keys that its "
+            "rule tries in turn has a value. Nothing is invented in its place.",
             "Fill one of the named places; the first that is not empty wins.",
         ),
         RuleText(

@@ -97,7 +97,7 @@ class _Run:
             mapping=f"{self.mapping.name} {self.mapping.version}",
         )
         self.records.append(record)
-        self.findings += notes.findings
+        self.findings += dict.fromkeys(notes.findings)
         self.misses += notes.misses
 
     def _parent(self, rules: RecordRules) -> str | None:

@@ -70,7 +70,7 @@ def term_of(value: Any, rule: FieldRule, values: Values, language: str | None) -
         return _text(text, language, steps)
     made = literal(text, rule.kind)
     if made is None:
-        return Outcome(steps=steps, refused=Refused("I2F-M003", f"a value of datatype {rule.kind}"))
+        return Outcome(steps=steps, refused=Refused("I2F-M003", f"of datatype {rule.kind}"))
     return Outcome(made, (*steps, f"as {rule.kind}"))
 
 

@@ -7,7 +7,7 @@ touches them (design.md D7). A view of the config or of a form's answers walks n
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from img2fair.mapping.emptiness import is_empty
+from img2fair.mapping.emptiness import Missing, is_empty
 from img2fair.model import Held
 from img2fair.privacy import Rule, release
 
@@ -20,6 +20,7 @@ class Reader:
         self.min_count = min_count
         self.dates_true = dates_true
         self.at = ""
+        self.withheld: set[str] = set()
         self._touched: dict[str, None] = {}
 
     def begin(self, at: str) -> None:
@@ -36,9 +37,12 @@ class Reader:
         return leaves(self._touched)
 
     def release(self, held: Held[Any] | None, path: str) -> Any:
-        """Return what the gate lets out of a held value."""
+        """Return what the gate lets out of a held value; remember what it keeps in."""
         rule = Rule(path, self.at, people=self.people, min_count=self.min_count, dates_true=self.dates_true)
-        return release(held, rule)
+        value = release(held, rule)
+        if held is not None and value is None:
+            self.withheld.add(path)
+        return value
 
 
 def leaves(paths: Iterable[str]) -> tuple[str, ...]:
@@ -60,6 +64,23 @@ class View:
 
     def __bool__(self) -> bool:
         return True
+
+
+class Absent(Missing):
+    """A member that is not there; its own members are touched too, so that a report can name them."""
+
+    __slots__ = ("path", "reader")
+
+    def __init__(self, path: str, reader: Reader) -> None:
+        super().__init__()
+        self.path = path
+        self.reader = reader
+
+    def member(self, name: str) -> "Absent":
+        """Return what is not there either."""
+        path = f"{self.path}.{name}"
+        self.reader.touch(path)
+        return Absent(path, self.reader)
 
 
 class TreeView(View):
@@ -126,6 +147,8 @@ class ArchiveView(View):
 
     def member(self, name: str) -> Any:
         """Return a member, released."""
+        if name not in self.members:
+            return None
         path = f"{self.path}.{name}"
         self.reader.touch(path)
         value = self.members.get(name)

@@ -11,7 +11,7 @@ from img2fair.findings import Report, Severity
 from img2fair.rdf import shorten
 from img2fair.report.causes import titles
 
-MOST_COLUMNS, NAMED_ROWS = 40, 120
+MOST_COLUMNS, FEW_COLUMNS, NAMED_ROWS = 40, 20, 120
 LABELS, TOP, SLANT = 250, 130, 70
 """Room in pixels: for the names of records, of properties, and for the slant of the last property's name."""
 
@@ -53,7 +53,7 @@ def heat_map(report: Report, anchors: Mapping[str, str]) -> HeatMap | None:
     rows = sorted({key for key, _ in worst}, key=lambda key: _weight(key, worst, paths))
     if not rows or not columns:
         return None
-    step, cell = 18, 18 if len(rows) <= NAMED_ROWS else 5
+    step, cell = 18 if len(columns) > FEW_COLUMNS else 30, 18 if len(rows) <= NAMED_ROWS else 5
     named = titles(report)
     return HeatMap(
         width=LABELS + step * len(columns) + SLANT,

@@ -1,7 +1,7 @@
 """From results to causes: one thing to mend stays one, however many shapes and profiles it fails.
 
-- A failed ``sh:node`` is told by the nested properties that are wrong, on the nested node; a node about which nothing is
-  said at all is one cause of its own.
+- A failed ``sh:node`` is told by the nested properties that are wrong, on the nested node; a node about which nothing
+  is said at all is one cause of its own.
 - Where several constraints fail on one value, the first in ``rules.PRECEDENCE`` is the cause.
 - Two profiles that want the same make one cause: the more severe counts, then the more specific profile (the later).
 """

@@ -11,7 +11,7 @@ from img2fair.shacl import rules
 from img2fair.shacl.causes import Cause, causes
 from img2fair.shacl.judge import Node, judge, node_of
 from img2fair.shacl.nodes import Nodes
-from img2fair.shacl.profile import Profile, with_bases
+from img2fair.shacl.profile import Profile, property_names, with_bases
 from img2fair.shacl.words import message
 
 
@@ -26,8 +26,7 @@ def validate_graph(triples: Iterable[Triple], profiles: Sequence[Profile], *, so
     focused = {text for profile in ordered for text in profile.shapes().targets.focus_nodes(graph)}
     if not focused:
         raise _nothing(ordered, source)
-    names = {path: name for profile in ordered for path, name in profile.shapes().names.items()}
-    nodes = Nodes(graph, names)
+    nodes = Nodes(graph, property_names(ordered))
     checked = _checked(graph, focused, nodes) or [source]
     found = causes(judge(graph, ordered), nodes.described, [profile.name for profile in ordered])
     place = {key: number for number, key in enumerate(checked)}

@@ -23,7 +23,7 @@ from img2fair.shacl.profile import Profile
 from img2fair.shacl.shapes import ShapeInfo, Shapes
 from img2fair.shacl.vocabulary import background
 
-_SEVERITIES = {SH.Violation: Severity.VIOLATION, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
+_SEVERITIES = {str(SH.Warning): Severity.WARNING, str(SH.Info): Severity.INFO}
 
 
 class Node(NamedTuple):
@@ -149,7 +149,7 @@ def _result(report: Graph, node: RdflibNode, shapes: Shapes, profile: str) -> Re
         path=str(path) if isinstance(path, URIRef) else info.path,
         value=_node(value),
         component=component.removesuffix("ConstraintComponent"),
-        severity=_SEVERITIES.get(report.value(node, SH.resultSeverity), Severity.VIOLATION),  # type: ignore[arg-type]
+        severity=_SEVERITIES.get(str(report.value(node, SH.resultSeverity)), Severity.VIOLATION),
         profile=profile,
         info=info,
         message=info.message or (messages[0] if messages else ""),

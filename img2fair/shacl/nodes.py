@@ -109,7 +109,10 @@ class Nodes:
         words = next((_CLASSES[kind] for kind in sorted(self.classes.get(node, ())) if kind in _CLASSES), "")
         link = self.above(node)
         if words and (quoted or words not in ("distribution", "catalogue record")):
-            return words + (quoted or f" <{node.text}>" if node.kind == "iri" else quoted)
+            return words + (quoted or self._address(node))
         if link is None or depth == 0:
-            return (words or "node") + (quoted or (f" <{node.text}>" if node.kind == "iri" else " without an address"))
+            return (words or "node") + (quoted or self._address(node))
         return f"{words or self.property_name(link[1])}{quoted} of {self.say(link[0], depth - 1)}"
+
+    def _address(self, node: Node) -> str:
+        return f" <{node.text}>" if node.kind == "iri" else " without an address"

@@ -54,11 +54,7 @@ def _origins(record: Record, focus: Node, path: str, value: Node | None) -> list
 
 def _gap(record: Record, cause: Cause) -> Gap | None:
     return next(
-        (
-            gap
-            for gap in record.gaps
-            if gap.subject.value == cause.focus.text and gap.predicate.value == cause.path
-        ),
+        (gap for gap in record.gaps if gap.subject.value == cause.focus.text and gap.predicate.value == cause.path),
         None,
     )
 

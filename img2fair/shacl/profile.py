@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -63,7 +63,7 @@ def load_profile(name: str, *, shapes: Sequence[Path] = ()) -> Profile:
         profile = _known(name)
     notes = profile.shapes().notes
     profile.tables()
-    return Profile(*(getattr(profile, part) for part in Profile.__slots__[:-1]), notes=notes)
+    return replace(profile, notes=notes)
 
 
 def _known(name: str) -> Profile:
@@ -107,5 +107,11 @@ def with_bases(profiles: Iterable[Profile]) -> tuple[Profile, ...]:
     for profile in profiles:
         add(profile)
     if not ordered:
-        raise UsageFault("no profile to check against", cure="name one with --profile, or under profiles: in the config")
+        raise UsageFault("no profile to check against", cure="name one with --profile or in the config")
     return tuple(ordered.values())
+
+
+def property_names(profiles: Iterable[Profile]) -> dict[str, str]:
+    """Return what people call the properties, by IRI: as the shipped profiles say, then as the given ones do."""
+    named = (*(load_profile(name) for name in sorted(_shipped())), *profiles)
+    return {path: name for profile in named for path, name in profile.shapes().names.items()}

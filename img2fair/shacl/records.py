@@ -16,20 +16,20 @@ from pyoxigraph import NamedNode, Triple
 from img2fair.errors import Fault
 from img2fair.findings import Finding, Judge, Report, Severity
 from img2fair.model import Record
-from img2fair.rdf import Subject, iri, to_text
+from img2fair.rdf import iri, to_text
 from img2fair.shacl import rules
 from img2fair.shacl.causes import Cause, causes
 from img2fair.shacl.judge import Node, Result, judge, judge_text, node_of
 from img2fair.shacl.nodes import Nodes
 from img2fair.shacl.places import owner_of, place_of
-from img2fair.shacl.profile import Profile, with_bases
+from img2fair.shacl.profile import Profile, property_names, with_bases
 from img2fair.shacl.words import message
 
 _IN_FLIGHT = 8
 """Chunks given to an executor ahead of the one waited for, so that a large site is never held whole (D9)."""
 
 Group = tuple[Record, ...]
-Said = dict[Subject, dict[Triple, None]]
+Said = dict[Node, dict[Triple, None]]
 """What is said about each node, in the order it was said: sets would make the same input give other words."""
 
 
@@ -114,7 +114,7 @@ def _said(group: Group) -> Said:
         above = by_key.get(record.parent or "")
         tie = [Triple(above.iri, record.relation, record.iri)] if above and record.relation else []
         for triple in (*record.triples, *tie):
-            said.setdefault(triple.subject, {})[triple] = None
+            said.setdefault(node_of(triple.subject), {})[triple] = None
     return said
 
 
@@ -150,7 +150,7 @@ def _judged(
 
 
 def _collect(chunk: _Chunk, results: list[Result], profiles: Sequence[Profile], tally: _Tally) -> None:
-    names = {path: name for profile in profiles for path, name in profile.shapes().names.items()}
+    names = property_names(profiles)
     by_focus: dict[Node, list[Result]] = {}
     for result in results:
         by_focus.setdefault(result.focus, []).append(result)
@@ -158,7 +158,7 @@ def _collect(chunk: _Chunk, results: list[Result], profiles: Sequence[Profile], 
     for group in chunk.groups:
         said = _said(group)
         nodes = Nodes((triple for triples in said.values() for triple in triples), names)
-        mine = [result for node in dict.fromkeys(map(node_of, said)) for result in by_focus.get(node, ())]
+        mine = [result for node in said for result in by_focus.get(node, ())]
         for cause in causes(mine, nodes.described, [profile.name for profile in profiles]):
             _file(cause, group, nodes, tally)
         for record in group:

@@ -21,7 +21,7 @@ def repair(graph: Graph) -> list[str]:
 
 
 def _drop_dangling(graph: Graph) -> str:
-    dangling = sorted({shape for shape in graph.objects(None, SH.property) if (shape, None, None) not in graph})
+    dangling = {shape for shape in graph.objects(None, SH.property) if (shape, None, None) not in graph}
     for shape in dangling:
         graph.remove((None, SH.property, shape))
     return f"left out {len(dangling)} links (sh:property) to shapes that the file does not define" if dangling else ""

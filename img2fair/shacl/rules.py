@@ -12,7 +12,7 @@ _TEXTS = (
         "001",
         "A value is missing",
         "The profile wants this property filled; catalogues refuse or hide records without it.",
-        "Fill the field named under 'where'; if none is named, add a rule to the mapping or a default to img2fair.yaml.",
+        "Fill the field named under 'where'; if none is, add a rule to the mapping or a default to img2fair.yaml.",
     ),
     (
         "002",

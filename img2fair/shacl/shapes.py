@@ -13,7 +13,6 @@ from rdflib.namespace import SKOS
 from rdflib.term import Node
 
 from img2fair.errors import UsageFault
-from img2fair.findings import Severity
 from img2fair.rdf import iri
 from img2fair.shacl.repairs import repair
 
@@ -95,7 +94,7 @@ def read_shapes(files: tuple[Path, ...]) -> Shapes:
     pathless = [shape for shape in graph.objects(None, SH.property) if (shape, SH.path, None) not in graph]
     if pathless:
         raise UsageFault(f"{len(pathless)} property shapes have no sh:path", where=where, cure="mend the shapes file")
-    infos = {str(shape): _info(graph, shape) for shape in _shapes(graph)}
+    infos = {str(shape): _info(graph, shape) for shape in sorted(_shapes(graph), key=str)}
     names = {info.path: info.name for info in infos.values() if info.path and info.name and not info.inverse}
     return Shapes(graph, infos, targets, names, tuple(notes))
 

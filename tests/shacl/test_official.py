@@ -214,8 +214,8 @@ UNCHANGED = {PREFIXES["rdf"] + "type"}
 def test_same_verdict_when_every_property_changes(change: Change, name: str) -> None:
     """Each node of the good graph with all its properties changed at once, the nodes it links to left as they are.
 
-    The constraints of these profiles each look at one property, so a verdict on (node, property) is that of the property
-    changed alone; changed together they need one run instead of some hundreds.
+    The constraints of these profiles each look at one property, so a verdict on (node, property) is that of the
+    property changed alone; changed together they need one run instead of some hundreds.
     """
     graph = good()
     subjects = sorted({triple.subject.value for triple in graph if isinstance(triple.subject, ox.NamedNode)})

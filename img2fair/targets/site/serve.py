@@ -137,7 +137,7 @@ def _told(root: Path, changed: int) -> tuple[str, frozenset[str]]:  # noqa: ARG0
 
 def _segments(target: str, base: str) -> list[str] | None:
     """Return the segments of a path in the site, with or without the base's own; ``None`` for what cannot be one."""
-    path = unquote(urlsplit(target).path)
+    path = unquote(re.split("[?#]", target)[0])
     if base and (path == base or path.startswith(base + "/")):
         path = path[len(base) :]
     segments = [segment for segment in path.split("/") if segment]

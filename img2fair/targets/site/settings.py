@@ -1,11 +1,13 @@
 """What an operator says of a site."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from img2fair.errors import UsageFault
 from img2fair.rdf import is_iri
+
+_ADDRESS = re.compile(r"https?://[^/?#@\[\]]+(/[^?#]*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,7 @@ class SiteSettings:
     language: str = "en"
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.base)
-        fine = parts.scheme in ("http", "https") and parts.netloc and not parts.query and not parts.fragment
-        if not fine or not is_iri(self.base):
+        if not is_iri(self.base) or not _ADDRESS.fullmatch(self.base):
             raise UsageFault(
                 f"the base of site '{self.name}' is no web address: {self.base!r}",
                 cure="give the address under which the folder is served, such as https://example.org/catalogue",

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from pyoxigraph import Literal
 
@@ -14,6 +13,7 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?")
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]]")
+_LINKABLE = re.compile(r"(https?://|mailto:).", re.IGNORECASE)
 _XSD = PREFIXES["xsd"]
 _WHOLE = {_XSD + name for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")}
 _DATED = {_XSD + name for name in ("date", "dateTime", "dateTimeStamp", "gYearMonth")}
@@ -42,8 +42,7 @@ class Row:
 
 def safe_href(address: str) -> str:
     """Return the address if a page may link to it, else nothing: only http, https and mailto are links."""
-    scheme = urlsplit(address).scheme.lower() if is_iri(address) else ""
-    return address if scheme in ("http", "https", "mailto") else ""
+    return address if is_iri(address) and _LINKABLE.match(address) else ""
 
 
 def linked(text: str) -> list[Shown]:

@@ -1,0 +1,344 @@
+"""The site target: what goes in comes out, all at once or not at all."""
+
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from img2fair.errors import Fault, UsageFault
+from img2fair.model import Action, Change, Outcome, State, Verdict
+from img2fair.rdf import digest, from_file, from_text
+from img2fair.targets import TARGETS, Target
+from img2fair.targets.site import SiteSettings
+from tests.targets.changes import (
+    ARCHIVE,
+    BASE,
+    CATALOG,
+    DAY,
+    catalog,
+    dataset,
+    distribution,
+    everything,
+    key_of,
+    publish,
+    settings,
+    withdraw,
+)
+
+
+def site(folder: Path, **more: str) -> Target:
+    return TARGETS["site"](settings(folder, **more))
+
+
+def write(target: Target, changes: Iterable[Change], made: str = "2026-11-21T08:00:00Z") -> list[Outcome]:
+    with target.writing(made) as change:
+        return [change(one) for one in changes]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def stamps(folder: Path) -> dict[str, int]:
+    return {str(p): p.lstat().st_mtime_ns for p in [folder, *folder.rglob("*")]}
+
+
+def test_an_absent_folder_is_an_empty_site(tmp_path: Path) -> None:
+    assert site(tmp_path).observe().records == {}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_written_is_observed(tmp_path: Path) -> None:
+    changes = everything()
+    outcomes = write(site(tmp_path), changes)
+    assert {outcome.verdict for outcome in outcomes} == {Verdict.DONE}
+    observed = site(tmp_path).observe()
+    assert list(observed.records) == sorted(observed.records, key=lambda k: ("distribution" in k, k))
+    for change in changes:
+        held = observed.records[change.key]
+        wanted = {t for t in from_text(change.nquads, "nquads") if "#record" not in str(t.subject)}
+        assert set(held.triples) == wanted, change.key
+        assert held.digest == digest(held.triples) == digest(wanted)
+        assert (held.kind, held.parent, held.project) == (change.kind, change.parent, change.project)
+        assert (held.issued, held.modified, held.state) == (DAY, DAY, State.PUBLISHED)
+
+
+def test_blank_nodes_and_odd_literals_survive(tmp_path: Path) -> None:
+    extra = (
+        '<> dct:relation [ dct:title "a\\u0000\\n\\"\\\\ \\u202e" ; dct:extent "007"^^xsd:integer ], [ a dct:Policy ] .'
+    )
+    one, two = dataset("LGG", extra=extra), dataset("LUNG", extra=extra)
+    write(site(tmp_path), [catalog(), one, two])
+    held = site(tmp_path).observe().records[one.key]
+    assert held.digest == digest(held.triples)
+    first = contents(tmp_path / "public")
+    write(site(tmp_path), [dataset("PROSTATE")])
+    again = contents(tmp_path / "public")
+    assert again["dataset/LGG.ttl"] == first["dataset/LGG.ttl"]
+    whole = from_text(again["catalogue.nq"], "nquads")
+    assert sum("Policy" in str(t.object) for t in whole) == 2
+
+
+def test_same_changes_same_bytes(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        write(site(tmp_path / name), everything())
+    assert contents(tmp_path / "a" / "public") == contents(tmp_path / "b" / "public")
+
+
+def test_nothing_to_change_touches_nothing(tmp_path: Path) -> None:
+    write(site(tmp_path), everything())
+    before, digest_before = stamps(tmp_path), site(tmp_path).observe().digest
+    unchanged = [Change(c.key, c.kind, Action.UNCHANGED, "same") for c in everything()]
+    outcomes = write(site(tmp_path), [*unchanged, Change("x", "dataset", Action.BLOCKED, "no")])
+    assert {outcome.verdict for outcome in outcomes} == {Verdict.SKIPPED}
+    write(site(tmp_path), [])
+    assert stamps(tmp_path) == before
+    assert site(tmp_path).observe().digest == digest_before
+
+
+def test_an_update_changes_its_record_only(tmp_path: Path) -> None:
+    write(site(tmp_path), everything())
+    before = contents(tmp_path / "public")
+    later = "2026-12-01T07:00:00Z"
+    write(site(tmp_path), [dataset("LGG", title="A better title", action=Action.UPDATE, day=later)])
+    after = contents(tmp_path / "public")
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert {name for name in changed if name.endswith(".ttl")} == {"dataset/LGG.ttl", "index.ttl", "catalogue.ttl"}
+    assert "dataset/LUNG.html" not in changed
+    assert site(tmp_path).observe().records[key_of("LGG")].modified == later
+    assert (tmp_path / ".public.versions" / "1" / "index.html").is_file(), "the version before is kept"
+
+
+def test_withdrawal_takes_children_along_and_leaves_no_text(tmp_path: Path) -> None:
+    write(site(tmp_path), everything())
+    [outcome] = write(site(tmp_path), [withdraw("PROSTATE")])
+    assert outcome.verdict is Verdict.DONE
+    observed = site(tmp_path).observe().records
+    gone = {observed[key_of("PROSTATE")], observed[f"{key_of('PROSTATE')}/distribution/dicom"]}
+    for held in gone:
+        assert (held.state, held.triples, held.issued) == (State.WITHDRAWN, (), DAY)
+        assert held.modified == "2026-11-21T08:00:00Z"
+    left = b"\n".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"before biopsy" not in left and b"a secret title" not in left and b"DICOM files of PROSTATE" not in left
+    assert "dataset/PROSTATE" not in (tmp_path / "public" / "catalogue.ttl").read_text()
+    assert "dataset/PROSTATE" not in (tmp_path / "public" / "catalog" / "imaging.ttl").read_text()
+    page = (tmp_path / "public" / "dataset" / "PROSTATE.html").read_text()
+    assert "protected -&gt; private" in page and "21 November 2026" in page
+
+
+def test_withdrawing_twice_changes_nothing(tmp_path: Path) -> None:
+    write(site(tmp_path), [*everything(), withdraw("LGG")])
+    before = stamps(tmp_path)
+    write(site(tmp_path), [withdraw("LGG"), withdraw("NEVER")])
+    assert stamps(tmp_path) == before
+
+
+def test_a_returning_record_keeps_its_iri(tmp_path: Path) -> None:
+    write(site(tmp_path), everything())
+    write(site(tmp_path), [withdraw("LGG")])
+    write(site(tmp_path), [dataset("LGG", slug="another-name")])
+    held = site(tmp_path).observe().records[key_of("LGG")]
+    assert (held.slug, held.state) == ("LGG", State.PUBLISHED)
+    assert "before biopsy" not in (tmp_path / "public" / "dataset" / "LGG.ttl").read_text()
+
+
+def test_a_child_of_a_withdrawn_record_is_refused(tmp_path: Path) -> None:
+    outcomes = write(site(tmp_path), [*everything(), withdraw("LGG"), distribution("LGG"), distribution("NEVER")])
+    assert [outcome.verdict for outcome in outcomes[-2:]] == [Verdict.FAILED, Verdict.FAILED]
+    assert "is not published here" in outcomes[-1].answer
+
+
+def test_a_child_may_be_withdrawn_alone(tmp_path: Path) -> None:
+    write(site(tmp_path), everything())
+    key = f"{key_of('LGG')}/distribution/dicom"
+    write(site(tmp_path), [Change(key, "distribution", Action.WITHDRAW, "no longer there")])
+    records = site(tmp_path).observe().records
+    assert (records[key].state, records[key_of("LGG")].state) == (State.WITHDRAWN, State.PUBLISHED)
+    assert "dcat:distribution" not in (tmp_path / "public" / "dataset" / "LGG.ttl").read_text()
+
+
+def test_an_exception_leaves_the_old_site(tmp_path: Path) -> None:
+    write(site(tmp_path), everything())
+    before, target = stamps(tmp_path), (tmp_path / "public").readlink()
+    with pytest.raises(KeyboardInterrupt), site(tmp_path).writing() as change:
+        change(dataset("LGG", title="half done", action=Action.UPDATE))
+        raise KeyboardInterrupt
+    assert stamps(tmp_path) == before and (tmp_path / "public").readlink() == target
+
+
+def test_what_a_crash_left_is_removed_by_the_next_run(tmp_path: Path) -> None:
+    write(site(tmp_path), everything())
+    left = tmp_path / ".public.versions" / "2"
+    (left / "dataset").mkdir(parents=True)
+    (left / "dataset" / "half.ttl").write_text("<a> <b")
+    (tmp_path / ".public.versions" / "next").symlink_to("nowhere")
+    assert len(site(tmp_path).observe().records) == 7
+    write(site(tmp_path), [dataset("LGG", title="again", action=Action.UPDATE)])
+    assert sorted(path.name for path in (tmp_path / ".public.versions").iterdir()) == ["1", "3"]
+
+
+def test_what_cannot_be_written_is_said_and_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / ".public.versions").write_text("in the way")
+    with pytest.raises(Fault, match="cannot write"):
+        write(site(tmp_path), everything())
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".public.versions"]
+
+
+def test_an_empty_folder_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "public").mkdir()
+    write(site(tmp_path), everything())
+    assert (tmp_path / "public").is_symlink() and (tmp_path / "public" / "index.html").is_file()
+
+
+def test_a_folder_that_is_not_ours_is_never_written_over(tmp_path: Path) -> None:
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / "thesis.doc").write_text("do not lose")
+    for act in (lambda: site(tmp_path).observe(), lambda: write(site(tmp_path), everything())):
+        with pytest.raises(UsageFault, match="not written over"):
+            act()
+    assert (tmp_path / "public" / "thesis.doc").read_text() == "do not lose"
+
+
+def test_a_copied_site_is_read_and_not_written(tmp_path: Path) -> None:
+    write(site(tmp_path), everything())
+    copy = tmp_path / "copy" / "public"
+    (tmp_path / "public").resolve().rename(tmp_path / "moved")
+    copy.parent.mkdir()
+    (tmp_path / "moved").rename(copy)
+    assert len(site(copy.parent).observe().records) == 7
+    with pytest.raises(UsageFault, match="plain folder"):
+        write(site(copy.parent), [dataset("LGG", title="x", action=Action.UPDATE)])
+    with pytest.raises(UsageFault, match="points nowhere"):
+        site(tmp_path).observe()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("dataset/LGG.ttl", "<a> <b"),
+        ("dataset/LGG.ttl", ""),
+        ("img2fair-site.json", "{"),
+        ("img2fair-site.json", '{"schema": "img2fair/site", "version": 9, "base": "https://a.b", "records": []}'),
+        ("img2fair-site.json", '{"schema": "img2fair/site", "version": 1, "base": "https://a.b", "records": [{"key": "k",'
+                               ' "kind": "dataset", "slug": "../../etc/passwd", "state": "published"}]}'),
+    ],
+)  # fmt: skip
+def test_a_damaged_site_is_a_fault(tmp_path: Path, name: str, text: str) -> None:
+    write(site(tmp_path), everything())
+    (tmp_path / "public" / name).write_text(text)
+    with pytest.raises(UsageFault) as caught:
+        site(tmp_path).observe()
+    assert Path(name).name in caught.value.where and caught.value.cure
+
+
+def test_a_missing_file_is_a_fault(tmp_path: Path) -> None:
+    write(site(tmp_path), everything())
+    (tmp_path / "public" / "dataset" / "LGG.ttl").unlink()
+    with pytest.raises(UsageFault, match="cannot be read"):
+        site(tmp_path).observe()
+
+
+def test_an_edit_by_another_hand_is_seen_and_kept(tmp_path: Path) -> None:
+    write(site(tmp_path), everything())
+    file = tmp_path / "public" / "dataset" / "LGG.ttl"
+    file.write_text(file.read_text().replace("with tumour outlines", "by hand"))
+    held = site(tmp_path).observe().records[key_of("LGG")]
+    assert held.digest != digest(held.triples)
+    write(site(tmp_path), [dataset("LUNG", title="x", action=Action.UPDATE)])
+    assert "by hand" in file.read_text()
+
+
+def test_a_reader_never_sees_half(tmp_path: Path) -> None:
+    """Each version says one word everywhere; a reader that resolves the link once must find that word in all files."""
+    target = site(tmp_path)
+    names = ("dataset/LGG.ttl", "dataset/LGG.html", "dataset/LUNG.ttl", "index.html", "catalogue.nq")
+
+    def version(word: str) -> list[Change]:
+        return [catalog(), *(dataset(p, title=f"word{word}", action=Action.UPDATE) for p in ("LGG", "LUNG"))]
+
+    write(target, version("x"))
+    stop, seen, faults = threading.Event(), set[str](), list[str]()
+
+    def read() -> None:
+        while not stop.is_set():
+            now = (tmp_path / "public").resolve()
+            try:
+                texts = [(now / name).read_text() for name in names]
+            except FileNotFoundError:
+                continue  # two versions went by since the link was read
+            words = {text.split("word", 1)[1][0] for text in texts}
+            seen.update(words)
+            faults.extend([str(words)] if len(words) != 1 else [])
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for word in "abcdefgh":
+        write(target, version(word))
+        assert (tmp_path / "public" / "index.html").is_file()
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert not faults and len(seen) > 1
+
+
+HOSTILE = ["..", "../../etc/passwd", "a/b", "a\\b", ".hidden", "nul", "CON", "a\0b", "x" * 300, "ü" * 200, "\u202ecod", "",
+           "a.ttl", "index", "con.txt", "-rf", "~", "LGG", "lgg", "LgG", "%2e%2e", "a b", "é", "e\u0301", "😀"]  # fmt: skip
+
+
+def test_hostile_slugs_stay_inside_and_apart(tmp_path: Path) -> None:
+    changes = [dataset(f"P{number}", slug=slug or " ") for number, slug in enumerate(HOSTILE)]
+    outcomes = write(site(tmp_path), [catalog(), *changes])
+    assert {outcome.verdict for outcome in outcomes} == {Verdict.DONE}
+    slugs = [held.slug for held in site(tmp_path).observe().records.values() if held.kind == "dataset"]
+    assert len({slug.casefold() for slug in slugs}) == len(HOSTILE)
+    assert all(slug.isascii() and len(slug) <= 150 and not slug.startswith((".", "-")) for slug in slugs)
+    files = [path for path in tmp_path.rglob("*.ttl") if path.parent.name == "dataset"]
+    assert {path.stem for path in files} == set(slugs)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".public.versions", "public"]
+
+
+def test_the_fair_data_point_can_be_walked(tmp_path: Path) -> None:
+    """From the root, by ldp:contains only, every record is reached, and each is in Turtle and JSON-LD."""
+    write(site(tmp_path), everything())
+    public, contains = tmp_path / "public", "http://www.w3.org/ns/ldp#contains"
+    todo, reached = [f"{BASE}/index"], set[str]()
+    while todo:
+        place = public / todo.pop().removeprefix(f"{BASE}/")
+        assert from_file(place.with_suffix(".jsonld")) != []
+        triples = from_file(place.with_suffix(".ttl"))
+        members = {t.object.value for t in triples if t.predicate.value == contains}  # type: ignore[union-attr]
+        boxes = [t for t in triples if t.predicate.value.endswith("ldp#membershipResource")]
+        assert bool(members) == bool(boxes)
+        reached |= members
+        todo += members
+    assert len(reached) == 7
+    assert f"{BASE}/distribution/LGG-dicom" in reached
+
+
+def test_links_between_records_are_translated_and_addresses_are_not(tmp_path: Path) -> None:
+    write(site(tmp_path), everything())
+    text = (tmp_path / "public" / "dataset" / "LGG.ttl").read_text()
+    assert f"dct:isPartOf <{BASE}/catalog/imaging>" in text
+    assert f"<{ARCHIVE}/data/projects/LGG>" in text, "the landing page is the archive's"
+    assert f"<{BASE}/dataset/LGG#creator-1>" in text
+
+
+def test_a_data_service_is_a_record_too(tmp_path: Path) -> None:
+    text = '<> a dcat:DataService ; dct:title "DICOMweb" ; dcat:endpointURL <https://xnat.example.org/xapi/dicomweb> .'
+    service = publish(f"{ARCHIVE}/dicomweb", "data-service", text, slug="dicomweb", parent=CATALOG)
+    write(site(tmp_path), [catalog(), service])
+    assert (
+        f"dcat:service <{BASE}/data-service/dicomweb>" in (tmp_path / "public" / "catalog" / "imaging.ttl").read_text()
+    )
+
+
+@pytest.mark.parametrize(
+    "base",
+    ["", "fair.example.org", "ftp://a.b/", "https://", "http://[", "https://me@a.b", "https://a.b/?x", "https://a b/"],
+)
+def test_a_base_that_is_no_web_address_is_refused(tmp_path: Path, base: str) -> None:
+    with pytest.raises(UsageFault, match="no web address"):
+        SiteSettings("x", tmp_path, base)

@@ -1,0 +1,319 @@
+"""The whole flow from an archive to a published site, as commands."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from img2fair.cli import run
+from img2fair.demo.archive import DemoArchive, Fault
+from img2fair.demo.content import ArchiveContent
+from img2fair.files import locked
+
+CONFIG = """\
+archive: {{url: "{url}", iri: "https://xnat.example.org", name: An archive}}
+mapping: health-ri-core
+defaults:
+  catalog: {{title: A catalogue, description: What we hold}}
+  publisher: &desk {{name: Desk, identifier: "https://example.org/desk", email: d@example.org, homepage: "https://example.org"}}
+  contact_point: *desk
+  creator: *desk
+  license: CC BY 4.0
+  rights: https://example.org/terms
+  people:
+    TCGA Research Network: {{identifier: "https://example.org/tcga", homepage: "https://example.org/tcga"}}
+    Marguerite Fictional: {{identifier: m, homepage: "https://example.org/m"}}
+    Jules Fictional: {{identifier: j, homepage: "https://example.org/j"}}
+    Prof. Ada Fictional: {{identifier: a, homepage: "https://example.org/a"}}
+targets:
+  site: {{type: site, path: public, base: "https://example.org/catalogue"}}
+work: work
+"""
+USED = ("tcga_kich", "soft_tissue_sarcoma", "covid_19_ar", "b_mode_and_ceus_liver", "breast_diagnosis")
+
+
+@dataclass
+class World:
+    """An archive and a folder to work in."""
+
+    archive: DemoArchive
+    folder: Path
+
+    def run(self, *arguments: str) -> int:
+        return run([*arguments, "-c", str(self.folder / "img2fair.yaml")])
+
+    def publish(self, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, Any]]:
+        capsys.readouterr()
+        code = self.run("publish", "--yes", "--json")
+        return code, json.loads(capsys.readouterr().out)["site"]
+
+    def files(self) -> dict[str, tuple[bytes, int]]:
+        """Every file of the site with its content and time of change."""
+        root = self.folder / "public"
+        return {
+            str(path.relative_to(root)): (path.read_bytes(), path.stat().st_mtime_ns)
+            for path in sorted(root.rglob("*"))
+            if path.is_file()
+        }
+
+
+@pytest.fixture
+def world(content: ArchiveContent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    monkeypatch.setenv("XNAT_USER", "demo")
+    monkeypatch.setenv("XNAT_PASS", "demo")
+    with DemoArchive(content.only(*USED)) as archive:
+        (tmp_path / "img2fair.yaml").write_text(CONFIG.format(url=archive.url))
+        yield World(archive, tmp_path)
+
+
+def test_first_run_second_run_and_what_changes(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    code, told = world.publish(capsys)
+    assert (code, told["withdraw"], told["update"], told["failed"]) == (3, 0, 0, 0)
+    assert told["blocked"] >= 1, "the project without a description"
+    assert (world.folder / "public" / "index.html").is_file()
+    assert "dataset/breast_diagnosis.ttl" not in world.files()
+    assert "dataset/b_mode_and_ceus_liver.ttl" not in world.files()
+
+    before = world.files()
+    code, told = world.publish(capsys)
+    assert (told["create"], told["update"], told["withdraw"]) == (0, 0, 0)
+    assert world.files() == before, "nothing is touched, not even a time"
+
+    world.archive.content = world.archive.content.with_project("tcga_kich", name="A new title")
+    code, told = world.publish(capsys)
+    assert (told["create"], told["update"], told["withdraw"]) == (0, 1, 0)
+    assert b"A new title" in world.files()["dataset/tcga_kich.ttl"][0]
+
+    world.archive.content = world.archive.content.with_project("covid_19_ar", accessibility="private")
+    code, told = world.publish(capsys)
+    assert (told["create"], told["update"], told["withdraw"]) == (0, 0, 1)
+    title = world.archive.content.project("covid_19_ar").name.encode()
+    assert not [name for name, (text, _) in world.files().items() if title in text]
+
+    world.archive.content = world.archive.content.with_project("covid_19_ar", accessibility="protected")
+    code, told = world.publish(capsys)
+    assert (told["update"], told["withdraw"]) == (0, 0)
+    assert "dataset/covid_19_ar.ttl" in world.files(), "it is back where it was"
+
+
+def test_a_half_readable_archive_withdraws_nothing(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    world.publish(capsys)
+    before = world.files()
+    world.archive.faults.add(Fault(path="/data/projects/tcga_kich/subjects", kind="status", status=500))
+    code, told = world.publish(capsys)
+    assert code == 9
+    assert told["unknown"] >= 1
+    assert told["withdraw"] == 0
+    assert world.files() == before
+
+
+def test_plan_and_apply_by_file(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    assert world.run("harvest", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["projects"] == 4
+    assert told["complete"] is True
+    assert set(told) == {"projects", "subjects", "sessions", "scans", "complete", "requests"}
+    snapshot = str(world.folder / "work" / "snapshot.jsonl")
+    assert world.run("map", snapshot) == 0
+    assert world.run("plan", "--detailed-exitcode") == 10
+    assert not (world.folder / "public").exists(), "planning writes nothing"
+    plan = str(world.folder / "work" / "plan.json")
+    assert world.run("apply", plan) == 0
+    before = world.files()
+    assert world.run("apply", plan) == 9, "applied twice"
+    assert world.files() == before
+    assert world.run("plan", "--detailed-exitcode") == 0
+
+
+def test_a_project_that_turns_private_between_plan_and_apply_is_not_written(world: World) -> None:
+    world.run("harvest")
+    world.run("map", str(world.folder / "work" / "snapshot.jsonl"))
+    world.run("plan")
+    world.archive.content = world.archive.content.with_project("tcga_kich", accessibility="private")
+    assert world.run("apply", str(world.folder / "work" / "plan.json")) == 8
+    assert not [name for name, (text, _) in world.files().items() if b"tcga_kich" in text]
+
+
+def test_validate_explain_and_withdraw(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    world.publish(capsys)
+    records = str(world.folder / "work" / "records")
+    assert run(["validate", records, "--json"]) == 3
+    report = json.loads(capsys.readouterr().out)
+    assert report["conforms"] is False
+    found = [f for f in report["findings"] if f["path"] == "http://purl.org/dc/terms/description"]
+    assert [f["focus_node"] for f in found] == ["https://xnat.example.org/data/projects/b_mode_and_ceus_liver"]
+    assert found[0]["mapping"].startswith("dcat-ap.yaml:")
+    assert "Project Description" in json.dumps(found[0])
+    assert run(["validate", records, "--fail-on", "never"]) == 0
+    capsys.readouterr()
+    assert world.run("explain", "b_mode_and_ceus_liver", "dct:description") == 0
+    assert "project.description" in capsys.readouterr().out
+    assert world.run("explain", "tcga_kich") == 0
+    assert "dcat:byteSize" not in capsys.readouterr().out.split("dct:title")[0]
+    assert world.run("withdraw", "tcga_kich") == 0
+    assert world.run("withdraw", "tcga_kich") == 2, "it is gone already"
+    assert world.run("withdraw", "tcga_kitsch") == 2
+
+
+def mend(text: str, old: str, new: str) -> str:
+    assert old in text
+    return text.replace(old, new)
+
+
+BadInput = Callable[[World], None]
+
+
+def _gone(world: World) -> None:
+    world.archive.stop()
+
+
+def _wrong_password(world: World) -> None:
+    os.environ["XNAT_PASS"] = "not-it"  # put back by the world's monkeypatch
+
+
+def _login_page(world: World) -> None:
+    world.archive.faults.add(Fault(path="/data/projects", kind="login_page"))
+
+
+def _short_list(world: World) -> None:
+    world.archive.faults.add(Fault(path="/data/projects", kind="shortened"))
+
+
+def _config(old: str, new: str) -> BadInput:
+    def change(world: World) -> None:
+        path = world.folder / "img2fair.yaml"
+        path.write_text(mend(path.read_text(), old, new))
+
+    return change
+
+
+def _mapping_with_a_slip(world: World) -> None:
+    (world.folder / "own.yaml").write_text(
+        "mapping: 1\nextends: dcat-ap\nprofile: dcat-ap\ndataset:\n  fields:\n    dct:title: {from: project.titel}\n"
+    )
+    _config("mapping: health-ri-core", "mapping: own.yaml")(world)
+
+
+def _somebody_elses_folder(world: World) -> None:
+    shutil.rmtree(world.folder / "public", ignore_errors=True)
+    (world.folder / "public").unlink(missing_ok=True)
+    (world.folder / "public").mkdir()
+    (world.folder / "public" / "thesis.txt").write_text("mine")
+
+
+BAD: list[tuple[str, BadInput, int, str]] = [
+    ("the archive is down", _gone, 4, "connection refused"),
+    ("a wrong password", _wrong_password, 5, "refuses the log-in"),
+    ("a log-in page", _login_page, 5, "log-in page"),
+    ("a list cut short", _short_list, 4, "rows"),
+    ("a mapping with a slip", _mapping_with_a_slip, 2, "own.yaml:6:"),
+    ("an unknown mapping", _config("mapping: health-ri-core", "mapping: health-ri"), 2, "health-ri-core"),
+    ("an unknown profile", _config("work: work", "work: work\nprofiles: [healthri]"), 2, "health-ri-core"),
+    ("an unknown entry", _config("work: work", "wrok: work"), 2, "did you mean 'work'"),
+    ("somebody else's folder", _somebody_elses_folder, 2, "public"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "code", "message"), [case[1:] for case in BAD], ids=[case[0] for case in BAD])
+def test_bad_input_ends_in_words_and_changes_nothing(
+    world: World,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    spoil: BadInput,
+    code: int,
+    message: str,
+) -> None:
+    monkeypatch.setenv("XNAT_PASS", "demo")
+    world.publish(capsys)
+    spoil(world)
+    kept = {
+        str(path): path.read_bytes() for path in world.folder.rglob("*") if path.is_file() and path.name != "lock"
+    }
+    capsys.readouterr()
+    assert world.run("publish", "--yes", "-q") == code
+    told = capsys.readouterr()
+    assert message in told.err
+    assert len(told.err.strip().splitlines()) <= 6
+    assert "Traceback" not in told.err
+    assert told.out == ""
+    now = {str(path): path.read_bytes() for path in world.folder.rglob("*") if path.is_file() and path.name != "lock"}
+    changed = {path for path in kept if now.get(path) != kept[path]}
+    assert not {path for path in changed if "/work/" not in path}
+    assert "not-it" not in told.err
+
+
+LITTLE_ROOM = """
+import resource, sys
+from img2fair.cli import run
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+def test_a_full_disk_leaves_everything_as_it_was(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """A limit on the size of files is a disk that fills up in the middle of a write."""
+    world.publish(capsys)
+    before = world.files()
+    old = (world.folder / "work" / "snapshot.jsonl").read_bytes()
+    world.archive.content = world.archive.content.with_project("tcga_kich", name="A new title")
+    command = [sys.executable, "-c", LITTLE_ROOM, "publish", "--yes", "-c", str(world.folder / "img2fair.yaml")]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 4
+    assert "free some room" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert (world.folder / "work" / "snapshot.jsonl").read_bytes() == old
+    assert world.files() == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["harvest", "ftp://x.org"],
+        ["harvest", "https://me:word@x.org"],
+        ["validate", "nothing-here.ttl"],
+        ["map", "nothing-here.jsonl"],
+        ["apply", "nothing-here.json"],
+        ["mapping", "check", "nothing-here.yaml"],
+        ["list", "nonsense"],
+        ["rule", "I2F-X999"],
+        ["serve", "nothing-here"],
+        ["nonsense"],
+    ],
+)
+def test_slips_on_the_command_line(
+    arguments: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(arguments) == 2
+    told = capsys.readouterr()
+    assert told.err
+    assert "Traceback" not in told.err
+    assert len(told.err.strip().splitlines()) <= 6
+    assert "word" not in told.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_cannot_be_written(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    (world.folder / "a-file").write_text("not a folder")
+    assert world.run("harvest", "-o", str(world.folder / "a-file" / "s.jsonl")) == 2
+    assert "nothing that was there has been changed" in capsys.readouterr().err
+    assert (world.folder / "a-file").read_text() == "not a folder"
+
+
+def test_two_runs_at_once(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    with locked(world.folder / "work"):
+        assert world.run("publish", "--yes") == 6
+    assert f"process {os.getpid()}" in capsys.readouterr().err
+
+
+def test_without_a_terminal_it_does_not_guess(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    assert world.run("publish") == 2
+    assert "--yes" in capsys.readouterr().err
+    assert not (world.folder / "public").exists()
