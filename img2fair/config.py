@@ -27,13 +27,18 @@ class _Part(BaseModel):
 
 
 class Archive(_Part):
-    """The archive to harvest. ``iri`` is its lasting name in identifiers, where that differs from the address."""
+    """The archive to harvest.
+
+    ``iri`` is its lasting name in identifiers, where that differs from the address; ``language`` the tag (RFC 5646) of the
+    texts in it; ``timezone`` the zone of its dates, which carry none.
+    """
 
     url: str
     type: Literal["xnat"] = "xnat"
     iri: str = ""
     name: str = ""
     timezone: str = "UTC"
+    language: str = Field(default="en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")
     public_requires_login: bool = False
     user_env: str = "XNAT_USER"
     password_env: str = "XNAT_PASS"  # noqa: S105 - the name of a variable

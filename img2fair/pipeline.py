@@ -38,7 +38,8 @@ from img2fair.model import (
 from img2fair.model.record_files import read_records, write_records
 from img2fair.model.snapshot_file import read_snapshot, write_snapshot
 from img2fair.plan import Evidence, blocked_keys, make_plan, write_receipts
-from img2fair.report import to_html, to_json
+from img2fair.report.json_form import to_json
+from img2fair.report.page import to_html
 from img2fair.shacl import RULES as SHAPE_RULES
 from img2fair.shacl import Profile, load_profile, merge, validate_graph, validate_groups
 from img2fair.targets import TARGETS, Target
@@ -118,9 +119,8 @@ def map_snapshot(snapshot: Snapshot, mapping: Mapping, settings: Settings) -> Ma
 def mapping_settings(config: Config) -> Settings:
     """Return what of a config the mapping sees."""
     archive = config.archive
-    language = str(config.defaults.get("language") or "en")
     return Settings(
-        site={"url": archive.identity, "name": archive.name, "language": language},
+        site={"url": archive.identity, "name": archive.name, "language": archive.language},
         defaults={**config.defaults, "public_requires_login": archive.public_requires_login},
         projects=config.projects,
         min_count=config.privacy.min_count,
@@ -145,10 +145,12 @@ def validate(mapped: Mapped, profiles: Sequence[Profile]) -> Report:
 
 
 def profiles_of(names: Sequence[str], shapes: Sequence[Path] = ()) -> list[Profile]:
-    """Return loaded profiles by name; ``shapes`` are added to the last."""
+    """Return loaded profiles by name, or one of the SHACL files ``shapes`` instead of what is shipped."""
     if not names:
         raise UsageFault("no profile is named", where="profiles", cure="name one: img2fair list profiles")
-    return [load_profile(name, shapes=shapes if name == names[-1] else ()) for name in names]
+    if shapes:
+        return [load_profile("+".join(path.stem for path in shapes), shapes=shapes)]
+    return [load_profile(name) for name in names]
 
 
 def target_of(located: Located, name: str) -> Target:

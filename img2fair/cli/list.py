@@ -32,7 +32,7 @@ def _listed(kind: str) -> list[str]:
     if kind == "profiles":
         from img2fair.shacl import list_profiles
 
-        return list(list_profiles())
+        return [f"{name:16} {title} {version}" for name, title, version in list_profiles()]
     if kind == "archives":
         from img2fair.archives import ARCHIVES
 

@@ -1,6 +1,5 @@
 """``img2fair serve``."""
 
-import threading
 from pathlib import Path
 
 import click
@@ -15,9 +14,9 @@ from img2fair.cli.options import FILE, Talk, common
 def command(folder: Path, port: int) -> int:
     """Serve a published site on this machine only, with content negotiation, until Ctrl-C."""
     from img2fair.errors import Exit
-    from img2fair.targets.site.serve import serving
+    from img2fair.targets.site.serve import serve
 
-    with serving(folder, port=port) as address:
-        Talk.line(f"the catalogue is at {address} (Ctrl-C ends)")
-        threading.Event().wait()
+    with serve(folder, port=port) as server:
+        Talk.line(f"the catalogue is at {server.url}/ (Ctrl-C ends)")
+        server.serve_forever()
     return Exit.DONE

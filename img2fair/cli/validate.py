@@ -33,7 +33,9 @@ def command(
     """
     from img2fair.errors import Exit
     from img2fair.pipeline import judge, profiles_of
-    from img2fair.report import to_html, to_json, to_text
+    from img2fair.report.json_form import to_json
+    from img2fair.report.page import to_html
+    from img2fair.report.text import to_text
 
     report = judge(paths, profiles_of(profiles or DEFAULT_PROFILES, shapes))
     form = "json" if as_json else form

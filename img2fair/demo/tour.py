@@ -19,7 +19,7 @@ from img2fair.files import locked, write_text
 from img2fair.model import Action, Receipt, Verdict
 from img2fair.plan import write_plans
 from img2fair.report.plan_text import plan_text
-from img2fair.targets.site.serve import serving
+from img2fair.targets.site.serve import serve as serve_site
 
 ARCHIVE_PORT, CATALOGUE_PORT = 8642, 8643
 """Where the demo likes to be, so that its links work; other ports are taken where these are in use."""
@@ -136,12 +136,14 @@ def _archive(content: ArchiveContent) -> Iterator[DemoArchive]:
 def _catalogue(located: Located) -> Iterator[str]:
     """Serve the catalogue at its usual port, or at a free one."""
     site = located.path(located.config.targets["catalogue"].path)
-    with ExitStack() as stack:
-        try:
-            address = stack.enter_context(serving(site, port=CATALOGUE_PORT))
-        except OSError:
-            address = stack.enter_context(serving(site))
-        yield address
+    try:
+        server = serve_site(site, port=CATALOGUE_PORT)
+    except OSError:
+        server = serve_site(site)
+    with server:
+        threading.Thread(target=server.serve_forever, name="catalogue", daemon=True).start()
+        yield f"{server.url}/"
+        server.shutdown()
 
 
 @contextmanager

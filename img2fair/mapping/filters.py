@@ -91,8 +91,8 @@ def orcid(value: object) -> str | None:
 
 def slug(value: object) -> str:
     """Return a short name of plain lower-case characters."""
-    ascii_text = unicodedata.normalize("NFKD", str(value)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text.casefold()).strip("-")
+    ascii_text = unicodedata.normalize("NFKD", str(value).casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
 
 
 def date(value: object, form: str = "%Y-%m-%d") -> str | None:

@@ -99,7 +99,7 @@ class Plan:
     def counts(self) -> dict[str, int]:
         """Return how many records there are for each action."""
         found = Counter(change.action.value for change in self.changes)
-        return {action.value.replace(" ", "_"): found[action.value] for action in Action}
+        return {action.value: found[action.value] for action in Action}
 
     @property
     def pending(self) -> tuple[Change, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from img2fair.errors import UsageFault
 from img2fair.rdf import PREFIXES, iri
@@ -40,6 +40,8 @@ class Table:
         for kind in {self.kind, PREFIXES["skos"] + "Concept"} if self.scheme else {self.kind}:
             yield Triple(node, iri("rdf:type"), NamedNode(kind))
         if self.scheme:
+            label = self.labels.get(term) or re.split(r"[/#]", term.rstrip("/#"))[-1]
+            yield Triple(node, iri("skos:prefLabel"), Literal(label, language="en"))
             yield Triple(node, iri("skos:inScheme"), NamedNode(self.scheme))
             yield Triple(NamedNode(self.scheme), iri("rdf:type"), iri("skos:ConceptScheme"))
 

@@ -46,7 +46,7 @@ def test_a_form_key_nobody_knows_is_a_warning_until_it_is_listed(tmp_path: Path)
     (tmp_path / "site.yaml").write_text(text, encoding="utf-8")
     mapping = load_mapping("site.yaml", beside=tmp_path)
     assert mapping.warnings == (
-        "site.yaml:3:40: dct:title: unknown form key 'form.titel' (did you mean 'title'?); "
+        "site.yaml:3:38: dct:title: unknown form key 'form.titel' (did you mean 'title'?); "
         "list it under 'forms:' if a form of yours has it",
     )
     assert load_mapping("site.yaml", beside=tmp_path, form_keys=["titel"]).warnings == ()

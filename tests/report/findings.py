@@ -23,7 +23,10 @@ RULES = (
 def report(datasets: int, *, clean: int = 2) -> Report:
     """Return a report on so many datasets with findings, and some without."""
     findings = tuple(
-        _finding(number, place) for number in range(datasets) for place in range(len(RULES)) if number % (place + 2) != 1
+        _finding(number, place)
+        for number in range(datasets)
+        for place in range(len(RULES))
+        if number % (place + 2) != 1
     )
     keys = tuple(_key(number) for number in range(datasets + clean))
     titles = tuple((_key(number), _title(number)) for number in range(datasets + clean))

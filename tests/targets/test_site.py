@@ -251,12 +251,12 @@ def test_an_edit_by_another_hand_is_seen_and_kept(tmp_path: Path) -> None:
 
 
 def test_a_reader_never_sees_half(tmp_path: Path) -> None:
-    """Each version says one word everywhere; a reader that resolves the link once must find that word in all files."""
+    """Each version says one word everywhere; a reader that follows the link once finds that word in all files."""
     target = site(tmp_path)
     names = ("dataset/LGG.ttl", "dataset/LGG.html", "dataset/LUNG.ttl", "index.html", "catalogue.nq")
 
     def version(word: str) -> list[Change]:
-        return [catalog(), *(dataset(p, title=f"word{word}", action=Action.UPDATE) for p in ("LGG", "LUNG"))]
+        return [catalog(), *(dataset(p, title=f"word={word}", action=Action.UPDATE) for p in ("LGG", "LUNG"))]
 
     write(target, version("x"))
     stop, seen, faults = threading.Event(), set[str](), list[str]()
@@ -268,7 +268,7 @@ def test_a_reader_never_sees_half(tmp_path: Path) -> None:
                 texts = [(now / name).read_text() for name in names]
             except FileNotFoundError:
                 continue  # two versions went by since the link was read
-            words = {text.split("word", 1)[1][0] for text in texts}
+            words = {text.split("word=", 1)[1][0] for text in texts}
             seen.update(words)
             faults.extend([str(words)] if len(words) != 1 else [])
 

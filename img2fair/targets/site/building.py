@@ -6,7 +6,7 @@ from pyoxigraph import Triple
 
 from img2fair.assets import find_folder
 from img2fair.rdf import SUFFIXES, from_text, to_text
-from img2fair.targets.site.documents import document, ordered, tidy
+from img2fair.targets.site.documents import document, ordered, settled, tidy
 from img2fair.targets.site.entries import Holdings
 from img2fair.targets.site.iris import Translation
 from img2fair.targets.site.pages import Pages
@@ -19,8 +19,9 @@ BOTH = ("turtle", "json-ld")
 
 def site_files(holdings: Holdings, settings: SiteSettings) -> Iterator[tuple[str, bytes]]:
     """Yield the path and content of every file of a site; the manifest last."""
-    root, below, pages = settings.root, holdings.children(), Pages(holdings, settings)
-    translation = Translation(root, holdings)
+    root, translation = settings.root, Translation(settings.root, holdings)
+    holdings = Holdings({entry.key: settled(entry, translation) for entry in holdings})
+    below, pages = holdings.children(), Pages(holdings, settings)
     published: list[list[Triple]] = []
     for entry in holdings:
         triples = document(entry, below.get(entry.key, []), translation, root)

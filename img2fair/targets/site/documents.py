@@ -7,11 +7,12 @@ again when the site is read.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from img2fair.rdf import canonical, from_text, iri
-from img2fair.targets.site.entries import Entry
+from img2fair.targets.site.entries import Entry, is_record
 from img2fair.targets.site.iris import Translation
 
 CONTAINER = "#ldp-"
@@ -23,10 +24,17 @@ TITLES = {"catalog": "Catalogues", "dataset": "Datasets", "distribution": "Distr
 _METADATA = tuple(map(iri, ("fdp-o:metadataIdentifier", "fdp-o:metadataIssued", "fdp-o:metadataModified")))
 
 
+def settled(entry: Entry, translation: Translation) -> Entry:
+    """Return the entry as it will be read back: the same whether it comes from a plan or from the site's own file."""
+    tidied = translation.inward(tidy(translation.outward((*entry.triples, *entry.record))))
+    record = tuple(t for t in tidied if is_record(t.subject, entry.key))
+    return replace(entry, triples=tuple(t for t in tidied if t not in record), record=record)
+
+
 def document(entry: Entry, children: Sequence[Entry], translation: Translation, root: str) -> list[Triple]:
-    """Return the triples of a record's document, in the site's IRIs and in the order to be written."""
+    """Return the triples of a settled record's document, in the site's IRIs and in the order to be written."""
     node = NamedNode(translation.site(entry.key))
-    triples = tidy(translation.outward((*entry.triples, *entry.record)))
+    triples = translation.outward((*entry.triples, *entry.record))
     if not entry.published:
         return ordered([*triples, Triple(node, iri("adms:status"), WITHDRAWN)], node)
     triples += metadata(node, entry.issued, entry.modified)
@@ -45,8 +53,7 @@ def undocument(triples: Iterable[Triple], entry: Entry, children: Sequence[Entry
     ours |= set(_below_root(node, entry.kind, root)) if entry.parent is None else set()
     ours |= set() if entry.published else {Triple(node, iri("adms:status"), WITHDRAWN)}
     theirs = [t for t in triples if t not in ours and not _is_added(t, node)]
-    record = f"{node.value}#record"
-    said = [t for t in theirs if str(t.subject) == f"<{record}>" or str(t.subject).startswith(f"<{record}-")]
+    said = [t for t in theirs if is_record(t.subject, node.value)]
     known = set(said)
     return translation.inward(t for t in theirs if t not in known), translation.inward(said)
 

@@ -1,5 +1,6 @@
 """A record's triples as pages ask for them: texts in the best language, and values with labels and links."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -32,7 +33,7 @@ class Graph:
     def __init__(self, triples: Iterable[Triple], context: Context) -> None:
         self._context = context
         self._index: dict[object, dict[str, list[Term]]] = {}
-        for triple in triples:
+        for triple in sorted(triples, key=_naturally):
             if isinstance(triple.object, NamedNode | BlankNode | Literal):
                 said = self._index.setdefault(triple.subject, {})
                 said.setdefault(triple.predicate.value, []).append(triple.object)
@@ -104,3 +105,9 @@ class Graph:
         label = self._context.labels.of_value(term.value)
         text = term.value.removeprefix("mailto:") if term.value.startswith("mailto:") else term.value
         return Shown(label or text, safe_href(term.value), hint=term.value if label else "")
+
+
+def _naturally(triple: Triple) -> list[str | int]:
+    """Return a key by which ``#creator-2`` comes before ``#creator-10``."""
+    pieces = re.split(r"(\d+)", str(triple.object))
+    return [int(piece) if place % 2 else piece for place, piece in enumerate(pieces)]
