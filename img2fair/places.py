@@ -20,9 +20,6 @@ def places(paths: Iterable[str], project_id: str | None = None) -> tuple[str, ..
 def _place(path: str, project_id: str | None) -> str | None:
     if path.startswith(_IN_CONFIG):
         return f"{CONFIG}{path}"
-    if path == "project.accessibility":
-        return _ACCESS
     field = field_of(path)
-    if field is None:
-        return None
-    return field.where.replace("project page", f"project {project_id}", 1) if project_id else field.where
+    where = _ACCESS if path == "project.accessibility" else field.where if field else None
+    return where.replace("project page", f"project {project_id}", 1) if where and project_id else where

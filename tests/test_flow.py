@@ -147,7 +147,8 @@ def test_validate_explain_and_withdraw(world: World, capsys: pytest.CaptureFixtu
     assert run(["validate", records, "--json"]) == 3
     report = json.loads(capsys.readouterr().out)
     assert report["conforms"] is False
-    found = [f for f in report["findings"] if f["path"] == "http://purl.org/dc/terms/description"]
+    violations = [finding for finding in report["findings"] if finding["severity"] == "violation"]
+    found = [finding for finding in violations if finding["path"] == "http://purl.org/dc/terms/description"]
     assert [f["focus_node"] for f in found] == ["https://xnat.example.org/data/projects/b_mode_and_ceus_liver"]
     assert found[0]["mapping"].startswith("dcat-ap.yaml:")
     assert "Project Description" in json.dumps(found[0])

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -152,7 +153,7 @@ class _Files:
             self.notes.error(value.at, f"tables/{name}", f"no file '{value.text}'{nearest(value.text, known)}")
             return
         try:
-            self.tables[name] = read_table(found)
+            self.tables[name] = replace(read_table(found), name=name)
         except UsageFault as fault:
             line = fault.where.rpartition(":")[2]
             where = f"{value.text}:{line}" if line.isdigit() else value.text

@@ -150,8 +150,9 @@ class ArchiveView(View):
         if name not in self.members:
             return None
         path = f"{self.path}.{name}"
-        self.reader.touch(path)
-        value = self.members.get(name)
+        value = self.members[name]
+        if not isinstance(value, View) or value.path == path:
+            self.reader.touch(path)
         if callable(value) and not isinstance(value, View):
             value = value()
         if isinstance(value, Held):

@@ -47,7 +47,9 @@ def held(value: Any) -> Any:
     return None if value is None else Held(value)
 
 
-def scan(modality: str, body_part: str | None, count: int = 2, label: str = "DICOM", size: int | None = 1000) -> ScanProfile:
+def scan(
+    modality: str, body_part: str | None, count: int = 2, label: str = "DICOM", size: int | None = 1000
+) -> ScanProfile:
     resource = Resource(Held(label), held(10), held(size))
     return ScanProfile(count, modality=Held(modality), body_part=held(body_part), resources=(resource,))
 

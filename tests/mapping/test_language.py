@@ -42,7 +42,7 @@ def test_the_fault_of_many_errors_names_the_command_that_tells_the_rest(tmp_path
 
 
 def test_a_form_key_nobody_knows_is_a_warning_until_it_is_listed(tmp_path: Path) -> None:
-    text = 'mapping: 1\nextends: dcat-ap\ndataset: {fields: {dct:title: {from: form.titel}}}\n'
+    text = "mapping: 1\nextends: dcat-ap\ndataset: {fields: {dct:title: {from: form.titel}}}\n"
     (tmp_path / "site.yaml").write_text(text, encoding="utf-8")
     mapping = load_mapping("site.yaml", beside=tmp_path)
     assert mapping.warnings == (

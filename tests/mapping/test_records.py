@@ -45,7 +45,7 @@ def test_an_origin_names_rule_source_request_and_steps() -> None:
     assert title.steps == ("plain_text", "language en")
     chest = by_property[iri("dct:subject").value, "http://snomed.info/id/816094009"]
     assert [(source.path, source.request) for source in chest.sources] == [("scans.body_parts", 6)]
-    assert chest.steps == ("lookup dicom-bodypart", "as iri")
+    assert chest.steps == ("lookup body_part", "as iri")
     issued = by_property[iri("dct:issued").value, "2024-07-01T12:00:00+02:00"]
     assert issued.steps == ("time zone Europe/Amsterdam", "as dateTime")
     theme = by_property[iri("dcat:theme").value, "http://publications.europa.eu/resource/authority/data-theme/HEAL"]
@@ -81,7 +81,9 @@ def test_a_project_id_with_odd_characters_makes_a_valid_key_and_slug() -> None:
 
 
 def test_labels_that_differ_in_case_only_get_slugs_of_their_own() -> None:
-    project = replace(filled(), sessions=(session(1, scan("CT", None, label="NIfTI"), scan("CT", None, label="NIFTI")),))
+    project = replace(
+        filled(), sessions=(session(1, scan("CT", None, label="NIfTI"), scan("CT", None, label="NIFTI")),)
+    )
     _, *files = mapped(project).records
     assert len({record.key for record in files}) == 2
     assert all("/distributions/nifti-" in record.key for record in files)
@@ -89,7 +91,9 @@ def test_labels_that_differ_in_case_only_get_slugs_of_their_own() -> None:
 
 def test_same_project_same_bytes() -> None:
     first, second = mapped(filled()), map_project(load_mapping("health-ri-core"), SETTINGS, filled())
-    assert [to_text(record.triples) for record in first.records] == [to_text(record.triples) for record in second.records]
+    assert [to_text(record.triples) for record in first.records] == [
+        to_text(record.triples) for record in second.records
+    ]
     assert first.findings == second.findings
 
 
@@ -208,8 +212,8 @@ def test_misses_are_told_once_with_their_numbers() -> None:
     misses = [*mapped(odd).misses, *mapped(replace(odd, id="OTHER")).misses]
     found = misses_as_findings(misses)
     assert [finding.message for finding in found] == [
-        "*** not in table dicom-bodypart (2 scans in 2 projects)",
-        "'SKULL BASE' not in table dicom-bodypart (6 scans in 2 projects)",
+        "*** not in table body_part (2 scans in 2 projects)",
+        "'SKULL BASE' not in table body_part (6 scans in 2 projects)",
     ]
     assert {finding.code for finding in found} == {"I2F-M002"}
     assert "Miller" not in repr(found) + repr(misses)
