@@ -110,7 +110,7 @@ class Expression:
             found = self.run(names)
         except _EmptyPart:
             return None
-        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+        except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError) as error:
             raise NoValue(type(error).__name__) from None
         return None if isinstance(found, Undefined) else found
 

@@ -15,10 +15,11 @@ RULES: dict[str, RuleText] = {
         RuleText(
             "I2F-M002",
             "A value is not in its code table",
-            "The property takes coded values only. The archive, form or config has a word that the code table of "
-            "the mapping does not know, so no code was published for it. A word that is no DICOM code is not shown.",
-            "Correct the value at its source, or add a row to a table of your own and name it in a mapping that extends "
-            "the one in use.",
+            "The property takes coded values only. The archive, form or config has a word that the code "
+            "table of the mapping does not know, so no code was published for it. A word that is no DICOM code is not "
+            "shown.",
+            "Correct the value at its source, or add a row to a table of your own and name it in a mapping that "
+            "extends the one in use.",
         ),
         RuleText(
             "I2F-M003",
@@ -44,8 +45,8 @@ RULES: dict[str, RuleText] = {
         RuleText(
             "I2F-M006",
             "The archive did not give a part of the project",
-            "A part of the harvest could not be read, so what depends on it is unknown, which is not the same as empty. "
-            "Publishing now could take away what was published before.",
+            "A part of the harvest could not be read, so what depends on it is unknown, which is not the same as "
+            "empty. Publishing now could take away what was published before.",
             "Harvest again; if it stays so, see the harvest's list of what could not be read, and why.",
         ),
     )

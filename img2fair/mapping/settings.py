@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from img2fair.errors import UsageFault
 
 OF_A_PROJECT = frozenset({"species", "dates", "distributions"})
 """Keys of a project's settings that are no overrides of the defaults."""
@@ -24,6 +27,13 @@ class Settings:
     projects: dict[str, dict[str, Any]] = field(default_factory=dict)
     min_count: int = 10
     timezone: str = "UTC"
+
+    def __post_init__(self) -> None:
+        try:
+            ZoneInfo(self.timezone)
+        except (ValueError, LookupError, OSError):
+            cure = "name a zone such as Europe/Amsterdam"
+            raise UsageFault(f"unknown time zone '{self.timezone}'", where="archive: timezone", cure=cure) from None
 
     def of(self, project: str) -> dict[str, Any]:
         """Return what the config says of one project."""

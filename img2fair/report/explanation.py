@@ -12,24 +12,32 @@ from img2fair.places import places
 
 
 def explanation(records: Sequence[Record], dataset: str, property_name: str | None = None) -> str:
-    """Return, for every triple of a dataset (or of one property), the rule, the sources and the steps behind it.
+    """Return, for every triple of a dataset and its distributions, the rule, the sources and the steps behind it.
 
     :param dataset: a project's id, or a record's key.
-    :param property_name: a CURIE or IRI; what could not be filled is told too.
-    :raises UsageFault: there is no such dataset.
+    :param property_name: a CURIE or IRI, to be told of it alone; what could not be filled is told too.
+    :raises UsageFault: there is no such dataset or property.
     """
     record = _find(records, dataset)
-    wanted = NamedNode(rdf.expand(property_name)) if property_name and rdf.is_iri(rdf.expand(property_name)) else None
-    if property_name and (wanted is None or (rdf.expand(property_name) == property_name and ":" not in property_name)):
-        raise UsageFault(f"'{property_name}' is not a property", cure="write it as a CURIE such as dct:title")
-    lines = [f"{record.project or record.key}  ({record.key})"]
-    shown = [triple for triple in record.triples if wanted in (None, triple.predicate)]
-    lines.extend(_told(record, triple) for triple in shown)
-    gaps = [gap for gap in record.gaps if wanted in (None, gap.predicate)]
-    lines.extend(_missing(gap, record.project) for gap in gaps)
-    if wanted and not shown and not gaps:
-        lines.append(f"  {rdf.shorten(wanted.value)}: the mapping {record.mapping} has no rule for it")
-    return "\n".join(lines)
+    wanted = _property(property_name) if property_name else None
+    family = [record, *(child for child in records if child.parent == record.key and record.kind == "dataset")]
+    told = [(member, _about(member, wanted)) for member in family]
+    if wanted and not any(lines for _, lines in told):
+        return f"{record.key}\n  {rdf.shorten(wanted.value)}: the mapping {record.mapping} has no rule for it"
+    return "\n".join(line for member, lines in told if lines for line in (f"{member.kind} {member.key}", *lines))
+
+
+def _property(name: str) -> NamedNode:
+    full = rdf.expand(name)
+    if not rdf.is_iri(full):
+        raise UsageFault(f"'{name}' is not a property", cure="write it as a CURIE such as dct:title")
+    return NamedNode(full)
+
+
+def _about(record: Record, wanted: NamedNode | None) -> list[str]:
+    """Return what is to be said of one record: its values, then what is missing."""
+    values = [_told(record, triple) for triple in record.triples if wanted in (None, triple.predicate)]
+    return values + [_missing(gap, record.project) for gap in record.gaps if wanted in (None, gap.predicate)]
 
 
 def _find(records: Sequence[Record], name: str) -> Record:

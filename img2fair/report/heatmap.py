@@ -11,14 +11,23 @@ from img2fair.findings import Report, Severity
 from img2fair.rdf import shorten
 from img2fair.report.causes import titles
 
-MOST_COLUMNS, FEW_COLUMNS, NAMED_ROWS = 40, 20, 120
-LABELS, TOP, SLANT = 250, 130, 70
-"""Room in pixels: for the names of records, of properties, and for the slant of the last property's name."""
+MOST_COLUMNS, FEW_COLUMNS, NAMED_ROWS, LONGEST = 40, 20, 120, 34
+LABELS, LETTER, UP, ALONG = 250, 7, 0.82, 0.58
+"""In pixels: the room for names of records, and for a letter; how far a property's slanted name goes up and along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where the cells begin, how far one column is from the next, and how high a row is."""
+
+    top: int
+    step: int
+    cell: int
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text of the picture and where it stands."""
+    """A text of the picture, where it stands, where it leads, and the text in full."""
 
     text: str
     x: float
@@ -53,18 +62,22 @@ def heat_map(report: Report, anchors: Mapping[str, str]) -> HeatMap | None:
     rows = sorted({key for key, _ in worst}, key=lambda key: _weight(key, worst, paths))
     if not rows or not columns:
         return None
-    step, cell = 18 if len(columns) > FEW_COLUMNS else 30, 18 if len(rows) <= NAMED_ROWS else 5
-    named = titles(report)
+    names = [_short(shorten(path)) for path in columns]
+    longest = LETTER * max(map(len, names))
+    grid = Grid(
+        top=16 + int(UP * longest),
+        step=18 if len(columns) > FEW_COLUMNS else 30,
+        cell=18 if len(rows) <= NAMED_ROWS else 5,
+    )
     return HeatMap(
-        width=LABELS + step * len(columns) + SLANT,
-        height=TOP + cell * len(rows) + 4,
-        paths=_paths(rows, columns, worst, step, cell),
-        rows=tuple(_row(named.get(key, key), number, cell, anchors.get(key, "")) for number, key in enumerate(rows))
-        if len(rows) <= NAMED_ROWS else (),
-        columns=tuple(Label(shorten(path), LABELS + step * (n + 0.6), TOP - 6) for n, path in enumerate(columns)),
-        clean=len(set(report.checked) - set(rows)),
+        width=LABELS + grid.step * len(columns) + int(ALONG * longest),
+        height=grid.top + grid.cell * len(rows) + 4,
+        paths=_paths(rows, columns, worst, grid),
+        rows=_rows(rows, titles(report), anchors, grid) if len(rows) <= NAMED_ROWS else (),
+        columns=tuple(Label(name, LABELS + grid.step * (n + 0.6), grid.top - 6) for n, name in enumerate(names)),
+        clean=len(set(report.checked) - {finding.key for finding in report.findings}),
         left_out=len(paths) - len(columns),
-    )  # fmt: skip
+    )
 
 
 def _worst(report: Report) -> dict[tuple[str, str], Severity]:
@@ -89,18 +102,26 @@ def _weight(key: str, worst: Mapping[tuple[str, str], Severity], paths: Iterable
     return -found.count(Severity.VIOLATION), -len(found), key
 
 
-def _paths(rows: Sequence[str], columns: Sequence[str], worst: Mapping[tuple[str, str], Severity], step: int,
-           cell: int) -> dict[str, str]:  # fmt: skip
-    gap = 2 if cell > 10 else 1
+def _paths(
+    rows: Sequence[str], columns: Sequence[str], worst: Mapping[tuple[str, str], Severity], grid: Grid
+) -> dict[str, str]:
+    wide, high = grid.step - 2, grid.cell - (2 if grid.cell > 10 else 1)
     shapes: dict[str, list[str]] = {"good": [], **{severity.value: [] for severity in Severity}}
     for number, key in enumerate(rows):
         for place, path in enumerate(columns):
             severity = worst.get((key, path))
-            corner = f"M{LABELS + step * place} {TOP + cell * number}"
-            shapes[severity.value if severity else "good"].append(f"{corner}h{step - 2}v{cell - gap}h-{step - 2}z")
+            corner = f"M{LABELS + grid.step * place} {grid.top + grid.cell * number}"
+            shapes[severity.value if severity else "good"].append(f"{corner}h{wide}v{high}h-{wide}z")
     return {name: "".join(found) for name, found in shapes.items() if found}
 
 
-def _row(title: str, number: int, cell: int, anchor: str) -> Label:
-    short = title if len(title) <= 34 else title[:33] + "…"
-    return Label(short, LABELS - 8, TOP + cell * (number + 0.66), anchor, title)
+def _rows(keys: Sequence[str], named: Mapping[str, str], anchors: Mapping[str, str], grid: Grid) -> tuple[Label, ...]:
+    heights = [grid.top + grid.cell * (number + 0.66) for number in range(len(keys))]
+    return tuple(
+        Label(_short(named.get(key, key)), LABELS - 8, height, anchors.get(key, ""), named.get(key, key))
+        for key, height in zip(keys, heights, strict=True)
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -47,7 +47,7 @@ def _cause(cause: Cause, color: bool) -> list[str]:
     first = cause.first
     kind = painted(f"{WORDS[first.severity]}[{plain(first.code)}]", first.severity.value, color)
     lines = [f"{kind}: {painted(plain(first.message), 'bold', color)}"]
-    place = "   ".join(part for part in (plain(first.mapping or ""), cause.path) if part)
+    place = "   ".join(part for part in (plain(first.mapping or ""), plain(cause.path)) if part)
     lines += [f"  --> {place or plain(first.focus or first.key)}"]
     lines += [f"   | value  {plain(first.value)}"] if first.value is not None else []
     lines += [f"   | mend   {plain(where)}" for where in first.where]

@@ -65,6 +65,11 @@ def session(number: int, *scans: ScanProfile) -> ImagingSession:
     )
 
 
+def text_of(term: object) -> str:
+    """The text of a literal, the IRI of a node."""
+    return str(getattr(term, "value", ""))
+
+
 def form(**answers: Any) -> Form:
     return Form("4b0c9d5e", Held("Health-RI dataset"), Held(answers))
 

@@ -8,7 +8,7 @@ from img2fair.errors import UsageFault
 from img2fair.mapping import Mapping, MappingFault, load_mapping, map_project
 from img2fair.model import Record
 from img2fair.rdf import iri
-from tests.mapping.samples import SETTINGS, filled
+from tests.mapping.samples import SETTINGS, filled, text_of
 
 
 def load(text: str, folder: Path, name: str = "site.yaml") -> Mapping:
@@ -31,8 +31,8 @@ def test_a_file_that_only_extends_makes_the_same_triples(tmp_path: Path) -> None
 
 
 def test_null_drops_a_property_and_a_whole_kind(tmp_path: Path) -> None:
-    text = "mapping: 1\nextends: health-ri-core\ndataset: {fields: {dct:extent: null, dct:creator: }}\ndistribution: null\n"
-    mapping = load(text, tmp_path)
+    drops = "dataset: {fields: {dct:extent: null, dct:creator: }}\ndistribution: null\n"
+    mapping = load(f"mapping: 1\nextends: health-ri-core\n{drops}", tmp_path)
     made = predicates(dataset(mapping))
     assert not made & {iri("dct:extent").value, iri("dct:creator").value}
     assert iri("dct:publisher").value in made
@@ -40,7 +40,14 @@ def test_null_drops_a_property_and_a_whole_kind(tmp_path: Path) -> None:
 
 
 def test_a_property_is_replaced_where_it_stands_and_new_ones_come_last(tmp_path: Path) -> None:
-    text = 'mapping: 1\nextends: dcat-ap\nprefixes: {ex: "https://ex.org/"}\ndataset:\n  fields:\n    dct:title: {const: Mine}\n    ex:p: {const: new}\n'
+    text = """mapping: 1
+extends: dcat-ap
+prefixes: {ex: "https://ex.org/"}
+dataset:
+  fields:
+    dct:title: {const: Mine}
+    ex:p: {const: new}
+"""
     record = dataset(load(text, tmp_path))
     properties = [triple.predicate.value for triple in record.triples if triple.subject == record.iri]
     assert properties[2] == iri("dct:title").value
@@ -56,10 +63,10 @@ tables: {modality: {CT: "https://ex.org/CT"}}
 nodes: {agent: {fields: {foaf:homepage: null, foaf:nick: {const: nick}}}}
 """
     record = dataset(load(text, tmp_path))
-    objects = {str(triple.object.value) for triple in record.triples}
+    objects = {text_of(triple.object) for triple in record.triples}
     assert "https://ex.org/CT" in objects
     assert "http://dicom.nema.org/resources/ontology/DCM/CT" not in objects
-    publisher = {t.predicate.value for t in record.triples if str(t.subject.value).endswith("#publisher")}
+    publisher = {t.predicate.value for t in record.triples if text_of(t.subject).endswith("#publisher")}
     assert iri("foaf:nick").value in publisher
     assert iri("foaf:homepage").value not in publisher
 
@@ -69,7 +76,7 @@ def test_a_chain_of_site_files_and_a_table_beside_them(tmp_path: Path) -> None:
     (tmp_path / "mine.sssom.tsv").write_text(table, encoding="utf-8")
     load("mapping: 1\nextends: dcat-ap\ntables: {modality: mine.sssom.tsv}\n", tmp_path, "base.yaml")
     record = dataset(load("mapping: 1\nextends: base.yaml\n", tmp_path))
-    assert "Tomography" in {str(triple.object.value) for triple in record.triples}
+    assert "Tomography" in {text_of(triple.object) for triple in record.triples}
 
 
 def test_files_that_extend_each_other_are_refused(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from img2fair.mapping import MappingFault, load_mapping
+from img2fair.errors import UsageFault
+from img2fair.mapping import MappingFault, Settings, load_mapping, map_site
 from tests.mapping import broken, valued
 
 
@@ -64,3 +65,51 @@ def test_expressions_reach_nothing_of_python(expression: str, tmp_path: Path) ->
     except MappingFault:
         return
     assert valued.lines(mapped) == []
+
+
+def test_anchors_and_merge_keys_work(tmp_path: Path) -> None:
+    fields = """dct:title: &rule {from: project.id}
+dct:description: {<<: *rule, lang: en}
+dcat:keyword: [*rule, {<<: [*rule, {lang: nl}]}]
+"""
+    assert valued.lines(valued.run(fields, {}, tmp_path)) == [
+        '. dct:title "LUNG"',
+        '. dct:description "LUNG"@en',
+        '. dcat:keyword "LUNG"',
+        '. dcat:keyword "LUNG"@nl',
+    ]
+
+
+def test_aliases_of_aliases_are_refused_before_they_fill_the_memory(tmp_path: Path) -> None:
+    rows = [f"  t{n}: &t{n} [{', '.join([f'*t{n - 1}'] * 9)}]" for n in range(1, 12)]
+    text = "mapping: 1\nextends: dcat-ap\ntables:\n  t0: &t0 {a: b}\n" + "\n".join(rows) + "\n"
+    (tmp_path / "site.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(MappingFault, match="aliases that contain themselves or each other"):
+        load_mapping("site.yaml", beside=tmp_path)
+
+
+def test_a_time_zone_must_exist() -> None:
+    with pytest.raises(UsageFault, match="unknown time zone 'Mars/Base'"):
+        Settings({}, {}, timezone="Mars/Base")
+
+
+def test_the_site_must_have_an_address() -> None:
+    with pytest.raises(UsageFault, match="the IRI of the catalog is empty"):
+        map_site(load_mapping("dcat-ap"), Settings({}, {}))
+
+
+def test_a_mistake_in_a_code_table_is_told_with_the_tables_line(tmp_path: Path) -> None:
+    table = "subject_label\tpredicate_id\tobject_id\nCT\tskos:exactMatch\tDCMM:CT\n"
+    (tmp_path / "mine.sssom.tsv").write_text(table, encoding="utf-8")
+    (tmp_path / "site.yaml").write_text("mapping: 1\nextends: dcat-ap\ntables: {modality: mine.sssom.tsv}\n")
+    with pytest.raises(MappingFault) as caught:
+        load_mapping("site.yaml", beside=tmp_path)
+    assert caught.value.errors == (
+        "site.yaml:3:20: tables/modality: mine.sssom.tsv:2: prefix 'DCMM' is not in the table's curie_map",
+    )
+
+
+def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(MappingFault, match="cannot be read: not UTF-8"):
+        load_mapping("site.yaml", beside=tmp_path)

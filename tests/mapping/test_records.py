@@ -10,7 +10,7 @@ from img2fair.mapping import RULES, Mapped, Settings, load_mapping, map_project,
 from img2fair.model import Held, Person, Project, Record, Visibility
 from img2fair.places import places
 from img2fair.rdf import digest, iri, to_text
-from tests.mapping.samples import DEFAULTS, REQUESTS, SETTINGS, SITE, empty, filled, form, held, scan, session
+from tests.mapping.samples import DEFAULTS, REQUESTS, SETTINGS, SITE, empty, filled, form, held, scan, session, text_of
 
 MAPPING = load_mapping("health-ri-core")
 BASE = load_mapping("dcat-ap")
@@ -21,7 +21,7 @@ def mapped(project: Project, settings: Settings = SETTINGS) -> Mapped:
 
 
 def values(record: Record, curie: str) -> list[str]:
-    return [str(triple.object.value) for triple in record.triples if triple.predicate == iri(curie)]
+    return [text_of(triple.object) for triple in record.triples if triple.predicate == iri(curie)]
 
 
 def test_every_triple_has_its_origin() -> None:
@@ -39,7 +39,7 @@ def test_every_triple_has_its_origin() -> None:
 
 def test_an_origin_names_rule_source_request_and_steps() -> None:
     dataset, files, _ = mapped(filled()).records
-    by_property = {(t.predicate.value, str(t.object.value)): origin for t, origin in dataset.origins.items()}
+    by_property = {(t.predicate.value, text_of(t.object)): origin for t, origin in dataset.origins.items()}
     title = by_property[iri("dct:title").value, "Lungs & more"]
     assert [(source.path, source.request) for source in title.sources] == [("project.name", 3)]
     assert title.steps == ("plain_text", "language en")
@@ -170,7 +170,7 @@ def test_licences_are_said_by_resource_then_form_then_config_and_never_invented(
 
 def test_creators_are_people_else_institutions_else_the_config() -> None:
     def creators(project: Project, settings: Settings = SETTINGS) -> list[str]:
-        names = {t.subject.value: str(t.object.value) for t in mapped(project, settings).records[0].triples
+        names = {text_of(t.subject): text_of(t.object) for t in mapped(project, settings).records[0].triples
                  if t.predicate == iri("foaf:name")}  # fmt: skip
         return [name for subject, name in names.items() if "#creator-" in subject]
 
@@ -245,5 +245,5 @@ def test_numbers_of_requests_are_those_of_the_part() -> None:
     requests = {source.path: source.request for origin in dataset.origins.values() for source in origin.sources}
     assert requests["project.accessibility"] == REQUESTS["project"]
     assert requests["subjects.count"] == REQUESTS["subjects"]
-    assert all(isinstance(triple.object, Literal) or triple.object.value for triple in dataset.triples)
+    assert all(isinstance(triple.object, Literal) or text_of(triple.object) for triple in dataset.triples)
     assert dt.datetime.fromisoformat(values(dataset, "dct:modified")[0]).tzinfo is not None

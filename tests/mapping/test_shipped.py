@@ -10,9 +10,9 @@ from rdflib import Graph, Namespace
 from rdflib.term import Node
 
 from img2fair import rdf
-from img2fair.mapping import Mapped, load_mapping, map_project, map_site
-from img2fair.model import Project, Visibility
-from tests.mapping.samples import DESK, SETTINGS, empty, filled, form, held
+from img2fair.mapping import Mapped, Settings, load_mapping, map_project, map_site
+from img2fair.model import Form, Project
+from tests.mapping.samples import SETTINGS, empty, filled, form
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "reference"
 SH = Namespace("http://www.w3.org/ns/shacl#")
@@ -85,7 +85,7 @@ def mapped_with(name: str, project: Project) -> list[Mapped]:
 @needs_reference
 @pytest.mark.parametrize("name", ["dcat-ap", "health-ri-core"])
 @pytest.mark.parametrize("forms", [(), (FORM,)], ids=["config", "form"])
-def test_a_filled_project_conforms_to_dcat_ap(name: str, forms: tuple[object, ...]) -> None:
+def test_a_filled_project_conforms_to_dcat_ap(name: str, forms: tuple[Form, ...]) -> None:
     graph = as_graph(mapped_with(name, replace(filled(), forms=forms)))
     split = REFERENCE / "shacl" / "dcat-ap-3.0.1" / "split"
     files = [split / f"{part}.ttl" for part in ("shapes", "range", "mdr-vocabularies.shape")]
@@ -93,8 +93,19 @@ def test_a_filled_project_conforms_to_dcat_ap(name: str, forms: tuple[object, ..
 
 
 @needs_reference
+def test_the_shapes_of_dcat_ap_do_judge() -> None:
+    mapping = load_mapping("dcat-ap")
+    graph = as_graph(
+        [map_site(mapping, Settings({"url": "https://xnat.example.org"}, {})), map_project(mapping, SETTINGS, empty())]
+    )
+    split = REFERENCE / "shacl" / "dcat-ap-3.0.1" / "split"
+    found = {path.rpartition("/")[2] for _, path, *_ in judged(graph, [split / "shapes.ttl"], vocabularies=False)}
+    assert {"title", "description", "publisher"} <= found
+
+
+@needs_reference
 @pytest.mark.parametrize("forms", [(), (FORM,)], ids=["config", "form"])
-def test_a_filled_project_conforms_to_health_ri(forms: tuple[object, ...]) -> None:
+def test_a_filled_project_conforms_to_health_ri(forms: tuple[Form, ...]) -> None:
     results = mapped_with("health-ri-core", replace(filled(), forms=forms))
     shapes = REFERENCE / "shacl" / "health-ri-core-v2.0.2" / "ValidationShape" / "HRI-Datamodel-shapes.ttl"
     assert judged(as_graph(results), [shapes], vocabularies=False) == []

@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 from img2fair.mapping import Mapped, Settings, load_mapping, map_project
 from img2fair.model import Project
 from img2fair.rdf import shorten
-from tests.mapping.samples import DEFAULTS, SITE, filled, form
+from tests.mapping.samples import DEFAULTS, SITE, filled, form, text_of
 
 CASES = Path(__file__).parents[1] / "cases" / "mapping" / "rules.yaml"
 HEAD = """mapping: 1
@@ -18,7 +18,9 @@ tables:
   body_part: dicom-bodypart.sssom.tsv
   access: {public: ar:PUBLIC}
 nodes:
-  agent: {type: foaf:Agent, fields: {foaf:name: {from: it.name, required: true}, foaf:mbox: {from: it.email | mailto, as: iri}}}
+  agent:
+    type: foaf:Agent
+    fields: {foaf:name: {from: it.name, required: true}, foaf:mbox: {from: it.email | mailto, as: iri}}
 dataset:
   iri: "{{ site.url }}/{{ project.id }}"
   type: dcat:Dataset
@@ -44,8 +46,9 @@ def lines(mapped: Mapped) -> list[str]:
     """The triples but the record's own type, short."""
     (record,) = mapped.records
     return [
-        f"{shorten(t.subject.value).replace('https://x.org/LUNG', '.')} {shorten(t.predicate.value)} {_short(t.object)}"
-        for t in record.triples[1:]
+        f"{shorten(text_of(one.subject).replace('https://x.org/LUNG', '.'))} "
+        f"{shorten(one.predicate.value)} {_short(one.object)}"
+        for one in record.triples[1:]
     ]
 
 

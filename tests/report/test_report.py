@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from img2fair.errors import UsageFault
 from img2fair.findings import Finding, Judge, Report, Severity
@@ -106,6 +106,14 @@ def test_page_leads_from_cause_to_record_and_back() -> None:
     assert links <= ids and len(links) > 12
 
 
+def listened(page: Page) -> list[str]:
+    """Return the list that fills with what a page complains of, and asks for outside."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda r: None if r.url.startswith(("file:", "data:")) else said.append(r.url))
+    return said
+
+
 @pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium")
 def test_pages_in_a_browser(tmp_path: Path) -> None:
     """Quiet, asking nothing, running nothing, as wide as the screen; the large one is there within two seconds."""
@@ -117,12 +125,11 @@ def test_pages_in_a_browser(tmp_path: Path) -> None:
             file = tmp_path / f"{name}.html"
             file.write_text(to_html(one, title=EVIL if name == "evil" else "University Hospital Example"))
             for width in (1280, 390):
-                page, said = browser.new_page(viewport={"width": width, "height": 900}), list[str]()
-                page.on("console", lambda message, said=said: said.append(message.text))
-                page.on("request", lambda r, said=said: said.append(r.url) if not r.url.startswith("file:") else None)
+                page = browser.new_page(viewport={"width": width, "height": 900})
+                said = listened(page)
                 page.set_default_timeout(20_000)
                 page.goto(file.as_uri())
-                assert [url for url in said if not url.startswith("data:")] == [], name
+                assert said == [], name
                 assert page.evaluate("window.hit") is None
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, name
                 assert page.evaluate("getComputedStyle(document.body).margin") == "0px"

@@ -82,7 +82,8 @@ def test_a_withdrawn_record_is_gone(server: SiteServer) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/dataset", "/dataset/", "/dataset/NONE", "/../secret.ttl", "/%2e%2e/secret.ttl", "/assets/way-out.ttl", "/a%00b",
-     "/dataset/..%2f..%2fsecret.ttl", "//etc/passwd", "/.public.versions", "//[", "/catalogue/../secret.ttl", "/assets"],
+     "/dataset/..%2f..%2fsecret.ttl", "//etc/passwd", "/.public.versions",
+     "//[", "/catalogue/../secret.ttl", "/assets"],
 )  # fmt: skip
 def test_nothing_else_is_there(server: SiteServer, path: str) -> None:
     status, _, body = get(server, path)

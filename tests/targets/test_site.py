@@ -1,5 +1,7 @@
 """The site target: what goes in comes out, all at once or not at all."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterable
 from pathlib import Path
@@ -214,6 +216,10 @@ def test_a_copied_site_is_read_and_not_written(tmp_path: Path) -> None:
         site(tmp_path).observe()
 
 
+OUTSIDE = """{"schema": "img2fair/site", "version": 1, "base": "https://a.b", "records": [
+    {"key": "k", "kind": "dataset", "slug": "../../etc/passwd", "state": "published"}]}"""
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -221,8 +227,7 @@ def test_a_copied_site_is_read_and_not_written(tmp_path: Path) -> None:
         ("dataset/LGG.ttl", ""),
         ("img2fair-site.json", "{"),
         ("img2fair-site.json", '{"schema": "img2fair/site", "version": 9, "base": "https://a.b", "records": []}'),
-        ("img2fair-site.json", '{"schema": "img2fair/site", "version": 1, "base": "https://a.b", "records": [{"key": "k",'
-                               ' "kind": "dataset", "slug": "../../etc/passwd", "state": "published"}]}'),
+        ("img2fair-site.json", OUTSIDE),
     ],
 )  # fmt: skip
 def test_a_damaged_site_is_a_fault(tmp_path: Path, name: str, text: str) -> None:
@@ -284,8 +289,9 @@ def test_a_reader_never_sees_half(tmp_path: Path) -> None:
     assert not faults and len(seen) > 1
 
 
-HOSTILE = ["..", "../../etc/passwd", "a/b", "a\\b", ".hidden", "nul", "CON", "a\0b", "x" * 300, "ü" * 200, "\u202ecod", "",
-           "a.ttl", "index", "con.txt", "-rf", "~", "LGG", "lgg", "LgG", "%2e%2e", "a b", "é", "e\u0301", "😀"]  # fmt: skip
+HOSTILE = ["..", "../../etc/passwd", "a/b", "a\\b", ".hidden", "nul", "CON", "a\0b", "x" * 300, "ü" * 200, "\u202ecod",
+           "", "a.ttl", "index", "con.txt", "-rf", "~", "LGG", "lgg", "LgG", "%2e%2e", "a b", "é", "e\u0301", "😀",
+           "CON-", "_x"]  # fmt: skip
 
 
 def test_hostile_slugs_stay_inside_and_apart(tmp_path: Path) -> None:
@@ -342,3 +348,36 @@ def test_a_data_service_is_a_record_too(tmp_path: Path) -> None:
 def test_a_base_that_is_no_web_address_is_refused(tmp_path: Path, base: str) -> None:
     with pytest.raises(UsageFault, match="no web address"):
         SiteSettings("x", tmp_path, base)
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from img2fair.model import Action
+from img2fair.targets import TARGETS
+from img2fair.targets.site import building, target
+from tests.targets.changes import dataset, settings
+
+def until_half(holdings, said):
+    for number, file in enumerate(building.site_files(holdings, said)):
+        if number == 10:
+            os.kill(os.getpid(), 9)
+        yield file
+
+target.site_files = until_half
+with TARGETS["site"](settings(Path(sys.argv[1]))).writing() as change:
+    change(dataset("LGG", title="half done", action=Action.UPDATE))
+"""
+
+
+def test_a_kill_in_the_middle_of_writing_leaves_the_old_site(tmp_path: Path) -> None:
+    write(site(tmp_path), everything())
+    before, digest_before = contents(tmp_path / "public"), site(tmp_path).observe().digest
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], cwd=root, check=False)
+    assert done.returncode == -9
+    assert (tmp_path / ".public.versions" / "2").is_dir(), "it was killed while it wrote"
+    assert contents(tmp_path / "public") == before and site(tmp_path).observe().digest == digest_before
+    write(site(tmp_path), [dataset("LGG", title="whole", action=Action.UPDATE)])
+    assert "whole" in (tmp_path / "public" / "dataset" / "LGG.ttl").read_text()
+    assert sorted(path.name for path in (tmp_path / ".public.versions").iterdir()) == ["1", "3"]
