@@ -29,8 +29,8 @@ class _Part(BaseModel):
 class Archive(_Part):
     """The archive to harvest.
 
-    ``iri`` is its lasting name in identifiers, where that differs from the address; ``language`` the tag (RFC 5646) of the
-    texts in it; ``timezone`` the zone of its dates, which carry none.
+    ``iri`` is its lasting name in identifiers, where that differs from the address; ``language`` the tag (RFC 5646) of
+    the texts in it; ``timezone`` the zone of its dates, which carry none.
     """
 
     url: str

@@ -1,4 +1,4 @@
-"""Every field of the archive holds a word of its own; only those that the mapping names come out, wherever one looks."""
+"""Every field of the archive holds a word of its own; only those that the mapping names come out, anywhere."""
 
 import re
 import sys
@@ -84,9 +84,7 @@ def outputs(folder: Path) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
-def test_only_mapped_fields_come_out(
-    folder: Path, canaries: Canaries, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_only_mapped_fields_come_out(folder: Path, canaries: Canaries, capsys: pytest.CaptureFixture[str]) -> None:
     config = str(folder / "img2fair.yaml")
     run(["publish", "--yes", "-vv", "--debug", "-c", config])
     run(["validate", str(folder / "work" / "records"), "--format", "html", "-o", str(folder / "report.html")])

@@ -66,7 +66,14 @@ def test_every_command_of_a_page_runs(page: Path, place: DemoArchive, capsys: py
 def test_the_operators_config_is_read(place: DemoArchive, tmp_path: Path) -> None:
     config = load_config(tmp_path / "img2fair.yaml").config
     assert set(config.model_fields_set) == set(type(config).model_fields), "the page shows every part"
-    assert set(config.archive.model_fields_set) >= {"url", "iri", "name", "timezone", "language", "public_requires_login"}
+    assert set(config.archive.model_fields_set) >= {
+        "url",
+        "iri",
+        "name",
+        "timezone",
+        "language",
+        "public_requires_login",
+    }
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -98,4 +105,3 @@ def test_every_finding_has_an_explanation(capsys: pytest.CaptureFixture[str]) ->
 @pytest.mark.parametrize("mapping", names("mappings", ".yaml"))
 def test_shipped_mappings_have_no_errors(mapping: str) -> None:
     assert run(["mapping", "check", mapping]) == 0
-

@@ -234,9 +234,7 @@ def test_bad_input_ends_in_words_and_changes_nothing(
     monkeypatch.setenv("XNAT_PASS", "demo")
     world.publish(capsys)
     spoil(world)
-    kept = {
-        str(path): path.read_bytes() for path in world.folder.rglob("*") if path.is_file() and path.name != "lock"
-    }
+    kept = {str(path): path.read_bytes() for path in world.folder.rglob("*") if path.is_file() and path.name != "lock"}
     capsys.readouterr()
     assert world.run("publish", "--yes", "-q") == code
     told = capsys.readouterr()

@@ -55,8 +55,12 @@ def shown(*records: Record, **changes: Any) -> Observed:
 
 def published(change: Change) -> Published:
     triples = rdf.from_text(change.nquads, "nquads")
-    own = tuple(t for t in triples if "#record" not in t.subject.value)
-    said = {rdf.shorten(t.predicate.value): t.object.value for t in triples if "#record" in t.subject.value}
+    own = tuple(triple for triple in triples if "#record" not in str(triple.subject))
+    said = {
+        rdf.shorten(triple.predicate.value): str(triple.object).partition("^^")[0].strip('"')
+        for triple in triples
+        if "#record" in str(triple.subject)
+    }
     return Published(
         key=change.key,
         kind=change.kind,
@@ -71,9 +75,13 @@ def published(change: Change) -> Published:
 
 
 def evidence(**more: Any) -> Evidence:
-    plain: dict[str, Any] = {"private": (), "unclear": (), "read": (), "whole": True}
-    sets = {name: frozenset(value) if name != "whole" else value for name, value in (plain | more).items()}
-    return Evidence(archive=ARCHIVE, **sets)
+    return Evidence(
+        archive=ARCHIVE,
+        private=frozenset(more.get("private", ())),
+        unclear=frozenset(more.get("unclear", ())),
+        read=frozenset(more.get("read", ())),
+        whole=more.get("whole", True),
+    )
 
 
 def actions(plan: Plan) -> dict[str, str]:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,15 +27,15 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (wheel,) = folder.glob("*.whl")
     venv.create(folder / "env", with_pip=True)
     python = folder / "env" / "bin" / "python"
-    install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)]
+    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)]
     subprocess.run(install, check=True, capture_output=True)
     return python
 
 
-def probe(python: Path | str, folder: Path) -> dict[str, dict[str, str]]:
+def probe(python: Path | str, folder: Path) -> dict[str, Any]:
     clean = {"PATH": os.environ["PATH"], "HOME": str(folder)}
     told = subprocess.run([python, "-c", PROBE], check=True, capture_output=True, text=True, cwd=folder, env=clean)
-    found: dict[str, dict[str, str]] = json.loads(told.stdout)
+    found: dict[str, Any] = json.loads(told.stdout)
     return found
 
 

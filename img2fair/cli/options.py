@@ -5,17 +5,14 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import click
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 FILE = click.Path(path_type=Path)
 
 
-def common(command: Callable[P, R]) -> Callable[..., R]:
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``-v``, ``-q``, ``--log-format`` and ``--debug``, and set up logging before the command runs."""
 
     @click.option("-v", "--verbose", count=True, help="Say more on stderr (-vv: everything).")
@@ -23,14 +20,13 @@ def common(command: Callable[P, R]) -> Callable[..., R]:
     @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="Form of log lines.")
     @click.option("--debug", is_flag=True, help="Show a traceback with an error.")
     @functools.wraps(command)
-    def wrapped(
-        *args: P.args, verbose: int, quiet: bool, log_format: str, debug: bool, **kwargs: P.kwargs
-    ) -> R:  # debug is read at the edge (cli/__init__.py)
+    def wrapped(*, verbose: int, quiet: bool, log_format: str, debug: bool, **options: Any) -> Any:
         from img2fair.log import set_up
 
+        del debug  # read at the edge (cli/__init__.py), because it matters before options are parsed
         set_up(-1 if quiet else verbose, as_json=log_format == "json")
         Talk.quiet = quiet
-        return command(*args, **kwargs)
+        return command(**options)
 
     return wrapped
 

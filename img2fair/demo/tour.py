@@ -64,7 +64,7 @@ def _publish(located: Located, say: Say, progress: Progress) -> tuple[Receipt, .
     with locked(work):
         prepared = pipeline.prepare(located, progress)
         _tell_harvest(prepared, say)
-        _tell_report(prepared, work, say)
+        _tell_report(prepared, say)
         write_plans(work / "plan.json", prepared.plans)
         say("4  The plan, before anything is written:")
         for plan in prepared.plans:
@@ -86,7 +86,7 @@ def _tell_harvest(prepared: pipeline.Prepared, say: Say) -> None:
         say(f"   Withheld: {withheld.project} is {withheld.visibility}; nothing of it was read.")
 
 
-def _tell_report(prepared: pipeline.Prepared, work: Path, say: Say) -> None:
+def _tell_report(prepared: pipeline.Prepared, say: Say) -> None:
     mapped, report = prepared.mapped, prepared.report
     datasets = sum(record.kind == "dataset" for record in mapped.records)
     counts = report.counts()

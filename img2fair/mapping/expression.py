@@ -168,7 +168,7 @@ def _part(value: Any) -> Any:
 
 def _iri_part(value: Any) -> str:
     text = str(_part(value)).strip()
-    return text if is_iri(text) else quote(text, safe="")
+    return text if "://" in text and is_iri(text) else quote(text, safe="")
 
 
 def _check(parsed: nodes.Template) -> None:

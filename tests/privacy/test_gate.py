@@ -122,7 +122,8 @@ def test_derived_objects_are_counted_apart() -> None:
 
 def test_one_unknown_size_makes_the_whole_unknown() -> None:
     known, unknown = Resource(Held("DICOM"), Held(2), Held(10)), Resource(Held("DICOM"), None, None)
-    told = facts(project("F", sessions=(session("S0", scan("MR", resources=(known,)), scan("CT", resources=(unknown,))),)), 10)
+    scans = (scan("MR", resources=(known,)), scan("CT", resources=(unknown,)))
+    told = facts(project("F", sessions=(session("S0", *scans),)), 10)
     assert told.bytes is None
     assert told.formats[0].bytes is None
     assert told.formats[0].scans == Held(2)
