@@ -38,7 +38,7 @@ from img2fair.model import (
 from img2fair.model.record_files import read_records, write_records
 from img2fair.model.snapshot_file import read_snapshot, write_snapshot
 from img2fair.plan import Evidence, blocked_keys, make_plan, write_receipts
-from img2fair.report.json_form import to_json
+from img2fair.report.json_form import from_json, to_json
 from img2fair.report.page import to_html
 from img2fair.shacl import RULES as SHAPE_RULES
 from img2fair.shacl import Profile, load_profile, merge, validate_graph, validate_groups
@@ -49,6 +49,9 @@ log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 Access = Callable[[str], Visibility]
+
+FINDINGS = "findings.json"
+"""In a folder of records: what the mapping found wanting."""
 
 FRESH = 60.0
 """Seconds that an answer about access may be old when something is written (design.md D6)."""
@@ -198,7 +201,7 @@ def prepare(located: Located, progress: Progress) -> Prepared:
     targets = [target_of(located, name) for name in config.targets]
     harvested = harvest_to(work / "snapshot.jsonl", config.archive.type, archive_settings(config), progress)
     mapped = map_snapshot(read_snapshot(work / "snapshot.jsonl"), mapping, mapping_settings(config))
-    write_records(work / "records", mapped.records)
+    save_mapped(work / "records", mapped)
     report = validate(mapped, profiles)
     write_report(work, report, config.archive.name or config.archive.identity)
     plans = tuple(plan_for(target, mapped.records, report, harvested.header, config.block_on) for target in targets)
@@ -207,8 +210,7 @@ def prepare(located: Located, progress: Progress) -> Prepared:
 
 def plans_from_files(located: Located, folder: Path, header: Header) -> tuple[Plan, ...]:
     """Return the plans for all targets of a config, from a folder of records and the header of their snapshot."""
-    records, profiles = read_records(folder), profiles_of(located.config.profiles)
-    report = validate_groups(groups(records), profiles)
+    records, report = judge_folder(folder, profiles_of(located.config.profiles))
     return tuple(
         plan_for(target_of(located, name), records, report, header, located.config.block_on)
         for name in located.config.targets
@@ -221,13 +223,26 @@ def write_report(work: Path, report: Report, name: str) -> None:
     write_text(work / "report.html", to_html(report, title=f"What to mend: {name}"))
 
 
+def save_mapped(folder: Path, mapped: Mapped, form: str = "turtle") -> None:
+    """Write records into a folder, and beside them what the mapping found wanting."""
+    wanting = to_json(Report(mapped.findings, tuple(record.key for record in mapped.records), ()))
+    write_records(folder, mapped.records, form, {FINDINGS: wanting})
+
+
+def judge_folder(folder: Path, profiles: Sequence[Profile]) -> tuple[list[Record], Report]:
+    """Return the records of a folder and the report on them, with what the mapping had found."""
+    records = read_records(folder)
+    wanting = from_json((folder / FINDINGS).read_text("utf-8")).findings if (folder / FINDINGS).is_file() else ()
+    return records, merge(validate_groups(groups(records), profiles), wanting)
+
+
 def judge(paths: Sequence[Path], profiles: Sequence[Profile]) -> Report:
     """Judge folders of records and RDF files, as one report.
 
     :raises UsageFault: a path is neither, or nothing in it is of a class that the profiles know.
     """
     reports = [
-        validate_groups(groups(read_records(path)), profiles)
+        judge_folder(path, profiles)[1]
         if path.is_dir()
         else validate_graph(rdf.from_file(path), profiles, source=str(path))
         for path in paths

@@ -19,16 +19,15 @@ def command(snapshot: Path, output: Path | None, mapping_name: str | None, form:
     from img2fair.cli.settings import config_or_bare
     from img2fair.errors import Exit
     from img2fair.mapping import load_mapping
-    from img2fair.model.record_files import write_records
     from img2fair.model.snapshot_file import read_snapshot
-    from img2fair.pipeline import load_mapping_of, map_snapshot, mapping_settings
+    from img2fair.pipeline import load_mapping_of, map_snapshot, mapping_settings, save_mapped
 
     opened = read_snapshot(snapshot)
     located = config_or_bare(config_file, opened.header.archive)
     mapping = load_mapping(mapping_name) if mapping_name else load_mapping_of(located)
     mapped = map_snapshot(opened, mapping, mapping_settings(located.config))
     folder = output or located.path(located.config.work) / "records"
-    write_records(folder, mapped.records, form)
+    save_mapped(folder, mapped, form)
     Talk.line(f"mapped {opened.header.projects} projects to {len(mapped.records)} records by {mapping.name} → {folder}")
     if mapped.findings:
         Talk.line(f"  {len(mapped.findings)} things the mapping found wanting: img2fair validate {folder}")

@@ -84,9 +84,14 @@ class Notebook:
         self._tell(refused.code, message, subject, predicate, str(rule.at), paths, Severity.WARNING, text)
 
     def unread(self, part: str) -> None:
-        """Tell that the archive did not give a part of the project."""
+        """Tell that the archive did not give a part of the project.
+
+        Without the description or the form's answers a record could lose what people wrote, so that is a violation;
+        without subjects or sessions it only lacks figures.
+        """
         message = f"the archive did not give the part '{part}' of project {self.project}"
-        self._tell("I2F-M006", message, None, None, None, ())
+        severity = Severity.VIOLATION if part in ("project", "form") else Severity.WARNING
+        self._tell("I2F-M006", message, None, None, None, (), severity)
 
     def _missed(self, subject: NamedNode, predicate: NamedNode, rule: FieldRule, value: Any, paths: list[str]) -> None:
         table, on_miss = (rule.lookup.table, rule.lookup.on_miss) if rule.lookup else (None, "warn")

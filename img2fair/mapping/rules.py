@@ -46,7 +46,8 @@ RULES: dict[str, RuleText] = {
             "I2F-M006",
             "The archive did not give a part of the project",
             "A part of the harvest could not be read, so what depends on it is unknown, which is not the same as "
-            "empty. Publishing now could take away what was published before.",
+            "empty. Without the project's description or its form's answers the record is held back, because "
+            "publishing it could take away what was published before; without subjects or sessions it lacks figures.",
             "Harvest again; if it stays so, see the harvest's list of what could not be read, and why.",
         ),
     )

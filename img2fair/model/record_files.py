@@ -1,7 +1,7 @@
 """Records on disk: one RDF file each, and beside it the origins of its triples and its gaps as JSON lines."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,18 @@ MARKER = ".img2fair-records"
 _ORIGINS = ".origins.jsonl"
 
 
-def write_records(folder: Path, records: Iterable[Record], form: str = "turtle") -> None:
+def write_records(
+    folder: Path, records: Iterable[Record], form: str = "turtle", beside: Mapping[str, str] | None = None
+) -> None:
     """Write records into a folder of ours, which they replace as a whole.
 
     :param form: one of ``rdf.FORMATS``.
+    :param beside: names and texts of further files to lay in the folder.
     :raises UsageFault: the folder holds something else, or cannot be written.
     """
     with replacing_folder(folder, MARKER) as staging:
+        for name, text in (beside or {}).items():
+            (staging / name).write_text(text, "utf-8")
         for record in records:
             place = staging / record.kind
             place.mkdir(exist_ok=True)

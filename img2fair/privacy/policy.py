@@ -45,8 +45,8 @@ class Field:
 
 _DETAILS = "XNAT: project page > Edit Details > "
 _PEOPLE = "XNAT: project page > Edit Details > Investigators > "
-_SCANS = "XNAT: comes from the scans themselves (session page > Scans); correct the DICOM headers or the scan's fields"
-_SUBJECTS = "XNAT: subject page > Edit > Demographics"
+_SCANS = "XNAT: project page > session > Scans (their DICOM headers, fields or file catalogues)"
+_SUBJECTS = "XNAT: project page > subject > Edit > Demographics"
 
 
 def _person(path: str, many: bool = False) -> tuple[Field, ...]:

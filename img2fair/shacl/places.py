@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from img2fair.model import Gap, Origin, Record
+from img2fair.places import CONFIG, places
 from img2fair.privacy.policy import field_of
 from img2fair.rdf import shorten
 from img2fair.shacl.causes import Cause
 from img2fair.shacl.judge import Node, node_of
-
-CONFIG = "img2fair.yaml: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +35,9 @@ def place_of(cause: Cause, record: Record) -> Place:
     if nearby is None:
         return Place(who="operator")
     above = {path.rpartition(".")[0] for source in nearby.sources if (path := source.path).startswith("defaults.")}
-    places = tuple(CONFIG + path for path in sorted(above) if path != "defaults")
+    groups = tuple(CONFIG + path for path in sorted(above) if path != "defaults")
     hint = f"The mapping has no rule for {shorten(cause.path)} here." if cause.path else ""
-    return Place(nearby.rule, places, None, "operator", hint)
+    return Place(nearby.rule, groups, None, "operator", hint)
 
 
 def _origins(record: Record, focus: Node, path: str, value: Node | None) -> list[Origin]:
@@ -68,17 +67,9 @@ def _nearby(record: Record, focus: Node) -> Origin | None:
 
 def _place(rule: str, paths: Iterable[str], record: Record, origin: Origin | None = None) -> Place:
     listed = list(dict.fromkeys(paths))
-    where = tuple(dict.fromkeys(_field(path, record.project) for path in listed))
+    where = places(listed, record.project)
     operator = not any(field_of(path) for path in listed)
     return Place(rule, where, origin, "operator" if operator else "steward")
-
-
-def _field(path: str, project: str | None) -> str:
-    """Return the place of a path of the mapping's language, such as: project TCGA – XNAT: project page > …"""
-    known = field_of(path)
-    if known is None:
-        return CONFIG + path
-    return f"project {project} – {known.where}" if project else known.where
 
 
 def owner_of(focus: Node, records: Sequence[Record]) -> Record | None:

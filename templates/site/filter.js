@@ -7,7 +7,7 @@
   if (!form || cards.length === 0) return;
 
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const texts = new Map(cards.map((card) => [card, fold(card.textContent)]));
+  const texts = new Map(cards.map((card) => [card, fold(`${card.textContent} ${card.dataset.words}`)]));
   const chosen = (id) => (at(id) ? at(id).value : "");
 
   const narrow = () => {

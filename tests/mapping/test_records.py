@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
+import pytest
 from pyoxigraph import Literal
 
 from img2fair.findings import Severity
@@ -192,10 +193,15 @@ def test_people_in_the_config_complete_those_of_the_archive() -> None:
     assert "img2fair.yaml: defaults.people.Known.orcid" in missing.where
 
 
-def test_what_the_archive_did_not_give_is_unknown_and_told() -> None:
-    found = mapped(replace(filled(), unread=frozenset({"form"}))).findings
-    assert [(one.code, one.severity) for one in found] == [("I2F-M006", Severity.VIOLATION)]
-    assert "part 'form' of project LUNG" in found[0].message
+@pytest.mark.parametrize(
+    ("part", "severity"),
+    [("project", Severity.VIOLATION), ("form", Severity.VIOLATION), ("subjects", Severity.WARNING)],
+)
+def test_what_the_archive_did_not_give_is_unknown_and_told(part: str, severity: Severity) -> None:
+    findings = mapped(replace(filled(), unread=frozenset({part}))).findings
+    found = [finding for finding in findings if finding.code == "I2F-M006"]
+    assert [(one.code, one.severity) for one in found] == [("I2F-M006", severity)]
+    assert f"part '{part}' of project LUNG" in found[0].message
 
 
 def test_several_forms_the_first_answer_that_is_not_empty_wins() -> None:

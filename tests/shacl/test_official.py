@@ -127,18 +127,22 @@ def unexplained(triples: list[ox.Triple], name: str) -> tuple[set[Pair], set[Pai
     )
 
 
+def parses(path: Path) -> bool:
+    """Two official examples are not valid Turtle; there is nothing to agree on."""
+    try:
+        return bool(from_file(path))
+    except UsageFault:
+        return False
+
+
 def examples() -> list[Path]:
-    return sorted((REFERENCE / "examples").glob("*/*.ttl"))
+    return [path for path in sorted((REFERENCE / "examples").glob("*/*.ttl")) if parses(path)]
 
 
 @pytest.mark.parametrize("name", OFFICIAL)
 @pytest.mark.parametrize("path", examples(), ids=lambda path: path.stem)
 def test_same_verdict_on_official_examples(path: Path, name: str) -> None:
-    try:
-        triples = from_file(path)
-    except UsageFault:
-        pytest.skip("the example is not valid Turtle")
-    assert unexplained(triples, name) == (set(), set())
+    assert unexplained(from_file(path), name) == (set(), set())
 
 
 @pytest.mark.parametrize("name", OFFICIAL)

@@ -1,11 +1,13 @@
-"""Changes as a plan makes them, built by hand."""
+"""Changes as a plan makes them, built by hand, and what the tests of a site share."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from img2fair.model import Action, Change
+from img2fair.model import Action, Change, Outcome
 from img2fair.rdf import digest, from_text, iri, to_text
+from img2fair.targets import TARGETS, Target
 from img2fair.targets.site import SiteSettings
 
 ARCHIVE = "https://xnat.example.org"
@@ -146,3 +148,20 @@ def everything() -> list[Change]:
     """A catalogue, three datasets and a distribution of each."""
     projects = ("LGG", "PROSTATE", "LUNG")
     return [catalog(), *map(dataset, projects), *map(distribution, projects)]
+
+
+def site(folder: Path, **more: str) -> Target:
+    return TARGETS["site"](settings(folder, **more))
+
+
+def write(target: Target, changes: Iterable[Change], made: str = "2026-11-21T08:00:00Z") -> list[Outcome]:
+    with target.writing(made) as change:
+        return [change(one) for one in changes]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def stamps(folder: Path) -> dict[str, int]:
+    return {str(p): p.lstat().st_mtime_ns for p in [folder, *folder.rglob("*")]}

@@ -83,10 +83,16 @@ class Graph:
         return tuple(sorted(found, key=lambda row: (row.hint == "rdf:type", row.label.casefold(), row.hint)))
 
     def _inner(self, term: Term, depth: int) -> Shown:
-        named = self.name_of(term)
+        """Return a node that this record says something of: by its name and home page, else as the world knows it."""
         rows = tuple(row for row in self.rows(term, depth + 1) if row.hint != "rdf:type")
-        links = (value.href for row in rows if row.hint in ("foaf:homepage", "vcard:hasURL") for value in row.values)
-        return Shown(named or "(details)", next(links, ""), rows=rows)
+        outer = self._outer(term) if isinstance(term, NamedNode) and not self._is_local(term) else Shown("(details)")
+        links = [value.href for row in rows if row.hint in ("foaf:homepage", "vcard:hasURL") for value in row.values]
+        return Shown(self.name_of(term) or outer.text, [*links, outer.href][0], hint=outer.hint, rows=rows)
+
+    def _is_local(self, term: NamedNode) -> bool:
+        """Tell whether a node is a fragment of a record: nothing that the world could look up."""
+        head, mark, _ = term.value.rpartition("#")
+        return bool(mark) and self._context.link(head) is not None
 
     def name_of(self, term: Term) -> str:
         """Return what a node of this record calls itself, or nothing."""

@@ -1,4 +1,4 @@
-"""What people read instead of IRIs: the table ``templates/site/labels.yaml``."""
+"""What people read instead of IRIs: ``templates/site/labels.yaml``, and the labels of the code tables."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from functools import cache
 
 from ruamel.yaml import YAML
 
-from img2fair.assets import find_file
+from img2fair.assets import find_file, find_folder
+from img2fair.codes import read_table
 from img2fair.rdf import expand, shorten
 
 
@@ -33,8 +34,10 @@ class Labels:
 
 @cache
 def read_labels() -> Labels:
-    """Return the shipped table."""
+    """Return the shipped labels; those of labels.yaml go before those of the code tables."""
     data = YAML(typ="safe").load(find_file("templates", "site/labels.yaml"))
     terms = {f"{base}{code}": label for base, codes in data["values"].items() for code, label in codes.items()}
+    tables = [read_table(path) for path in sorted((find_folder("mappings") / "codes").glob("*.sssom.tsv"))]
+    coded = {code.iri: code.label for table in tables for code in table.codes.values() if code.label}
     properties = {expand(curie): label for curie, label in data["properties"].items()}
-    return Labels(properties, data["kinds"], {**terms, **data["terms"]}, tuple(data["codes"]))
+    return Labels(properties, data["kinds"], {**coded, **terms, **data["terms"]}, tuple(data["codes"]))

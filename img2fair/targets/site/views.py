@@ -51,13 +51,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class DatasetView:
-    """Everything a dataset's page says apart."""
+    """Everything a dataset's page says apart; ``words`` are the keywords that are no modality or body part."""
 
     heading: Heading
     access: tuple[Shown, ...]
     modalities: tuple[Shown, ...]
     body_parts: tuple[Shown, ...]
     keywords: tuple[Shown, ...]
+    words: tuple[Shown, ...]
     facts: tuple[Row, ...]
     people: tuple[Row, ...]
     parts: tuple[Part, ...]
@@ -84,12 +85,15 @@ def dataset_view(entry: Entry, graph: Graph, parts: Iterable[Part]) -> DatasetVi
     subjects = graph.objects(node, "dct:subject")
     head = heading(entry, graph)
     identifier = _identifier(graph, node)
+    modalities, body_parts = _of(MODALITY, subjects, graph), _of(BODY_PART, subjects, graph)
+    keywords = sorted(graph.shown(node, "dcat:keyword"), key=lambda word: word.text.casefold())
     return DatasetView(
         heading=head,
         access=tuple(graph.shown(node, "dct:accessRights")),
-        modalities=_of(MODALITY, subjects, graph),
-        body_parts=_of(BODY_PART, subjects, graph),
-        keywords=tuple(sorted(graph.shown(node, "dcat:keyword"), key=lambda word: word.text.casefold())),
+        modalities=modalities,
+        body_parts=body_parts,
+        keywords=tuple(keywords),
+        words=_apart(keywords, (*modalities, *body_parts)),
         facts=_facts(graph, node),
         people=tuple(_row(label, graph.shown(node, curie)) for label, curie in PEOPLE if graph.objects(node, curie)),
         parts=tuple(parts),
@@ -118,6 +122,12 @@ def part(entry: Entry, graph: Graph, context: Context) -> Part:
 def _of(base: str, subjects: Sequence[object], graph: Graph) -> tuple[Shown, ...]:
     found = [graph.value(term) for term in subjects if isinstance(term, NamedNode) and term.value.startswith(base)]
     return tuple(sorted(found, key=lambda shown: shown.text))
+
+
+def _apart(words: Iterable[Shown], others: Iterable[Shown]) -> tuple[Shown, ...]:
+    """Return the words that say something else than the others, each once, whatever their case."""
+    said = {other.text.casefold() for other in others}
+    return tuple({word.text.casefold(): word for word in words if word.text.casefold() not in said}.values())
 
 
 def _facts(graph: Graph, node: NamedNode) -> tuple[Row, ...]:
