@@ -119,13 +119,22 @@ def digest(triples: Iterable[Triple]) -> str:
 def to_text(triples: Iterable[Triple], form: str = "turtle") -> str:
     """Return a graph as text in one of ``FORMATS``. Same triples in the same order, same bytes.
 
-    Only prefixes that occur are declared, so that a change elsewhere never changes a file.
+    Turtle gives each subject one block, in the order of their first triples. Only prefixes that occur are declared, so
+    that a change elsewhere never changes a file.
     """
-    listed = list(triples)
-    used = {prefix: base for prefix, base in PREFIXES.items() if any(base in str(triple) for triple in listed)}
+    listed = _by_subject(triples) if form == "turtle" else list(triples)
+    text = " ".join(map(str, listed))
+    used = {prefix: base for prefix, base in PREFIXES.items() if base in text}
     statements = [Quad(t.subject, t.predicate, t.object) for t in listed] if form == "nquads" else listed
     prefixes = used if form in ("turtle", "json-ld") else None
     return (serialize(statements, format=FORMATS[form], prefixes=prefixes) or b"").decode()
+
+
+def _by_subject(triples: Iterable[Triple]) -> list[Triple]:
+    blocks: dict[object, list[Triple]] = {}
+    for triple in triples:
+        blocks.setdefault(triple.subject, []).append(triple)
+    return [triple for block in blocks.values() for triple in block]
 
 
 def from_text(text: str | bytes, form: str = "turtle", *, base: str | None = None, where: str = "") -> list[Triple]:

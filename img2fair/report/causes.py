@@ -1,6 +1,6 @@
 """Findings grouped by cause: what is to be mended once for all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from img2fair.findings import Finding, Report, Severity
@@ -27,6 +27,11 @@ class Cause:
     def projects(self) -> tuple[str, ...]:
         """The projects concerned, each once; records without a project stand by their key."""
         return tuple(dict.fromkeys(finding.project or finding.key for finding in self.findings))
+
+    def heading(self, titles: Mapping[str, str]) -> str:
+        """What is wrong: of one record the finding's words, of several without the first one's title."""
+        title = titles.get(self.first.key, "")
+        return self.first.message.replace(f" '{title}'", "") if len(self.keys) > 1 else self.first.message
 
     @property
     def path(self) -> str:

@@ -219,3 +219,8 @@ def test_progress_is_told_project_by_project(archive: DemoArchive, tmp_path: Pat
     begun = harvest("xnat", settings(archive), tell)
     write_snapshot(tmp_path / "s.jsonl", begun.projects(), begun.header)
     assert [done for _, done, _ in told] == list(range(1, 10))
+
+
+def test_a_login_never_travels_unencrypted() -> None:
+    with pytest.raises(UsageFault, match="unencrypted"):
+        harvest("xnat", ArchiveSettings("http://xnat.example.org", "x", DEMO), lambda *_: None)

@@ -5,12 +5,13 @@ repeated only when the archive refuses it.
 """
 
 import threading
+from urllib.parse import urlsplit
 
 import requests
 
 from img2fair.archives import Login
 from img2fair.archives.xnat.answers import text
-from img2fair.errors import LoginFault, RemoteFault
+from img2fair.errors import LoginFault, RemoteFault, UsageFault
 from img2fair.http import Client
 
 SESSION = "/data/JSESSION"
@@ -38,9 +39,11 @@ class Access:
         """Open a session; later refusals then lead to one more log-in.
 
         :raises LoginFault: the archive refuses the name or the password.
+        :raises UsageFault: the log-in would travel unencrypted to another machine.
         """
         if self.login is None:
             return
+        self._refuse_open_wire()
         self._open(self.login)
         self._who = self.client.get(WHO, read=text)
         self.client.relogin = lambda: self._again(self._logins)
@@ -62,6 +65,14 @@ class Access:
             except requests.RequestException:
                 return
         self.client.session.close()
+
+    def _refuse_open_wire(self) -> None:
+        """Send no log-in over an unencrypted wire, except inside this machine."""
+        parts = urlsplit(self.client.base)
+        if parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "::1", "localhost"):
+            raise UsageFault(
+                "the log-in would travel unencrypted", where=self.client.base, cure="use the archive's https:// address"
+            )
 
     def _again(self, seen: int) -> None:
         with self._lock:
