@@ -3,24 +3,21 @@
     Archive ──harvest──▶ Snapshot ──map──▶ Records ──validate──▶ Report
                                              └──plan (what the target holds)──▶ Plan ──apply──▶ Receipt
 
-Each step can start from the file the one before it wrote.
+Each step can start from the file the one before it wrote. What a config says of a run is in publication.py.
 """
 
 import logging
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from img2fair import rdf
-from img2fair.archives import ArchiveSettings, Login, harvest, read_access
-from img2fair.config import Config, Located, find_login
-from img2fair.errors import Exit, SafetyStop, UsageFault
-from img2fair.files import write_text
+from img2fair.archives import ArchiveSettings, harvest
+from img2fair.errors import SafetyStop
 from img2fair.findings import Finding, Report, RuleText
 from img2fair.mapping import RULES as MAPPING_RULES
-from img2fair.mapping import Mapping, Settings, load_mapping, map_project, map_site, misses_as_findings
+from img2fair.mapping import Mapping, Settings, map_project, map_site, misses_as_findings
 from img2fair.model import (
     Action,
     Change,
@@ -31,19 +28,16 @@ from img2fair.model import (
     Receipt,
     Record,
     Snapshot,
-    State,
     Verdict,
     Visibility,
 )
 from img2fair.model.record_files import read_records, write_records
-from img2fair.model.snapshot_file import read_snapshot, write_snapshot
-from img2fair.plan import Evidence, blocked_keys, make_plan, write_receipts
+from img2fair.model.snapshot_file import write_snapshot
+from img2fair.plan import Evidence, blocked_keys, make_plan
 from img2fair.report.json_form import from_json, to_json
-from img2fair.report.page import to_html
 from img2fair.shacl import RULES as SHAPE_RULES
-from img2fair.shacl import Profile, load_profile, merge, validate_graph, validate_groups
-from img2fair.targets import TARGETS, Target
-from img2fair.targets.site.settings import SiteSettings
+from img2fair.shacl import Profile, merge, validate_graph, validate_groups
+from img2fair.targets import Target
 
 log = logging.getLogger(__name__)
 
@@ -52,9 +46,6 @@ Access = Callable[[str], Visibility]
 
 FINDINGS = "findings.json"
 """In a folder of records: what the mapping found wanting."""
-
-FRESH = 60.0
-"""Seconds that an answer about access may be old when something is written (design.md D6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +110,6 @@ def map_snapshot(snapshot: Snapshot, mapping: Mapping, settings: Settings) -> Ma
     return Mapped(records, (*findings, *misses_as_findings(misses)), mapping)
 
 
-def mapping_settings(config: Config) -> Settings:
-    """Return what of a config the mapping sees."""
-    archive = config.archive
-    return Settings(
-        site={"url": archive.identity, "name": archive.name, "language": archive.language},
-        defaults={**config.defaults, "public_requires_login": archive.public_requires_login},
-        projects=config.projects,
-        min_count=config.privacy.min_count,
-        timezone=archive.timezone,
-    )
-
-
 def groups(records: Sequence[Record]) -> list[list[Record]]:
     """Return the records as they are judged: each with the records below it, the catalogue by itself."""
     grouped: dict[str, list[Record]] = {}
@@ -145,82 +124,6 @@ def validate(mapped: Mapped, profiles: Sequence[Profile]) -> Report:
     report = merge(validate_groups(groups(mapped.records), profiles), mapped.findings)
     log.info("checked %d records: %s", len(report.checked), report.counts())
     return report
-
-
-def profiles_of(names: Sequence[str], shapes: Sequence[Path] = ()) -> list[Profile]:
-    """Return loaded profiles by name, or one of the SHACL files ``shapes`` instead of what is shipped."""
-    if not names:
-        raise UsageFault("no profile is named", where="profiles", cure="name one: img2fair list profiles")
-    if shapes:
-        return [load_profile("+".join(path.stem for path in shapes), shapes=shapes)]
-    return [load_profile(name) for name in names]
-
-
-def target_of(located: Located, name: str) -> Target:
-    """Return the target of a name in the config."""
-    said = located.config.targets[name]
-    settings = SiteSettings(
-        name=name,
-        path=located.path(said.path),
-        base=said.base,
-        title=said.title,
-        notice=said.notice,
-        language=said.language,
-    )
-    return TARGETS[said.type](settings)
-
-
-def plan_for(target: Target, records: Sequence[Record], report: Report, header: Header, block_on: str) -> Plan:
-    """Return what has to change at a target, with the time of now on what changes.
-
-    :raises SafetyStop: too many records would vanish.
-    """
-    evidence = Evidence.of(header, (record.project for record in records if record.project))
-    return make_plan(target.observe(), records, blocked_keys(report, block_on), evidence, now())
-
-
-def now() -> str:
-    """Return the time as records carry it: UTC, whole seconds."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """All of a publication up to the moment of writing."""
-
-    harvested: Harvested
-    mapped: Mapped
-    report: Report
-    plans: tuple[Plan, ...]
-
-
-def prepare(located: Located, progress: Progress) -> Prepared:
-    """Harvest, map, validate and plan as a config says; leaves each step's file in the work folder."""
-    config, work = located.config, located.path(located.config.work)
-    mapping, profiles = load_mapping_of(located), profiles_of(config.profiles)
-    targets = [target_of(located, name) for name in config.targets]
-    harvested = harvest_to(work / "snapshot.jsonl", config.archive.type, archive_settings(config), progress)
-    mapped = map_snapshot(read_snapshot(work / "snapshot.jsonl"), mapping, mapping_settings(config))
-    save_mapped(work / "records", mapped)
-    report = validate(mapped, profiles)
-    write_report(work, report, config.archive.name or config.archive.identity)
-    plans = tuple(plan_for(target, mapped.records, report, harvested.header, config.block_on) for target in targets)
-    return Prepared(harvested, mapped, report, plans)
-
-
-def plans_from_files(located: Located, folder: Path, header: Header) -> tuple[Plan, ...]:
-    """Return the plans for all targets of a config, from a folder of records and the header of their snapshot."""
-    records, report = judge_folder(folder, profiles_of(located.config.profiles))
-    return tuple(
-        plan_for(target_of(located, name), records, report, header, located.config.block_on)
-        for name in located.config.targets
-    )
-
-
-def write_report(work: Path, report: Report, name: str) -> None:
-    """Write a report as JSON and as an HTML page into the work folder."""
-    write_text(work / "report.json", to_json(report))
-    write_text(work / "report.html", to_html(report, title=f"What to mend: {name}"))
 
 
 def save_mapped(folder: Path, mapped: Mapped, form: str = "turtle") -> None:
@@ -255,6 +158,20 @@ def judge(paths: Sequence[Path], profiles: Sequence[Profile]) -> Report:
     )
 
 
+def plan_for(target: Target, records: Sequence[Record], report: Report, header: Header, block_on: str) -> Plan:
+    """Return what has to change at a target, with the time of now on what changes.
+
+    :raises SafetyStop: too many records would vanish.
+    """
+    evidence = Evidence.of(header, (record.project for record in records if record.project))
+    return make_plan(target.observe(), records, blocked_keys(report, block_on), evidence, now())
+
+
+def now() -> str:
+    """Return the time as records carry it: UTC, whole seconds."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def apply_plan(plan: Plan, target: Target, access: Access) -> Receipt:
     """Carry out a plan.
 
@@ -282,85 +199,6 @@ def _carried_out(change: Change, write: Callable[[Change], Outcome], access: Acc
             answer = f"not written: the archive now says '{visibility.value}'; the next run will withdraw it"
             return Outcome(change.key, change.action, Verdict.SKIPPED, answer)
     return write(change)
-
-
-def apply_all(located: Located, plans: Sequence[Plan]) -> tuple[Receipt, ...]:
-    """Carry out the plans for the targets of a config; leaves receipt.json in the work folder.
-
-    :raises UsageFault: a plan is for a target that the config does not name.
-    """
-    config = located.config
-    access = access_now(config.archive.type, archive_settings(config))
-    unknown = [plan.target for plan in plans if plan.target not in config.targets]
-    if unknown:
-        raise UsageFault(
-            f"the plan is for target '{unknown[0]}', which the config does not have", where=str(located.file)
-        )
-    receipts = tuple(apply_plan(plan, target_of(located, plan.target), access) for plan in plans)
-    write_receipts(located.path(config.work) / "receipt.json", receipts)
-    return receipts
-
-
-def withdraw(located: Located, project: str, reason: str) -> tuple[Receipt, ...]:
-    """Take the dataset of a project out of every target now.
-
-    :raises UsageFault: no target shows such a dataset.
-    """
-    plans = []
-    for name in located.config.targets:
-        observed = target_of(located, name).observe()
-        shown = [
-            Change(held.key, held.kind, Action.WITHDRAW, reason, slug=held.slug, project=project, parent=held.parent)
-            for held in observed.records.values()
-            if held.project == project and held.kind == "dataset" and held.state is State.PUBLISHED
-        ]
-        plans.append(Plan(name, tuple(shown), observed.digest, now()))
-    if not any(plan.changes for plan in plans):
-        raise UsageFault(f"no target shows a dataset of project '{project}'", cure="check the project's id")
-    return apply_all(located, plans)
-
-
-def outcome_code(receipts: Sequence[Receipt]) -> Exit:
-    """Return the exit code for what came of plans."""
-    whole = all(outcome.verdict is Verdict.DONE for receipt in receipts for outcome in receipt.outcomes)
-    return Exit.DONE if whole else Exit.PARTLY
-
-
-def publication_code(prepared: Prepared, receipts: Sequence[Receipt]) -> Exit:
-    """Return the exit code of a publication: the first that holds of 9, 8 and 3."""
-    if not prepared.harvested.header.complete:
-        return Exit.SAFETY
-    if outcome_code(receipts) is Exit.PARTLY:
-        return Exit.PARTLY
-    return Exit.INVALID if any(plan.counts()["blocked"] for plan in prepared.plans) else Exit.DONE
-
-
-def archive_settings(config: Config, only: Sequence[str] = ()) -> ArchiveSettings:
-    """Return what a harvest of the config's archive needs, its log-in included."""
-    archive = config.archive
-    found = find_login(archive.url, archive.user_env, archive.password_env)
-    login = Login(*found) if found else None
-    return ArchiveSettings(url=archive.url, iri=archive.identity, login=login, only=tuple(only))
-
-
-def access_now(kind: str, settings: ArchiveSettings) -> Access:
-    """Return a callable that tells a project's visibility, from an answer at most 60 seconds old."""
-    answer: dict[str, Visibility] = {}
-    asked = float("-inf")
-
-    def tell(project: str) -> Visibility:
-        nonlocal answer, asked
-        if time.monotonic() - asked > FRESH:
-            answer = dict(read_access(kind, settings))
-            asked = time.monotonic()
-        return answer.get(project, Visibility.UNKNOWN)
-
-    return tell
-
-
-def load_mapping_of(located: Located) -> Mapping:
-    """Return the mapping that the config names: a shipped one, or a file beside the config."""
-    return load_mapping(located.config.mapping, beside=located.file.parent)
 
 
 def all_rules() -> dict[str, RuleText]:

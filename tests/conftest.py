@@ -7,9 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from img2fair.demo.archive import DemoArchive
 from img2fair.demo.content import ArchiveContent, load_content
+from tests.sizes import size
+
+settings.register_profile("sized", max_examples=size(100, 2000), deadline=None)
+settings.load_profile("sized")
 
 NOTHING_SKIPPED = os.environ.get("IMG2FAIR_NO_SKIP") == "1"
 _LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104 - names of this machine, nothing listens there

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from img2fair.cli import run
 from img2fair.demo.archive import DemoArchive, Fault
 from img2fair.demo.content import ArchiveContent
 from img2fair.files import locked
+from img2fair.model.record_files import read_records
 
 CONFIG = """\
 archive: {{url: "{url}", iri: "https://xnat.example.org", name: An archive}}
@@ -114,6 +116,34 @@ def test_a_half_readable_archive_withdraws_nothing(world: World, capsys: pytest.
     assert world.files() == before
 
 
+def test_a_snapshot_goes_through_a_pipe(world: World, tmp_path: Path) -> None:
+    """`img2fair harvest URL -o - | img2fair map -`: the snapshot touches no file of the user's."""
+    config, records = str(world.folder / "img2fair.yaml"), str(tmp_path / "records")
+    harvest = [sys.executable, "-m", "img2fair", "harvest", "-o", "-", "-c", config]
+    mapping = [sys.executable, "-m", "img2fair", "map", "-", "-o", records, "--json", "-c", config]
+    with subprocess.Popen(harvest, stdout=subprocess.PIPE) as first:
+        second = subprocess.run(mapping, stdin=first.stdout, capture_output=True, text=True, check=True)
+    assert json.loads(second.stdout)["projects"] == 4
+    assert (tmp_path / "records" / "dataset" / "tcga_kich.ttl").is_file()
+    assert not (world.folder / "work").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "key"),
+    [
+        (["list", "mappings"], "mappings"),
+        (["list", "profiles"], "profiles"),
+        (["list", "targets"], "targets"),
+        (["rule", "I2F-S001"], "I2F-S001"),
+        (["rule"], "I2F-M001"),
+        (["mapping", "check", "dcat-ap"], "errors"),
+    ],
+)
+def test_one_json_object_on_stdout(arguments: list[str], key: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*arguments, "--json"]) == 0
+    assert key in json.loads(capsys.readouterr().out)
+
+
 def test_plan_and_apply_by_file(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     assert world.run("harvest", "--json") == 0
     told = json.loads(capsys.readouterr().out)
@@ -156,8 +186,13 @@ def test_validate_explain_and_withdraw(world: World, capsys: pytest.CaptureFixtu
     capsys.readouterr()
     assert world.run("explain", "b_mode_and_ceus_liver", "dct:description") == 0
     assert "project.description" in capsys.readouterr().out
-    assert world.run("explain", "tcga_kich") == 0
-    assert "dcat:byteSize" not in capsys.readouterr().out.split("dct:title")[0]
+    assert world.run("explain", "tcga_kich", "--json") == 0
+    explained = json.loads(capsys.readouterr().out)["explanations"]
+    values = [entry for entry in explained if entry["value"] is not None]
+    assert all(re.match(r"[\w.-]+\.yaml:\d+:\d+$", entry["rule"]) for entry in values), "every triple has its rule"
+    own = [record for record in read_records(Path(records)) if record.project == "tcga_kich"]
+    assert len(values) == sum(len(record.triples) for record in own)
+    assert world.run("explain", "tcga_kich", "dct:nonsense") == 2
     assert world.run("withdraw", "tcga_kich") == 0
     assert world.run("withdraw", "tcga_kich") == 2, "it is gone already"
     assert world.run("withdraw", "tcga_kitsch") == 2

@@ -16,8 +16,8 @@ def command(plan: Path, config_file: Path, as_json: bool) -> int:
     """Carry out a PLAN that `plan` saved; one that is out of date is refused."""
     from img2fair.config import load_config
     from img2fair.files import locked
-    from img2fair.pipeline import apply_all, outcome_code
     from img2fair.plan import read_plans
+    from img2fair.publication import apply_all, outcome_code
     from img2fair.report.plan_text import receipt_text
 
     located = load_config(config_file)

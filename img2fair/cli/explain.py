@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from img2fair.cli.options import FILE, common, config_option
+from img2fair.cli.options import FILE, common, config_option, harmless, json_option, print_json
 
 
 @click.command("explain")
@@ -12,17 +12,28 @@ from img2fair.cli.options import FILE, common, config_option
 @click.argument("property", required=False)
 @click.option("--records", type=FILE, help="Folder of records.  [default: the work folder's]")
 @config_option
+@json_option
 @common
-def command(dataset: str, property: str | None, records: Path | None, config_file: Path) -> int:  # noqa: A002
+def command(
+    dataset: str,
+    property: str | None,  # noqa: A002 - the word of the command line
+    records: Path | None,
+    config_file: Path,
+    as_json: bool,
+) -> int:
     """Say why DATASET (a project's id) has each value, or why it has none of a PROPERTY such as dct:license."""
     from img2fair.config import load_config
     from img2fair.errors import Exit
     from img2fair.model.record_files import read_records
-    from img2fair.report.explanation import explanation
+    from img2fair.report.explanation import explain, to_dict, to_text
 
     folder = records
     if folder is None:
         located = load_config(config_file)
         folder = located.path(located.config.work) / "records"
-    click.echo(explanation(read_records(folder), dataset, property))
+    found = explain(read_records(folder), dataset, property)
+    if as_json:
+        print_json(to_dict(found))
+    else:
+        click.echo(harmless(to_text(found)))
     return Exit.DONE

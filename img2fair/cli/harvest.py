@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from img2fair.cli.options import FILE, Talk, common, config_option, json_option, print_json
+from img2fair.cli.options import FILE, Talk, common, config_option, json_option, print_json, write_path
 
 
 @click.command("harvest")
@@ -20,17 +20,18 @@ def command(url: str | None, output: Path | None, projects: tuple[str, ...], con
     Logs in with XNAT_USER and XNAT_PASS (or XNAT_PASS_FILE, or .netrc); without any it reads as a guest.
     Private projects are never read.
     """
-    from img2fair.config import Archive, Config, load_config
+    from img2fair.cli.settings import config_or_bare
+    from img2fair.config import load_config
     from img2fair.errors import Exit
-    from img2fair.pipeline import archive_settings, harvest_to
+    from img2fair.pipeline import harvest_to
+    from img2fair.publication import archive_settings
 
-    if url is None:
-        located = load_config(config_file)
-        config, output = located.config, output or located.path(located.config.work) / "snapshot.jsonl"
-    else:
-        config = Config(archive=Archive(url=_address(url)))
-        output = output or config.work / "snapshot.jsonl"
-    harvested = harvest_to(output, config.archive.type, archive_settings(config, projects), Talk.progress)
+    located = config_or_bare(Path(), _address(url)) if url else load_config(config_file)
+    config, output = located.config, output or located.path(located.config.work) / "snapshot.jsonl"
+    if as_json and str(output) == "-":
+        raise click.UsageError("the snapshot and the summary cannot both go to stdout")
+    with write_path(output) as snapshot:
+        harvested = harvest_to(snapshot, config.archive.type, archive_settings(config, projects), Talk.progress)
     if as_json:
         print_json(harvested.as_json())
     header = harvested.header

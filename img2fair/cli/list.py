@@ -2,20 +2,24 @@
 
 import click
 
-from img2fair.cli.options import common
+from img2fair.cli.options import common, json_option, print_json
 
 KINDS = ("mappings", "profiles", "codes", "archives", "targets")
 
 
 @click.command("list")
 @click.argument("kind", type=click.Choice(KINDS))
+@json_option
 @common
-def command(kind: str) -> int:
+def command(kind: str, as_json: bool) -> int:
     """List what img2fair ships or knows of a KIND."""
     from img2fair.errors import Exit
 
-    for line in _listed(kind):
-        click.echo(line)
+    names = _listed(kind)
+    if as_json:
+        print_json({kind: names})
+    else:
+        click.echo("\n".join(names))
     return Exit.DONE
 
 
@@ -32,7 +36,7 @@ def _listed(kind: str) -> list[str]:
     if kind == "profiles":
         from img2fair.shacl import list_profiles
 
-        return [f"{name:16} {title} {version}" for name, title, version in list_profiles()]
+        return [name for name, _, _ in list_profiles()]
     if kind == "archives":
         from img2fair.archives import ARCHIVES
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from img2fair.cli.options import FILE, Talk, common, config_option
+from img2fair.cli.options import FILE, Talk, common, config_option, json_option, print_json, read_path
 
 
 @click.command("map")
@@ -13,22 +13,30 @@ from img2fair.cli.options import FILE, Talk, common, config_option
 @click.option("--mapping", "mapping_name", metavar="NAME|FILE", help="Mapping to use instead of the config's.")
 @click.option("--format", "form", type=click.Choice(["turtle", "json-ld", "nquads"]), default="turtle")
 @config_option
+@json_option
 @common
-def command(snapshot: Path, output: Path | None, mapping_name: str | None, form: str, config_file: Path) -> int:
-    """Map a snapshot to catalogue records: an RDF file each, and the origin of every triple beside it."""
+def command(
+    snapshot: Path, output: Path | None, mapping_name: str | None, form: str, config_file: Path, as_json: bool
+) -> int:
+    """Map a SNAPSHOT (- for stdin) to catalogue records: an RDF file each, the origins of its triples beside it."""
     from img2fair.cli.settings import config_or_bare
     from img2fair.errors import Exit
     from img2fair.mapping import load_mapping
     from img2fair.model.snapshot_file import read_snapshot
-    from img2fair.pipeline import load_mapping_of, map_snapshot, mapping_settings, save_mapped
+    from img2fair.pipeline import map_snapshot, save_mapped
+    from img2fair.publication import load_mapping_of, mapping_settings
 
-    opened = read_snapshot(snapshot)
-    located = config_or_bare(config_file, opened.header.archive)
-    mapping = load_mapping(mapping_name) if mapping_name else load_mapping_of(located)
-    mapped = map_snapshot(opened, mapping, mapping_settings(located.config))
+    with read_path(snapshot) as path:
+        opened = read_snapshot(path)
+        located = config_or_bare(config_file, opened.header.archive)
+        mapping = load_mapping(mapping_name) if mapping_name else load_mapping_of(located)
+        mapped = map_snapshot(opened, mapping, mapping_settings(located.config))
     folder = output or located.path(located.config.work) / "records"
     save_mapped(folder, mapped, form)
+    wanting = len(mapped.findings)
+    if as_json:
+        print_json({"projects": opened.header.projects, "records": len(mapped.records), "findings": wanting})
     Talk.line(f"mapped {opened.header.projects} projects to {len(mapped.records)} records by {mapping.name} → {folder}")
-    if mapped.findings:
-        Talk.line(f"  {len(mapped.findings)} things the mapping found wanting: img2fair validate {folder}")
+    if wanting:
+        Talk.line(f"  {wanting} things the mapping found wanting: img2fair validate {folder}")
     return Exit.DONE

@@ -2,8 +2,11 @@
 
 import functools
 import json
+import shutil
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +40,13 @@ config_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
 
 
+def harmless(text: str) -> str:
+    """Return lines of text without characters that would steer the terminal; they may come from an archive."""
+    from img2fair.report.plain import plain
+
+    return "\n".join(line[: len(line) - len(line.lstrip(" "))] + plain(line) for line in text.split("\n"))
+
+
 class Talk:
     """What a command says to people on stderr: lines, and progress on a terminal."""
 
@@ -46,7 +56,7 @@ class Talk:
     def line(cls, text: str = "") -> None:
         """Say one line."""
         if not cls.quiet:
-            click.echo(text, err=True)
+            click.echo(harmless(text), err=True)
 
     @classmethod
     def progress(cls, what: str, done: int, total: int) -> None:
@@ -58,6 +68,31 @@ class Talk:
             end = "\r" if done < total else "\r\033[K"
             sys.stderr.write(f"\r\033[K  {bar} {done}/{total} {what}"[:110] + end)
             sys.stderr.flush()
+
+
+@contextmanager
+def read_path(path: Path) -> Iterator[Path]:
+    """Give a file to read: the one named, or for ``-`` a private copy of stdin."""
+    if str(path) != "-":
+        yield path
+        return
+    with tempfile.NamedTemporaryFile() as copy:  # mode 0600, gone afterwards
+        shutil.copyfileobj(sys.stdin.buffer, copy)
+        copy.flush()
+        yield Path(copy.name)
+
+
+@contextmanager
+def write_path(path: Path) -> Iterator[Path]:
+    """Give a file to write: the one named, or for ``-`` a private one whose content goes to stdout at a clean end."""
+    if str(path) != "-":
+        yield path
+        return
+    with tempfile.TemporaryDirectory() as room:
+        made = Path(room, "stdout")
+        yield made
+        with made.open("rb") as file:
+            shutil.copyfileobj(file, sys.stdout.buffer)
 
 
 def print_json(value: Any) -> None:

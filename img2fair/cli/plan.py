@@ -21,8 +21,8 @@ def command(
     from img2fair.config import load_config
     from img2fair.errors import Exit
     from img2fair.model.snapshot_file import read_snapshot
-    from img2fair.pipeline import plans_from_files
     from img2fair.plan import write_plans
+    from img2fair.publication import plans_from_files
     from img2fair.report.plan_text import plan_text
 
     located = load_config(config_file)

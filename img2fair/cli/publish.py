@@ -18,8 +18,8 @@ def command(yes: bool, config_file: Path, as_json: bool) -> int:
     from img2fair.config import load_config
     from img2fair.errors import Exit
     from img2fair.files import locked
-    from img2fair.pipeline import apply_all, prepare, publication_code
     from img2fair.plan import write_plans
+    from img2fair.publication import apply_all, prepare, publication_code
     from img2fair.report.plan_text import plan_text, receipt_text
 
     located = load_config(config_file)

@@ -19,7 +19,7 @@ def command(id: str, reason: str, config_file: Path) -> int:  # noqa: A002 - the
     """
     from img2fair.config import load_config
     from img2fair.files import locked
-    from img2fair.pipeline import outcome_code, withdraw
+    from img2fair.publication import outcome_code, withdraw
     from img2fair.report.plan_text import receipt_text
 
     located = load_config(config_file)

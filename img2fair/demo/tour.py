@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from img2fair import pipeline
+from img2fair import publication
 from img2fair.assets import find_folder
 from img2fair.config import Located, load_config
 from img2fair.demo.archive import DemoArchive
@@ -56,26 +56,26 @@ def tour(folder: Path, *, serve: bool, keep: bool, say: Say, progress: Progress)
             say(f"\nThe archive stays at {archive.url} (XNAT_USER=demo XNAT_PASS=demo)  ·  Ctrl-C ends")
         if serve or keep:
             _until_interrupted()
-    return pipeline.outcome_code(receipts)
+    return publication.outcome_code(receipts)
 
 
 def _publish(located: Located, say: Say, progress: Progress) -> tuple[Receipt, ...]:
     work = located.path(located.config.work)
     with locked(work):
-        prepared = pipeline.prepare(located, progress)
+        prepared = publication.prepare(located, progress)
         _tell_harvest(prepared, say)
         _tell_report(prepared, say)
         write_plans(work / "plan.json", prepared.plans)
         say("4  The plan, before anything is written:")
         for plan in prepared.plans:
             say(_indented(plan_text(plan)))
-        receipts = pipeline.apply_all(located, prepared.plans)
+        receipts = publication.apply_all(located, prepared.plans)
     done = sum(outcome.verdict is Verdict.DONE for receipt in receipts for outcome in receipt.outcomes)
     say(f"5  Published: {done} records written." if done else "5  Nothing to publish: the catalogue is up to date.")
     return receipts
 
 
-def _tell_harvest(prepared: pipeline.Prepared, say: Say) -> None:
+def _tell_harvest(prepared: publication.Prepared, say: Say) -> None:
     harvested = prepared.harvested
     header = harvested.header
     say(
@@ -86,7 +86,7 @@ def _tell_harvest(prepared: pipeline.Prepared, say: Say) -> None:
         say(f"   Withheld: {withheld.project} is {withheld.visibility}; nothing of it was read.")
 
 
-def _tell_report(prepared: pipeline.Prepared, say: Say) -> None:
+def _tell_report(prepared: publication.Prepared, say: Say) -> None:
     mapped, report = prepared.mapped, prepared.report
     datasets = sum(record.kind == "dataset" for record in mapped.records)
     counts = report.counts()

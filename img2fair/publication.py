@@ -1,0 +1,195 @@
+"""A run as a config says: which archive, mapping, profiles and targets the steps of the flow get.
+
+The work folder keeps the file of each step: snapshot.jsonl, records/, report.json, report.html, plan.json, receipt.json.
+It may be deleted without harm; the target is the state.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from img2fair.archives import ArchiveSettings, Login, read_access
+from img2fair.config import Config, Located, find_login
+from img2fair.errors import Exit, UsageFault
+from img2fair.files import write_text
+from img2fair.findings import Report
+from img2fair.mapping import Mapping, Settings, load_mapping
+from img2fair.model import Action, Change, Header, Plan, Receipt, State, Verdict, Visibility
+from img2fair.model.snapshot_file import read_snapshot
+from img2fair.pipeline import (
+    Access,
+    Harvested,
+    Mapped,
+    Progress,
+    apply_plan,
+    harvest_to,
+    judge_folder,
+    map_snapshot,
+    now,
+    plan_for,
+    save_mapped,
+    validate,
+)
+from img2fair.plan import write_receipts
+from img2fair.report.json_form import to_json
+from img2fair.report.page import to_html
+from img2fair.shacl import Profile, load_profile
+from img2fair.targets import TARGETS, Target
+from img2fair.targets.site.settings import SiteSettings
+
+FRESH = 60.0
+"""Seconds that an answer about access may be old when something is written (design.md D6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All of a publication up to the moment of writing."""
+
+    harvested: Harvested
+    mapped: Mapped
+    report: Report
+    plans: tuple[Plan, ...]
+
+
+def prepare(located: Located, progress: Progress) -> Prepared:
+    """Harvest, map, validate and plan as a config says; leaves each step's file in the work folder."""
+    config, work = located.config, located.path(located.config.work)
+    mapping, profiles = load_mapping_of(located), profiles_of(config.profiles)
+    targets = [target_of(located, name) for name in config.targets]
+    harvested = harvest_to(work / "snapshot.jsonl", config.archive.type, archive_settings(config), progress)
+    mapped = map_snapshot(read_snapshot(work / "snapshot.jsonl"), mapping, mapping_settings(config))
+    save_mapped(work / "records", mapped)
+    report = validate(mapped, profiles)
+    write_report(work, report, config.archive.name or config.archive.identity)
+    plans = tuple(plan_for(target, mapped.records, report, harvested.header, config.block_on) for target in targets)
+    return Prepared(harvested, mapped, report, plans)
+
+
+def plans_from_files(located: Located, folder: Path, header: Header) -> tuple[Plan, ...]:
+    """Return the plans for all targets of a config, from a folder of records and the header of their snapshot."""
+    records, report = judge_folder(folder, profiles_of(located.config.profiles))
+    return tuple(
+        plan_for(target_of(located, name), records, report, header, located.config.block_on)
+        for name in located.config.targets
+    )
+
+
+def write_report(work: Path, report: Report, name: str) -> None:
+    """Write a report as JSON and as an HTML page into the work folder."""
+    write_text(work / "report.json", to_json(report))
+    write_text(work / "report.html", to_html(report, title=f"What to mend: {name}"))
+
+
+def apply_all(located: Located, plans: Sequence[Plan]) -> tuple[Receipt, ...]:
+    """Carry out the plans for the targets of a config; leaves receipt.json in the work folder.
+
+    :raises UsageFault: a plan is for a target that the config does not name.
+    """
+    config = located.config
+    access = access_now(config.archive.type, archive_settings(config))
+    unknown = [plan.target for plan in plans if plan.target not in config.targets]
+    if unknown:
+        raise UsageFault(
+            f"the plan is for target '{unknown[0]}', which the config does not have", where=str(located.file)
+        )
+    receipts = tuple(apply_plan(plan, target_of(located, plan.target), access) for plan in plans)
+    write_receipts(located.path(config.work) / "receipt.json", receipts)
+    return receipts
+
+
+def withdraw(located: Located, project: str, reason: str) -> tuple[Receipt, ...]:
+    """Take the dataset of a project out of every target now.
+
+    :raises UsageFault: no target shows such a dataset.
+    """
+    plans = []
+    for name in located.config.targets:
+        observed = target_of(located, name).observe()
+        shown = [
+            Change(held.key, held.kind, Action.WITHDRAW, reason, slug=held.slug, project=project, parent=held.parent)
+            for held in observed.records.values()
+            if held.project == project and held.kind == "dataset" and held.state is State.PUBLISHED
+        ]
+        plans.append(Plan(name, tuple(shown), observed.digest, now()))
+    if not any(plan.changes for plan in plans):
+        raise UsageFault(f"no target shows a dataset of project '{project}'", cure="check the project's id")
+    return apply_all(located, plans)
+
+
+def outcome_code(receipts: Sequence[Receipt]) -> Exit:
+    """Return the exit code for what came of plans."""
+    whole = all(outcome.verdict is Verdict.DONE for receipt in receipts for outcome in receipt.outcomes)
+    return Exit.DONE if whole else Exit.PARTLY
+
+
+def publication_code(prepared: Prepared, receipts: Sequence[Receipt]) -> Exit:
+    """Return the exit code of a publication: the first that holds of 9, 8 and 3."""
+    if not prepared.harvested.header.complete:
+        return Exit.SAFETY
+    if outcome_code(receipts) is Exit.PARTLY:
+        return Exit.PARTLY
+    return Exit.INVALID if any(plan.counts()["blocked"] for plan in prepared.plans) else Exit.DONE
+
+
+def mapping_settings(config: Config) -> Settings:
+    """Return what of a config the mapping sees."""
+    archive = config.archive
+    return Settings(
+        site={"url": archive.identity, "name": archive.name, "language": archive.language},
+        defaults={**config.defaults, "public_requires_login": archive.public_requires_login},
+        projects=config.projects,
+        min_count=config.privacy.min_count,
+        timezone=archive.timezone,
+    )
+
+
+def archive_settings(config: Config, only: Sequence[str] = ()) -> ArchiveSettings:
+    """Return what a harvest of the config's archive needs, its log-in included."""
+    archive = config.archive
+    found = find_login(archive.url, archive.user_env, archive.password_env)
+    login = Login(*found) if found else None
+    return ArchiveSettings(url=archive.url, iri=archive.identity, login=login, only=tuple(only))
+
+
+def access_now(kind: str, settings: ArchiveSettings) -> Access:
+    """Return a callable that tells a project's visibility, from an answer at most 60 seconds old."""
+    answer: dict[str, Visibility] = {}
+    asked = float("-inf")
+
+    def tell(project: str) -> Visibility:
+        nonlocal answer, asked
+        if time.monotonic() - asked > FRESH:
+            answer = dict(read_access(kind, settings))
+            asked = time.monotonic()
+        return answer.get(project, Visibility.UNKNOWN)
+
+    return tell
+
+
+def profiles_of(names: Sequence[str], shapes: Sequence[Path] = ()) -> list[Profile]:
+    """Return loaded profiles by name, or one of the SHACL files ``shapes`` instead of what is shipped."""
+    if not names:
+        raise UsageFault("no profile is named", where="profiles", cure="name one: img2fair list profiles")
+    if shapes:
+        return [load_profile("+".join(path.stem for path in shapes), shapes=shapes)]
+    return [load_profile(name) for name in names]
+
+
+def target_of(located: Located, name: str) -> Target:
+    """Return the target of a name in the config."""
+    said = located.config.targets[name]
+    settings = SiteSettings(
+        name=name,
+        path=located.path(said.path),
+        base=said.base,
+        title=said.title,
+        notice=said.notice,
+        language=said.language,
+    )
+    return TARGETS[said.type](settings)
+
+
+def load_mapping_of(located: Located) -> Mapping:
+    """Return the mapping that the config names: a shipped one, or a file beside the config."""
+    return load_mapping(located.config.mapping, beside=located.file.parent)
