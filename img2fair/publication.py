@@ -1,7 +1,7 @@
 """A run as a config says: which archive, mapping, profiles and targets the steps of the flow get.
 
-The work folder keeps the file of each step: snapshot.jsonl, records/, report.json and .html, plan.json, receipt.json. It
-may be deleted without harm; the target is the state.
+The work folder keeps the file of each step: snapshot.jsonl, records/, report.json and .html, plan.json and
+receipt.json. It may be deleted without harm; the target is the state.
 """
 
 import time

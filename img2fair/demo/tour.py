@@ -1,6 +1,8 @@
 """The demo: the whole flow against the bundled archive, told step by step."""
 
 import os
+import shutil
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +25,7 @@ from img2fair.targets.site.serve import serve as serve_site
 
 ARCHIVE_PORT, CATALOGUE_PORT = 8642, 8643
 """Where the demo likes to be, so that its links work; other ports are taken where these are in use."""
+DEFAULT_FOLDER = Path("img2fair-demo")
 IDENTITY = f"http://127.0.0.1:{ARCHIVE_PORT}"
 BASE = f"http://127.0.0.1:{CATALOGUE_PORT}"
 
@@ -104,17 +107,32 @@ def _tell_report(prepared: publication.Prepared, say: Say) -> None:
 
 def _next(folder: Path, say: Say, *, served: bool) -> None:
     config = folder / "img2fair.yaml"
+    program = _program()
+    again = f"{program} demo" + ("" if folder == DEFAULT_FOLDER else f" -o {folder}")
+    commands = [
+        (f"{program} explain tcga_brca dct:license -c {config}", "why this value"),
+        (f"{program} explain b_mode_and_ceus_liver dct:description -c {config}", "why none"),
+        (again, "again: nothing left to do"),
+        (f"{again} --serve", "see it in a browser"),
+    ]
     say("\nLook at")
-    say(f"   the catalogue         {folder / 'catalogue' / 'index.html'}")
-    say(f"   what to mend          {folder / 'work' / 'report.html'}")
-    say(f"   the config            {config}")
+    say(f"   the catalogue   {folder / 'catalogue' / 'index.html'}")
+    say(f"   what to mend    {folder / 'work' / 'report.html'}")
+    say(f"   the config      {config}   (docs/operator.md: the same for your own XNAT)")
     say("Try next")
-    say(f"   img2fair explain tcga_brca dct:license -c {config}      why this value")
-    say(f"   img2fair explain b_mode_and_ceus_liver dct:description -c {config}      why none")
-    say("   img2fair demo                                 again: nothing left to do")
-    if not served:
-        say("   img2fair demo --serve                         see it in a browser")
-    say("   docs/operator.md                              the same for your own XNAT")
+    width = max(len(command) for command, _ in commands)
+    for command, why in commands[: len(commands) - served]:
+        say(f"   {command:{width}}   {why}")
+
+
+def _program() -> str:
+    """Return how this program was called, as short as it still works where the user stands."""
+    called = Path(sys.argv[0])
+    if called.name != "img2fair":
+        return "python -m img2fair"
+    if shutil.which("img2fair") == str(called):
+        return "img2fair"
+    return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)
 
 
 def _indented(text: str) -> str:
