@@ -118,6 +118,8 @@ class Client:
                 on=_wait, attempts=ATTEMPTS, timeout=None, wait_initial=0.2, wait_max=5.0, wait_jitter=0.2
             ):
                 with attempt:
+                    if attempt.num > 1:
+                        log.info("asking again (%d of %d): GET %s", attempt.num, ATTEMPTS, path)
                     return self._once(path, params, read)
         except Passing as fault:
             raise self._unavailable(str(fault), path) from None

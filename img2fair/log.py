@@ -32,3 +32,5 @@ def set_up(verbosity: int, *, as_json: bool = False) -> None:
     ours.handlers[:] = [handler]
     ours.setLevel(levels.get(verbosity, logging.DEBUG))
     ours.propagate = False
+    logging.getLogger("stamina").propagate = False  # http.py tells of retries itself, with the path
+    logging.getLogger("stamina").addHandler(logging.NullHandler())

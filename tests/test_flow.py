@@ -281,6 +281,7 @@ def test_bad_input_ends_in_words_and_changes_nothing(
     changed = {path for path in kept if now.get(path) != kept[path]}
     assert not {path for path in changed if Path(path).parent != world.folder / "work"}
     assert "not-it" not in told.err
+    assert told.err.startswith("error: "), "nothing but the error"
 
 
 LITTLE_ROOM = """
