@@ -74,7 +74,9 @@ def read_table(path: Path) -> CodeTable:
     for number, row in enumerate(rows, start=len(comments) + 2):
         if row["predicate_id"] != EXACT:
             continue
-        term = _folded(row["subject_label"])
+        term = _folded(row["subject_label"] or "")
+        if not term or not row["object_id"]:
+            raise UsageFault("a row of the code table lacks its term or its code", where=f"{path}:{number}")
         if term in codes:
             raise UsageFault(f"'{row['subject_label']}' stands in the code table twice", where=f"{path}:{number}")
         codes[term] = Code(_expanded(row["object_id"], prefixes, f"{path}:{number}"), row.get("object_label") or "")

@@ -77,6 +77,36 @@ class SiteTarget(_Part):
         return value.rstrip("/")
 
 
+class StudyEntry(_Part):
+    """One project's study in cBioPortal; docs/researcher.md. An address alone is the viewer of every modality."""
+
+    patient_id: Literal["hash", "label"] = "hash"
+    study_id: str = ""
+    name: str = ""
+    description: str = ""
+    cancer_type: str = "mixed"
+    groups: str = ""
+    record: str = ""
+    viewer: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("viewer", mode="before")
+    @classmethod
+    def _by_modality(cls, value: Any) -> Any:
+        return {"default": value} if isinstance(value, str) else value
+
+
+class Cbioportal(_Part):
+    """The export to cBioPortal.
+
+    ``catalogue`` is where a study's catalogue record stands; ``key`` the private file that pseudonyms are made with. It
+    is kept apart from the work folder, which may be deleted: with another key every patient has another id.
+    """
+
+    catalogue: str = ""
+    key: Path = Path("cbioportal.key")
+    projects: dict[str, StudyEntry] = Field(default_factory=dict)
+
+
 class Privacy(_Part):
     """What may be said of few people (design.md D11)."""
 
@@ -95,6 +125,7 @@ class Config(_Part):
     work: Path = Path(".img2fair")
     privacy: Privacy = Privacy()
     block_on: Literal["violation", "warning", "never"] = "violation"
+    cbioportal: Cbioportal = Cbioportal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +190,7 @@ def _explained(error: ValidationError, tree: Any, path: Path) -> UsageFault:
 def _siblings(location: list[int | str]) -> list[str]:
     """Return the entries that are known at a place of the config."""
     parts: dict[str, type[BaseModel]] = {"archive": Archive, "privacy": Privacy, "targets": SiteTarget}
+    parts["cbioportal"] = StudyEntry if len(location) > 2 else Cbioportal
     model = parts.get(str(location[0]), Config) if location else Config
     return list(model.model_fields)
 

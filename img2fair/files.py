@@ -1,10 +1,18 @@
-"""Writing files so that a reader sees the old one or the new one, never half of one."""
+"""Writing files so that a reader sees the old one or the new one, never half of one.
+
+What is being written lies beside its place, under a name of its own, and is locked by its writer. The kernel frees the
+lock when the writer dies, so the next writer knows what is left over and clears it away.
+"""
 
 import contextlib
+import ctypes
+import errno
 import fcntl
 import os
+import re
+import secrets
+import shutil
 import socket
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,28 +20,30 @@ from typing import IO
 
 from img2fair.errors import LockFault, UsageFault, output_fault
 
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+"""Linux's names for 'from the working folder' and 'swap the two' (rename(2))."""
+
 
 @contextlib.contextmanager
 def replacing(path: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
     """Give a file to write; at a clean end it takes the place of ``path``, otherwise nothing has changed.
 
-    :param private: keep it readable by its owner alone (mode 0600).
+    :param private: keep it readable by its owner alone (mode 0600); otherwise the user's umask says who may read it.
     :raises OutputFault: the disk is full.
     :raises UsageFault: the folder cannot be written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        _clear(path)
+        made, file = _new_file(path, 0o600 if private else 0o666)
     except OSError as error:
         raise output_fault(error, path) from None
-    made = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        made.chmod(0o600 if private else 0o644)
-        made.replace(path)
+            made.replace(path)
     except OSError as error:
         raise output_fault(error, path) from None
     finally:
@@ -60,14 +70,13 @@ def replacing_folder(path: Path, marker: str) -> Iterator[Path]:
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as room:
-            staging, old = Path(room, "new"), Path(room, "old")
+        _clear(path)
+        with _new_room(path) as room:
+            staging = room / "new"
             staging.mkdir()
             (staging / marker).touch()
             yield staging
-            if path.exists():
-                path.rename(old)
-            staging.rename(path)
+            _swap(staging, path, room / "old")
     except OSError as error:
         raise output_fault(error, path) from None
 
@@ -97,3 +106,108 @@ def locked(folder: Path) -> Iterator[None]:
         file.write(f"process {os.getpid()} on {socket.gethostname()} since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC")
         file.flush()
         yield
+
+
+@contextlib.contextmanager
+def folder_lock(folder: Path) -> Iterator[bool]:
+    """Hold the lock of a folder itself, which needs no file in it; gives ``False`` where somebody else holds it."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(handle)
+
+
+def _beside(path: Path) -> Path:
+    """Return a new name beside a path for what is to take its place."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+
+
+def _new_file(path: Path, mode: int) -> tuple[Path, IO[bytes]]:
+    """Return a new file beside a path, locked, and open for writing."""
+    while True:
+        made = _beside(path)
+        handle = os.open(made, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink:  # nobody took it for left over before it was locked
+            return made, os.fdopen(handle, "wb")
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def _new_room(path: Path) -> Iterator[Path]:
+    """Give a folder beside a path, locked and closed to others; gone at the end."""
+    made = _beside(path)
+    made.mkdir(mode=0o700)
+    try:
+        with folder_lock(made) as ours:
+            if not ours:  # somebody took it for left over before it was locked
+                raise FileNotFoundError(errno.ENOENT, "another run is clearing up here", str(made))
+            yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _clear(path: Path) -> None:
+    """Remove what killed writers of a path left beside it; put back a folder that one had just moved away."""
+    left = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{8}}")
+    for entry in [entry for entry in path.parent.iterdir() if left.fullmatch(entry.name)]:
+        with contextlib.suppress(FileNotFoundError):
+            if entry.is_dir() and not entry.is_symlink():
+                _clear_room(entry, path)
+            elif entry.is_file():
+                _clear_file(entry)
+
+
+def _clear_file(left: Path) -> None:
+    with left.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        left.unlink(missing_ok=True)
+
+
+def _clear_room(room: Path, path: Path) -> None:
+    with folder_lock(room) as free:
+        if not free:
+            return
+        if (room / "old").is_dir() and not path.exists():
+            (room / "old").rename(path)
+        shutil.rmtree(room)
+
+
+def _swap(new: Path, path: Path, old: Path) -> None:
+    """Put a folder in the place of another; what stood there ends up at ``new`` or at ``old``.
+
+    At once where the kernel can do that. Elsewhere there is a moment in which nothing stands at ``path``; whoever is
+    killed in it leaves the old folder at ``old``, and the next writer puts it back.
+    """
+    if not path.exists():
+        new.rename(path)
+    elif not _exchanged(new, path):
+        path.rename(old)
+        try:
+            new.rename(path)
+        except OSError:
+            old.rename(path)
+            raise
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Swap two folders in one step; ``False`` where the system or the file system has no such step."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "renameat2"):
+        return False
+    names = os.fsencode(one), os.fsencode(other)
+    if libc.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    raise OSError(code, os.strerror(code), str(other))

@@ -37,6 +37,8 @@ CUT_SHORT = (
     requests.ConnectionError,
     requests.Timeout,
     requests.exceptions.ChunkedEncodingError,
+    requests.exceptions.ContentDecodingError,
+    urllib3.exceptions.DecodeError,
     urllib3.exceptions.ProtocolError,
     urllib3.exceptions.ReadTimeoutError,
 )
@@ -130,9 +132,7 @@ class Client:
     def _once(self, path: str, params: dict[str, str] | None, read: Callable[[requests.Response], T]) -> T:
         started = time.monotonic()
         for last in (False, True):
-            with self.session.get(
-                self.base + path, params=params, timeout=TIMEOUT, allow_redirects=False, stream=True
-            ) as answer:
+            with self._send(path, params) as answer:
                 log.debug("GET %s: %s after %.2f s", path, answer.status_code, time.monotonic() - started)
                 if answer.status_code == 401 and self.relogin and not last:
                     self.relogin()
@@ -140,6 +140,14 @@ class Client:
                 self._refuse(answer, path)
                 return read(answer)
         raise AssertionError("unreachable")  # pragma: no cover
+
+    def _send(self, path: str, params: dict[str, str] | None) -> requests.Response:
+        try:
+            return self.session.get(
+                self.base + path, params=params, timeout=TIMEOUT, allow_redirects=False, stream=True
+            )
+        except ValueError:  # requests reads a Location even where it is not to follow it
+            raise RemoteFault("the server sends us elsewhere, to no address", where=self.base + path) from None
 
     def _refuse(self, answer: requests.Response, path: str) -> None:
         """Raise for the answers no caller has a use for."""
@@ -183,7 +191,7 @@ def _retry_after(value: str | None) -> float | None:
         return float(value)
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from img2fair import rdf
 from img2fair.archives import ArchiveSettings, harvest
+from img2fair.cbioportal import RULES as EXPORT_RULES
 from img2fair.errors import SafetyStop
 from img2fair.findings import Finding, Report, RuleText
 from img2fair.mapping import RULES as MAPPING_RULES
@@ -203,4 +204,4 @@ def _carried_out(change: Change, write: Callable[[Change], Outcome], access: Acc
 
 def all_rules() -> dict[str, RuleText]:
     """Return what every finding's code means."""
-    return {**MAPPING_RULES, **SHAPE_RULES}
+    return {**MAPPING_RULES, **SHAPE_RULES, **EXPORT_RULES}

@@ -7,7 +7,7 @@ from ours.
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -15,12 +15,17 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from img2fair import __version__, rdf
 from img2fair.errors import SafetyStop, UsageFault
+from img2fair.farewell import PRIVATE, Farewell, break_circuit, farewells
+from img2fair.farewell import Evidence as Evidence
 from img2fair.files import write_text
-from img2fair.findings import Report
-from img2fair.model import Action, Change, Header, Observed, Plan, Published, Receipt, Record, State
+from img2fair.findings import Finding, Report
+from img2fair.model import Action, Change, Observed, Plan, Published, Receipt, Record, State
 
 _PLANS: TypeAdapter[tuple[Plan, ...]] = TypeAdapter(tuple[Plan, ...])
 _RECEIPTS: TypeAdapter[tuple[Receipt, ...]] = TypeAdapter(tuple[Receipt, ...])
+
+HELD_BACK = "held back: "
+"""How the reason of a change begins that waits because of a safety stop."""
 
 _ORDER = (
     Action.WITHDRAW,
@@ -34,45 +39,15 @@ _ORDER = (
 """Withdrawals come first and creations last, so that a crash can only leave less public than wanted, never more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a harvest can testify of projects that have no record.
-
-    ``archive`` is the base of the keys it can speak for; ``private`` are ids the archive said to be private;
-    ``unclear`` ids it failed to say anything sure about; ``read`` ids it read; ``whole`` that everything it wanted was
-    read, without a limit, so that an id that is nowhere is gone.
-    """
-
-    archive: str
-    private: frozenset[str]
-    unclear: frozenset[str]
-    read: frozenset[str]
-    whole: bool
-
-    @classmethod
-    def of(cls, header: Header, read: Iterable[str]) -> "Evidence":
-        """Return the evidence of a harvest."""
-        return cls(
-            archive=header.archive,
-            private=frozenset(w.project for w in header.withheld if w.visibility.value == "private"),
-            unclear=frozenset(
-                [w.project for w in header.withheld if w.visibility.value != "private"]
-                + [unread.project for unread in header.unread if unread.part == ""]
-            ),
-            read=frozenset(read),
-            whole=header.complete and not header.only,
-        )
-
-
 def blocked_keys(report: Report, block_on: str) -> dict[str, str]:
     """Return the keys of records that findings keep from being written, each with the first of them."""
-    blocked: dict[str, str] = {}
-    for key in dict.fromkeys(finding.key for finding in report.findings):
-        bad = [f for f in report.of(key) if block_on != "never" and f.severity.rank <= _rank(block_on)]
-        if bad:
-            more = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
-            blocked[key] = f"{bad[0].code}: {bad[0].message}{more}"
-    return blocked
+    if block_on == "never":
+        return {}
+    found: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        if finding.severity.rank <= _rank(block_on):
+            found.setdefault(finding.key, []).append(finding)
+    return {key: f"{bad[0].code}: {bad[0].message}{_more(bad)}" for key, bad in found.items()}
 
 
 def make_plan(
@@ -87,19 +62,66 @@ def make_plan(
     :param records: the desired records, parents before children.
     :param blocked: keys not to be written, with the reason.
     :param now: the time of the plan, ISO 8601 with zone; stands on ``#record`` of what changes.
-    :raises SafetyStop: more records than a tenth would vanish because their projects are gone.
+    :raises SafetyStop: more datasets than a tenth would vanish though nobody said that they are private. Where others
+        are private, their withdrawal does not wait: the plan holds that alone, and the next one stops.
+    :raises UsageFault: a record is not under the archive's address, so that it could never be withdrawn.
     """
+    _refuse_strangers(records, evidence)
     changes: list[Change] = []
     standing = {key for key, held in observed.records.items() if held.state is State.PUBLISHED}
+    held_back = dict(blocked)
     for record in records:
-        change = _wanted(record, observed.records.get(record.key), blocked, standing, now)
+        if record.kind == "distribution" and record.parent in held_back:
+            held_back.setdefault(record.key, "the dataset it belongs to is blocked")
+        change = _wanted(record, observed.records.get(record.key), held_back, standing, now)
         if change.action in (Action.CREATE, Action.UPDATE):
             standing.add(record.key)
         changes.append(change)
-    changes.extend(_unwanted(observed, {record.key for record in records}, evidence))
-    _break_circuit(changes, observed)
-    ordered = sorted(changes, key=lambda change: _ORDER.index(change.action))
-    return Plan(observed.target, tuple(ordered), observed.digest, now)
+    leave = farewells(observed, {record.key: record.parent for record in records}, evidence)
+    changes += _unwanted(observed, leave)
+    try:
+        break_circuit(observed, leave, evidence)
+    except SafetyStop as stop:
+        changes = _private_only(changes, stop)
+    return Plan(observed.target, _ordered(changes), observed.digest, now)
+
+
+def _private_only(changes: Sequence[Change], stop: SafetyStop) -> list[Change]:
+    """Return the changes with all but the withdrawal of private projects held back.
+
+    :raises SafetyStop: there is none of these.
+    """
+    if not any(change.reason == PRIVATE for change in changes):
+        raise stop
+    return [_held_back(change, stop) if change.action.writes and change.reason != PRIVATE else change
+            for change in changes]  # fmt: skip
+
+
+def _held_back(change: Change, stop: SafetyStop) -> Change:
+    reason = f"{HELD_BACK}{stop.what}"
+    return replace(change, action=Action.UNKNOWN, reason=reason, nquads="", added=(), removed=())
+
+
+def _refuse_strangers(records: Iterable[Record], evidence: Evidence) -> None:
+    strange = next((record.key for record in records if not evidence.covers(record.key)), None)
+    if strange is not None:
+        raise UsageFault(
+            f"the IRI of a record is not under the archive's, {evidence.archive}, so it could never be withdrawn",
+            where=strange,
+            cure="let 'iri' in the mapping begin with {{ site.url }}",
+        )
+
+
+def _ordered(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Return the changes in the order of work; an update of what moved below a new record waits for that record."""
+    late = {change.key for change in changes if change.action is Action.CREATE}
+    for change in changes:
+        late |= {change.key} if change.action is Action.UPDATE and change.parent in late else set()
+
+    def place(change: Change) -> int:
+        return _ORDER.index(Action.CREATE if change.key in late else change.action)
+
+    return tuple(sorted(changes, key=place))
 
 
 def _wanted(record: Record, held: Published | None, blocked: Mapping[str, str], standing: set[str], now: str) -> Change:
@@ -140,65 +162,32 @@ def _verdict(
         return Action.CREATE, "new in the archive"
     if held.state is State.WITHDRAWN:
         return Action.CREATE, "it may be shown again; it keeps its address"
-    if rdf.digest(held.triples) != held.digest:
+    if rdf.digest(held.triples) not in (held.digest, digest):
         return Action.KEEP_THEIRS, "somebody else edited it at the target"
+    if held.parent != record.parent:
+        return Action.UPDATE, "it belongs to another record now"
     if held.digest == digest:
         return Action.UNCHANGED, ""
     return Action.UPDATE, "the archive, the mapping or the config changed"
 
 
-def _unwanted(observed: Observed, desired: set[str], evidence: Evidence) -> list[Change]:
+def _unwanted(observed: Observed, leave: Mapping[str, Farewell]) -> list[Change]:
     """Return the changes for records shown and not wanted; a parent's withdrawal takes its children."""
-    changes: list[Change] = []
-    leaving: set[str | None] = set()
-    for key, held in observed.records.items():
-        ours = key.startswith(evidence.archive)
-        if not ours or key in desired or held.state is State.WITHDRAWN or held.parent in leaving:
-            continue
-        action, reason = _farewell(held, evidence)
-        if action is Action.WITHDRAW:
-            leaving.add(key)
-        changes.append(
-            Change(
-                key,
-                held.kind,
-                action,
-                reason,
-                slug=held.slug,
-                project=held.project,
-                parent=held.parent,
-                observed_digest=held.digest,
-            )
+    leaving = {key for key, (action, _) in leave.items() if action is Action.WITHDRAW}
+    shown = [(key, observed.records[key]) for key in leave]
+    return [
+        Change(
+            key,
+            held.kind,
+            *leave[key],
+            slug=held.slug,
+            project=held.project,
+            parent=held.parent,
+            observed_digest=held.digest,
         )
-    return [change for change in changes if change.parent not in leaving]
-
-
-def _farewell(held: Published, evidence: Evidence) -> tuple[Action, str]:
-    """Decide about a record nobody wants: not seen is not gone."""
-    if held.project in evidence.private:
-        return Action.WITHDRAW, "the archive says that the project is private"
-    if held.project in evidence.unclear:
-        return Action.UNKNOWN, "the archive could not be read for this project; it is left as it is"
-    if held.project in evidence.read or (held.project is None and evidence.whole):
-        return Action.WITHDRAW, "the mapping no longer makes it from what the archive holds"
-    if evidence.whole:
-        return Action.WITHDRAW, GONE
-    return Action.UNKNOWN, "this harvest did not cover the project; it is left as it is"
-
-
-GONE = "the archive no longer shows the project"
-
-
-def _break_circuit(changes: Sequence[Change], observed: Observed) -> None:
-    gone = [change for change in changes if change.action is Action.WITHDRAW and change.reason == GONE]
-    shown = sum(held.kind == "dataset" and held.state is State.PUBLISHED for held in observed.records.values())
-    limit = max(1, shown // 10)
-    if len(gone) > limit:
-        raise SafetyStop(
-            f"{len(gone)} of {shown} datasets would be withdrawn because the archive no longer shows their projects",
-            where=f"target '{observed.target}'; the limit is {limit}",
-            cure="check the archive and the account's rights; withdraw single ones with: img2fair withdraw ID",
-        )
+        for key, held in shown
+        if held.parent not in leaving
+    ]
 
 
 def _record_node(record: Record, digest: str, first: str, now: str) -> list[Triple]:
@@ -228,6 +217,10 @@ def _record_node(record: Record, digest: str, first: str, now: str) -> list[Trip
 def _title(record: Record) -> str:
     titles = (t.object for t in record.triples if t.subject == record.iri and t.predicate == rdf.iri("dct:title"))
     return next((title.value for title in titles if isinstance(title, Literal)), "")
+
+
+def _more(bad: Sequence[Finding]) -> str:
+    return f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
 
 
 def _rank(block_on: str) -> int:

@@ -31,7 +31,7 @@ from img2fair.pipeline import (
     save_mapped,
     validate,
 )
-from img2fair.plan import write_receipts
+from img2fair.plan import HELD_BACK, write_receipts
 from img2fair.report.json_form import to_json
 from img2fair.report.page import to_html
 from img2fair.shacl import Profile, load_profile
@@ -125,7 +125,8 @@ def outcome_code(receipts: Sequence[Receipt]) -> Exit:
 
 def publication_code(prepared: Prepared, receipts: Sequence[Receipt]) -> Exit:
     """Return the exit code of a publication: the first that holds of 9, 8 and 3."""
-    if not prepared.harvested.header.complete:
+    held_back = any(change.reason.startswith(HELD_BACK) for plan in prepared.plans for change in plan.changes)
+    if held_back or not prepared.harvested.header.complete:
         return Exit.SAFETY
     if outcome_code(receipts) is Exit.PARTLY:
         return Exit.PARTLY

@@ -5,10 +5,12 @@ import sys
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from img2fair import pipeline
+from img2fair.assets import find_folder
 from img2fair.cli import run
 from img2fair.demo.archive import DemoArchive
 from img2fair.demo.content import ArchiveContent
@@ -28,8 +30,41 @@ MAPPED = {
     "subjects/sessions/scans/modality", "subjects/sessions/scans/body_part_examined",
     "subjects/sessions/scans/resources/#/label",
 }  # fmt: skip
-FORM = re.compile(r"custom_fields/[^/]+/.*")
 PRIVATE = "breast_diagnosis"
+
+SHIPPED = "\n".join((find_folder("mappings") / f"{name}.yaml").read_text() for name in ("dcat-ap", "health-ri-core"))
+ANSWERS = set(re.findall(r"\bform\.(\w+(?:\.\w+)?)", SHIPPED))
+MEMBERS = set(re.findall(r"\bit\.(\w+)", SHIPPED))
+UNNAMED = {
+    # answers that no rule names: alone, in a group of their own, and within groups of which rules name other members
+    "internal_note": "x",
+    "reviewer": {"name": "x", "email": "x"},
+    "history": [{"who": "x"}, "x"],
+}
+UNNAMED_MEMBER = "private_phone"
+
+
+def named(kind: str) -> bool:
+    """Whether a rule of the shipped mappings names a field: for an answer of a form, its key and that of its group."""
+    if not kind.startswith("custom_fields/"):
+        return kind in MAPPED
+    key, *member = [part for part in kind.split("/")[2:] if part != "#"]
+    known = key in {answer.partition(".")[0] for answer in ANSWERS}
+    return known and all(one in MEMBERS or f"{key}.{one}" in ANSWERS for one in member)
+
+
+def with_unnamed_answers(content: ArchiveContent, project: str) -> ArchiveContent:
+    """The content with answers in a project's form that no rule names."""
+
+    def more(answer: Any) -> Any:
+        if isinstance(answer, list):
+            return [more(item) for item in answer]
+        return {**answer, UNNAMED_MEMBER: "x"} if isinstance(answer, dict) else answer
+
+    ((uuid, answers),) = content.project(project).custom_fields.items()
+    assert isinstance(answers, dict)
+    filled = {key: more(answer) for key, answer in answers.items()} | UNNAMED
+    return content.with_project(project, custom_fields={uuid: filled})
 
 
 def kind(path: str) -> str:
@@ -71,6 +106,7 @@ def folder(
     monkeypatch.setenv("XNAT_USER", "demo")
     monkeypatch.setenv("XNAT_PASS", "demo")
     kept = content.only("icdc_glioma", "qin_prostate_repeatability", "tcga_brca", "cmb_pca", PRIVATE)
+    kept = with_unnamed_answers(kept, "tcga_brca")
     with DemoArchive(kept.map_text(canaries.plant)) as archive:
         config = CONFIG.format(url=archive.url).replace("work: work", "work: work\nblock_on: never")
         (tmp_path / "img2fair.yaml").write_text(config)
@@ -91,14 +127,29 @@ def test_only_mapped_fields_come_out(folder: Path, canaries: Canaries, capsys: p
     run(["validate", str(folder / "work" / "records")])
     for dataset in ("icdc_glioma", "tcga_brca"):
         run(["explain", dataset, "-c", config])
+        study = ["-o", str(folder / "studies" / dataset), "--project", dataset, "-c", config]
+        assert run(["export", "cbioportal", str(folder / "work" / "snapshot.jsonl"), *study]) == 0
     told = capsys.readouterr()
     everything = outputs(folder) + told.out + told.err
     seen = canaries.seen_in(everything)
     assert not {what for what in seen if what[0] == PRIVATE}, "nothing of a private project"
     kinds = {what for _, what in seen}
     assert {"name", "description", "pi/lastname"} <= kinds, "the test looks where there is something to see"
-    assert not {what for what in kinds if what not in MAPPED and not FORM.fullmatch(what)}
+    assert not {what for what in kinds if not named(what)}
     assert len(canaries.of) >= 200
+
+
+def test_answers_that_no_rule_names_stay_inside(
+    folder: Path, canaries: Canaries, capsys: pytest.CaptureFixture[str]
+) -> None:
+    planted = {what for _, what in canaries.of.values() if what.startswith("custom_fields/") and not named(what)}
+    assert {what.split("/")[2] for what in planted} >= {*UNNAMED, "publisher", "contact_point", "creator_grid"}
+    assert sum(what.endswith(UNNAMED_MEMBER) for what in planted) >= 3
+    run(["publish", "--yes", "-vv", "--debug", "-c", str(folder / "img2fair.yaml")])
+    told = capsys.readouterr()
+    seen = {what for _, what in canaries.seen_in(outputs(folder) + told.out + told.err)}
+    assert not seen & planted
+    assert {what.split("/")[2] for what in seen if what.startswith("custom_fields/")} >= {"title", "publisher"}
 
 
 def test_a_crash_tells_nothing(

@@ -352,3 +352,16 @@ def test_without_a_terminal_it_does_not_guess(world: World, capsys: pytest.Captu
     assert world.run("publish") == 2
     assert "--yes" in capsys.readouterr().err
     assert not (world.folder / "public").exists()
+
+
+def test_a_stop_still_withdraws_what_is_private_and_says_so(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """Too much would vanish, which stops the run (9); what the archive says is private goes all the same."""
+    world.publish(capsys)
+    kept = world.archive.content
+    gone = kept.only("breast_diagnosis", "covid_19_ar", "b_mode_and_ceus_liver")
+    world.archive.content = gone.with_project("covid_19_ar", accessibility="private")
+    code, told = world.publish(capsys)
+    assert code == 9
+    assert told["withdraw"] == 1
+    assert "dataset/tcga_kich.ttl" in world.files()
+    assert kept.project("covid_19_ar").name.encode() not in b"".join(text for text, _ in world.files().values())

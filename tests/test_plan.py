@@ -1,6 +1,8 @@
 """The plan: what changes at a target, and what must never be concluded."""
 
+import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,20 @@ from pyoxigraph import Literal, NamedNode, Triple
 from img2fair import rdf
 from img2fair.errors import SafetyStop, UsageFault
 from img2fair.findings import Finding, Judge, Report, Severity
-from img2fair.model import Action, Change, Observed, Origin, Plan, Published, Record, State, Visibility
-from img2fair.plan import Evidence, blocked_keys, make_plan, observed_digest, read_plans, write_plans
+from img2fair.model import (
+    Action,
+    Change,
+    Header,
+    Observed,
+    Origin,
+    Plan,
+    Published,
+    Record,
+    State,
+    Unread,
+    Visibility,
+)
+from img2fair.plan import HELD_BACK, Evidence, blocked_keys, make_plan, observed_digest, read_plans, write_plans
 
 ARCHIVE = "https://xnat.example.org"
 NOW, BEFORE = "2026-02-01T00:00:00Z", "2026-01-01T00:00:00Z"
@@ -163,7 +177,107 @@ def test_a_blocked_record_is_left_as_it_was_and_so_is_what_hangs_on_a_new_one() 
     old = make_plan(
         shown(CATALOG, dataset("A")), [CATALOG, dataset("A", "B"), part], {dataset("A").key: "no"}, evidence(), NOW
     )
-    assert actions(old) == {"all": "unchanged", "A": "blocked", "A-dicom": "create"}
+    assert actions(old) == {"all": "unchanged", "A": "blocked", "A-dicom": "blocked"}
+    assert next(c for c in old.changes if c.slug == "A-dicom").reason == "the dataset it belongs to is blocked"
+
+
+def test_a_blocked_catalogue_holds_nothing_up_once_it_stands() -> None:
+    plan = make_plan(shown(CATALOG), [CATALOG, dataset("A")], {CATALOG.key: "no"}, evidence(), NOW)
+    assert actions(plan) == {"all": "blocked", "A": "create"}
+
+
+def test_an_edit_that_the_archive_has_followed_is_ours_again() -> None:
+    theirs = dataset("A", "Edited by hand")
+    observed = shown(CATALOG, dataset("A"), A={"triples": theirs.triples})
+    assert actions(make_plan(observed, [CATALOG, theirs], {}, evidence(), NOW))["A"] == "update"
+
+
+def test_an_edited_record_is_withdrawn_all_the_same() -> None:
+    observed = shown(CATALOG, dataset("A"), A={"triples": dataset("A", "Edited by hand").triples})
+    assert actions(make_plan(observed, [CATALOG], {}, evidence(private=["A"]), NOW))["A"] == "withdraw"
+
+
+OTHER = record("other", kind="catalog")
+
+
+def test_a_record_that_moves_is_updated_after_what_it_moves_below() -> None:
+    observed = shown(CATALOG, dataset("A"))
+    moved = replace(dataset("A"), parent=OTHER.key)
+    plan = make_plan(observed, [OTHER, moved], {}, evidence(), NOW)
+    assert [(c.slug, c.action.value) for c in plan.pending] == [
+        ("all", "withdraw"),
+        ("other", "create"),
+        ("A", "update"),
+    ]
+
+
+def test_a_catalogue_is_not_withdrawn_from_under_what_stays() -> None:
+    for said in ({"private": ["A"], "unclear": ["B"]}, {"read": ["A"], "unclear": ["B"]}):
+        plan = make_plan(shown(CATALOG, dataset("A"), dataset("B")), [OTHER], {}, evidence(**said), NOW)
+        assert actions(plan) == {"all": "unknown", "A": "withdraw", "B": "unknown", "other": "create"}
+    all_gone = make_plan(shown(CATALOG, dataset("A")), [OTHER], {}, evidence(), NOW)
+    assert actions(all_gone) == {"all": "withdraw", "other": "create"}, "A goes with it"
+
+
+@pytest.mark.parametrize("said", [{}, {"read": [f"P{n}" for n in range(30)]}])
+def test_the_breaker_counts_what_a_catalogue_takes_along_and_what_the_mapping_drops(said: dict[str, Any]) -> None:
+    observed = shown(CATALOG, *(dataset(f"P{n}") for n in range(30)))
+    with pytest.raises(SafetyStop, match="30 of 30"):
+        make_plan(observed, [OTHER], {}, evidence(**said), NOW)
+
+
+def test_the_breaker_never_keeps_a_private_project_public() -> None:
+    """What is private goes now; everything else waits, and the next plan stops."""
+    held = [CATALOG, *(dataset(f"P{n}") for n in range(20))]
+    wanted = [CATALOG, dataset("P1", "New title"), dataset("P2"), dataset("Q")]
+    plan = make_plan(shown(*held), wanted, {}, evidence(private=["P0"]), NOW)
+    assert [(change.slug, change.action.value) for change in plan.pending] == [("P0", "withdraw")]
+    waiting = {c.slug: c for c in plan.changes if c.reason.startswith(HELD_BACK)}
+    assert {"P1", "P3", "Q"} <= set(waiting) and {c.action for c in waiting.values()} == {Action.UNKNOWN}
+    assert not any(change.nquads for change in waiting.values())
+    with pytest.raises(SafetyStop):
+        make_plan(shown(*held[:1], *held[2:]), wanted, {}, evidence(private=["P0"]), NOW)
+
+
+def test_the_breaker_counts_this_archive_only() -> None:
+    ours = shown(CATALOG, *(dataset(f"P{n}") for n in range(5)))
+    others = {f"https://other.example.org/{n}": replace(ours.records[dataset("P0").key], key="x") for n in range(95)}
+    both = Observed("t", {**ours.records, **others}, "")
+    with pytest.raises(SafetyStop, match="2 of 5"):
+        make_plan(both, [CATALOG, *(dataset(f"P{n}") for n in range(3))], {}, evidence(), NOW)
+
+
+@pytest.mark.parametrize(
+    "archive", [f"{ARCHIVE}/xnat", f"{ARCHIVE}/xnat/", f"{ARCHIVE}.evil.org", f"{ARCHIVE}/dataset/A"]
+)
+def test_an_archive_speaks_for_what_is_under_its_address_only(archive: str) -> None:
+    """``…/xnat`` is another archive than ``…/xnat2``, though its address begins alike."""
+    held = shown(CATALOG, dataset("AB")).records[dataset("AB").key]
+    two = replace(held, key=f"{ARCHIVE}/xnat2/data/projects/AB")
+    observed = Observed("t", {held.key: held, two.key: two}, "")
+    plan = make_plan(observed, [], {}, replace(evidence(), archive=archive), NOW)
+    assert plan.changes == ()
+
+
+def test_a_record_that_could_never_be_withdrawn_is_refused() -> None:
+    with pytest.raises(UsageFault, match="never be withdrawn") as caught:
+        make_plan(shown(CATALOG), [CATALOG, dataset("A")], {}, replace(evidence(), archive="https://x.org"), NOW)
+    assert "site.url" in caught.value.cure
+
+
+def test_a_project_that_was_read_in_part_keeps_its_distributions() -> None:
+    header = Header(
+        ARCHIVE, "x", "r", datetime(2026, 1, 1, tzinfo=UTC), "guest", unread=(Unread("A", "sessions", "refused"),)
+    )
+    part = record("A-dicom", kind="distribution", parent=dataset("A").key)
+    plan = make_plan(shown(CATALOG, dataset("A"), part), [CATALOG, dataset("A")], {}, Evidence.of(header, ["A"]), NOW)
+    assert actions(plan) == {"all": "unchanged", "A": "unchanged", "A-dicom": "unknown"}
+
+
+def test_a_distribution_that_vanishes_is_withdrawn_alone() -> None:
+    part = record("A-dicom", kind="distribution", parent=dataset("A").key)
+    plan = make_plan(shown(CATALOG, dataset("A"), part), [CATALOG, dataset("A")], {}, evidence(read=["A"]), NOW)
+    assert actions(plan) == {"all": "unchanged", "A": "unchanged", "A-dicom": "withdraw"}
 
 
 def test_what_returns_keeps_its_address_and_first_date() -> None:
@@ -191,6 +305,14 @@ def test_withdrawals_come_first() -> None:
         NOW,
     )
     assert [change.action.value for change in plan.pending] == ["withdraw", "update", "create"]
+
+
+def test_many_findings_are_sorted_out_quickly() -> None:
+    found = [Finding("I2F-S001", Severity.VIOLATION, Judge.SHAPES, f"k{n // 4}", "no") for n in range(40_000)]
+    begun = time.perf_counter()
+    blocked = blocked_keys(Report(tuple(found), (), ("p",)), "violation")
+    assert time.perf_counter() - begun < 2
+    assert blocked["k0"] == "I2F-S001: no (and 3 more)" and len(blocked) == 10_000
 
 
 def test_findings_block_by_severity() -> None:

@@ -23,6 +23,7 @@ COMMANDS = {
     "publish": "Harvest, map, validate, plan and apply.",
     "withdraw": "Take one dataset out of the catalogue now.",
     "explain": "Why a dataset has a value, or none.",
+    "export": "Write a project as a cBioPortal study.",
     "rule": "What a finding means and how to mend it.",
     "serve": "Serve a published site on this machine.",
     "list": "List shipped mappings, profiles, codes; archives, targets.",
@@ -90,5 +91,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _told(text: str, code: Exit) -> Exit:
-    click.echo(text, err=True)
+    from img2fair.cli.options import harmless  # not needed for --help
+
+    click.echo(harmless(text), err=True)
     return code

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 from img2fair.codes import CodeTable
 from img2fair.mapping.expression import Compiler, Expression, ExpressionFault, tables_named
 from img2fair.mapping.known import Known, error_in, warning_in
+from img2fair.mapping.language import TypeRule
 from img2fair.mapping.problems import Notes, Place, nearest
 from img2fair.mapping.tree import Scalar, Sequence, Table, Tree, is_null
 from img2fair.rdf import expand, is_iri
@@ -46,16 +47,17 @@ class Builder:
                 self.notes.error(at, subject, f"'{curie}' is not an IRI")
         return None
 
-    def types(self, tree: Tree | None, subject: str) -> tuple[NamedNode, ...]:
-        """Return the classes of ``type``: one or a list."""
+    def types(self, tree: Tree | None, subject: str) -> tuple[TypeRule, ...]:
+        """Return the classes of ``type``: one or a list, each with its own place."""
         items = tree.items if isinstance(tree, Sequence) else (tree,) if tree is not None else ()
-        found = []
+        found: list[TypeRule] = []
         for item in items:
             if isinstance(item, Scalar) and item.text:
-                found.append(self.name(item.text, item.at, subject))
+                named = self.name(item.text, item.at, subject)
+                found += [TypeRule(item.at, named)] if named is not None else []
             else:
                 self.notes.error(item.at, subject, "type: expected a class or a list of classes, such as dcat:Dataset")
-        return tuple(one for one in found if one is not None)
+        return tuple(found)
 
     def expression(self, tree: Tree, known: Known, subject: str, *, iri: bool = False) -> Expression | None:
         """Return a compiled expression whose names are known, or ``None`` after noting what is wrong."""

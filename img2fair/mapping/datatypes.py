@@ -5,8 +5,10 @@ term; it is told, not repaired. The only thing added is the site's time zone, to
 """
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +17,7 @@ from pyoxigraph import Literal, NamedNode
 from img2fair.rdf import PREFIXES, is_iri
 
 _XSD = PREFIXES["xsd"]
-_ZONE = r"(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)?"
+_ZONE = r"(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))?"
 _WHOLE = r"[+-]?\d{1,40}"
 _REAL = r"(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?|[+-]?INF|NaN)"
 
@@ -74,7 +76,13 @@ _MOMENTS: dict[str, Callable[[str], object]] = {
 SCHEMES = frozenset("ark did doi ftp ftps geo hdl http https info mailto oid sftp tel urn".split())
 """Schemes that an IRI from an archive or config may have; ``javascript:`` and ``data:`` are not among them."""
 
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_NOT_TEXT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+"""No text has these: control characters, halves of surrogate pairs, and what makes a text read as another (UAX 9:
+embeddings, overrides and isolates; the marks that writing from right to left needs are none of them)."""
+_NOT_IN_IRI = re.compile(r"[\s\u200b-\u200f\u2028\u2029\u2060-\u2064]")
+"""Nor are these in an address: blanks of any kind and invisible characters (RFC 3987, 4.1)."""
 LONGEST = 100_000
 """Characters of a text; what is longer was not written by a person."""
 
@@ -86,9 +94,13 @@ def as_text(value: Any) -> str | None:
             return "true" if value else "false"
         case float() if value.is_integer():
             return str(int(value))
+        case float() if math.isfinite(value):
+            return format(Decimal(repr(value)), "f")
+        case float():
+            return None
         case dt.datetime() | dt.date():
             return value.isoformat()
-        case str() | int() | float():
+        case str() | int():
             return _NOT_TEXT.sub("", str(value))[:LONGEST].strip()
         case _:
             return None
@@ -101,7 +113,11 @@ def is_language(tag: str) -> bool:
 
 def literal(text: str, datatype: str) -> Literal | None:
     """Return a literal of an XSD datatype, or ``None`` where the text is not of its lexical form."""
-    if not re.fullmatch(LEXICAL[datatype], text) or not _in_range(text, datatype) or not _real_moment(text, datatype):
+    if (
+        not re.fullmatch(LEXICAL[datatype], text, re.ASCII)
+        or not _in_range(text, datatype)
+        or not _real_moment(text, datatype)
+    ):
         return None
     return Literal(text) if datatype == "string" else Literal(text, datatype=NamedNode(_XSD + datatype))
 
@@ -109,7 +125,8 @@ def literal(text: str, datatype: str) -> Literal | None:
 def moment(value: Any, text: str, zone: str) -> tuple[str, tuple[str, ...]]:
     """Return a date and time with a time zone, and what was added to it.
 
-    A date becomes its midnight; what has no time zone is read in the archive's.
+    A date becomes its midnight; what has no time zone is read in the archive's. An hour that the clocks skip or repeat
+    counts as before the change. Where local time was not yet of whole minutes, the moment is told in UTC.
     """
     steps: list[str] = []
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
@@ -123,16 +140,30 @@ def moment(value: Any, text: str, zone: str) -> tuple[str, tuple[str, ...]]:
     except ValueError:
         return text, tuple(steps)
     if parsed.tzinfo is None:
-        text = parsed.replace(tzinfo=ZoneInfo(zone)).isoformat()
+        text = _in_zone(parsed, ZoneInfo(zone)).isoformat()
         steps.append(f"time zone {zone}")
     elif isinstance(value, dt.datetime):
         text = parsed.isoformat()
     return text, tuple(steps)
 
 
+def _in_zone(local: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    moment = local.replace(tzinfo=zone)
+    offset = moment.utcoffset() or dt.timedelta()
+    try:
+        return moment.astimezone(dt.UTC) if offset % dt.timedelta(minutes=1) else moment
+    except OverflowError:  # the first or last day that a calendar has
+        return moment
+
+
 def node(text: str) -> NamedNode | None:
-    """Return the node of an IRI, or ``None`` for what is none or has a scheme that is not ``SCHEMES``'."""
+    """Return the node of an IRI, or ``None`` for what is none or has a scheme that is not ``SCHEMES``'.
+
+    An address with a log-in in it (``https://user:word@host``) is none either: it is not for the world.
+    """
     if not is_iri(text) or text.partition(":")[0].casefold() not in SCHEMES:
+        return None
+    if _NOT_IN_IRI.search(text) or re.match(r"[^/?#]+://[^/?#]*@", text):
         return None
     try:
         return NamedNode(text)

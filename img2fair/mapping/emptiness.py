@@ -4,6 +4,8 @@ from typing import Any
 
 from jinja2 import Undefined
 
+from img2fair.privacy import is_blank
+
 
 class Missing(Undefined):
     """A value that is not there. Its members are not there either; it is false, empty, and smaller than nothing."""
@@ -37,12 +39,12 @@ MISSING = Missing()
 
 
 def is_empty(value: object) -> bool:
-    """Tell whether a value is empty: nothing, no text but white space, or a collection of nothing but such values."""
+    """Tell whether a value is empty: nothing, a text that nobody can see, or a collection of such values."""
     match value:
         case None | Undefined():
             return True
         case str():
-            return not value.strip()
+            return is_blank(value)
         case dict():
             return all(is_empty(item) for item in value.values())
         case list() | tuple():

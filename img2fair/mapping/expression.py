@@ -1,28 +1,35 @@
 """Expressions: Jinja2 in a sandbox, each compiled once, its names known before anything is evaluated.
 
 An expression sees values and filters, nothing of Python: no attribute of an object is ever read, members come from the
-views of views.py and from plain dicts; nothing is called; ``**`` and ``~`` are refused. A text with ``{{ }}`` is a
-template; a template with an empty part is empty, so nobody reads "DICOM files of None".
+views of views.py; nothing is called; ``**``, ``~`` and ``{ }`` are refused; nothing grows without bound. A text with
+``{{ }}`` is a template; a template with an empty part is empty, so nobody reads "DICOM files of None".
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from jinja2 import TemplateError, TemplateSyntaxError, Undefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from img2fair.mapping.emptiness import MISSING, is_empty
-from img2fair.mapping.filters import NAMES, Filter, filters, lenient
+from img2fair.mapping.filters import NAMES, Filter, bounded, filters, lenient
 from img2fair.mapping.problems import Place, nearest
 from img2fair.mapping.views import Absent, View
 from img2fair.rdf import is_iri
 
+T = TypeVar("T")
+
+LONGEST_EXPRESSION = 4_000
+"""Characters of an expression."""
+LARGEST_NUMBER = 10**30
+
 FORBIDDEN: tuple[tuple[type[nodes.Node], str], ...] = (
     (nodes.Call, "nothing can be called in an expression; use a filter, such as 'x | upper'"),
     (nodes.Pow, "'**' is not part of the language"),
+    (nodes.Dict, "{ } is not part of an expression; a template has {{ }}"),
     (nodes.Concat, "'~' is not part of the language; write a template such as \"{{ a }} {{ b }}\""),
 )
 _BY_NAME = frozenset({"map", "select", "reject"})
@@ -30,6 +37,10 @@ _BY_NAME = frozenset({"map", "select", "reject"})
 
 class ExpressionFault(Exception):
     """An expression cannot be compiled. For the loader, which knows where it stands."""
+
+
+_CANNOT = (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError, AssertionError)
+"""What an expression may raise on data it was not made for; the assertion is one of Jinja2's truncate."""
 
 
 class NoValue(Exception):
@@ -43,7 +54,7 @@ class _EmptyPart(Exception):
 class Sandbox(ImmutableSandboxedEnvironment):
     """The environment of one mapping: our filters, no globals, members of views and dicts only."""
 
-    intercepted_binops = frozenset({"*"})
+    intercepted_binops = frozenset({"+", "*", "%"})
 
     def __init__(self, label: Filter, **options: Any) -> None:
         super().__init__(undefined=type(MISSING), **options)
@@ -75,10 +86,20 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return False
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
-        """Multiply numbers only: a text times a number could fill the memory."""
-        if isinstance(left, (int, float)) and isinstance(right, (int, float)):
-            return left * right
-        return MISSING
+        """Add what stays small; multiply and divide numbers only: a text times a number could fill the memory.
+
+        :raises ValueError: the result would be too large.
+        """
+        if isinstance(left, Undefined) or isinstance(right, Undefined):
+            return MISSING
+        numbers = isinstance(left, (int, float)) and isinstance(right, (int, float))
+        if numbers and max(abs(left), abs(right)) > LARGEST_NUMBER:
+            raise ValueError("too large a number")
+        if operator == "+":
+            return bounded(left + right)
+        if not numbers:
+            return MISSING
+        return left * right if operator == "*" else left % right
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +131,7 @@ class Expression:
             found = self.run(names)
         except _EmptyPart:
             return None
-        except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError) as error:
+        except _CANNOT as error:
             raise NoValue(type(error).__name__) from None
         return None if isinstance(found, Undefined) else found
 
@@ -131,7 +152,7 @@ class Compiler:
         if "{{" in text or "{%" in text:
             return self._template(self.texts, text, at)
         parsed = self._parse(self.plain, f"{{{{ {text} }}}}")
-        compiled = self.plain.compile_expression(text, undefined_to_none=False)
+        compiled = _compiled(lambda: self.plain.compile_expression(text, undefined_to_none=False))
         return Expression(text, at, _chains(parsed), _steps(parsed), lambda names: compiled(**names))
 
     def iri(self, text: str, at: Place) -> Expression:
@@ -143,16 +164,28 @@ class Compiler:
 
     def _template(self, sandbox: Sandbox, text: str, at: Place) -> Expression:
         parsed = self._parse(sandbox, text)
-        compiled = sandbox.from_string(text)
+        compiled = _compiled(lambda: sandbox.from_string(text))
         return Expression(text, at, _chains(parsed), _steps(parsed), lambda names: compiled.render(**names))
 
     def _parse(self, sandbox: Sandbox, text: str) -> nodes.Template:
-        try:
-            parsed = sandbox.parse(text)
-        except TemplateSyntaxError as error:
-            raise ExpressionFault(f"not an expression: {_tidy(error.message or '')}") from None
+        if len(text) > LONGEST_EXPRESSION:
+            raise ExpressionFault(f"an expression has at most {LONGEST_EXPRESSION} characters")
+        parsed = _compiled(lambda: sandbox.parse(text))
         _check(parsed)
         return parsed
+
+
+def _compiled(make: Callable[[], T]) -> T:
+    """Return what Jinja2 makes of a text.
+
+    :raises ExpressionFault: it does not parse or compile, is nested too deep, or has a number of thousands of digits.
+    """
+    try:
+        return make()
+    except TemplateSyntaxError as error:
+        raise ExpressionFault(f"not an expression: {_tidy(error.message or '')}") from None
+    except (RecursionError, MemoryError, SyntaxError, ValueError):
+        raise ExpressionFault("not an expression: too large, or nested too deep") from None
 
 
 def _tidy(message: str) -> str:
@@ -167,7 +200,9 @@ def _part(value: Any) -> Any:
 
 
 def _iri_part(value: Any) -> str:
-    text = str(_part(value)).strip()
+    text = value.strip() if isinstance(value, str) else str(_part(value)).strip()
+    if not text:
+        raise _EmptyPart
     return text if "://" in text and is_iri(text) else quote(text, safe="")
 
 

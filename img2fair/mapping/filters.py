@@ -20,25 +20,33 @@ from img2fair.rdf import is_iri
 
 Filter = Callable[..., Any]
 
-JINJA = ("abs first float last length max min reject rejectattr replace reverse round select selectattr sort sum "
+JINJA = ("abs first float last length max min reject rejectattr reverse select selectattr sort sum "
          "title trim truncate unique urlencode").split()  # fmt: skip
 """Filters taken over from Jinja2: those that are the same for the same input and make nothing big."""
 ON_LISTS = frozenset(
     "first join last length map max min reject rejectattr reverse select selectattr sort sum unique".split()
 )
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
+LONGEST = 100_000
+"""Characters of a text, and items of a list, that an expression may make; a person writes less."""
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?(?:-->|\Z)", re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|table)\b[^<>]*>", re.IGNORECASE)
 _DOI = re.compile(r"^(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
 _MAIL = re.compile(r"^[^\s@<>\"{}|\\^`]+@[^\s@<>\"{}|\\^`]+\.[^\s@<>\"{}|\\^`.]+$")
 _ORCID = re.compile(r"^(?:https?://orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])$", re.IGNORECASE)
-_WHOLE = re.compile(r"^\s*([+-]?\d+)(?:\.0*)?\s*$")
+_WHOLE = re.compile(r"^\s*([+-]?\d{1,40})(?:\.0*)?\s*$", re.ASCII)
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")
+_DATE_FORM = re.compile(r"(?:[^%]|%[YmdHMSfjyBbAaGVuzZ%])*")
 
 
 def unescaped(text: str) -> str:
-    """Return the text with HTML entities resolved, however often they were escaped (at most five times)."""
+    """Return the text with HTML entities resolved, however often they were escaped (at most five times).
+
+    An entity ends in a semicolon, as XNAT writes it: ``?a=1&section=2`` has none.
+    """
     for _ in range(5):
-        plainer = html.unescape(text)
+        plainer = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
         if plainer == text:
             break
         text = plainer
@@ -96,7 +104,12 @@ def slug(value: object) -> str:
 
 
 def date(value: object, form: str = "%Y-%m-%d") -> str | None:
-    """Return a date in a strftime form; texts are read as ISO 8601."""
+    """Return a date in a strftime form; texts are read as ISO 8601.
+
+    :raises ValueError: the form has a code that tells another thing on another machine, such as ``%s``.
+    """
+    if not _DATE_FORM.fullmatch(form):
+        raise ValueError("not a form of dates")
     if isinstance(value, (dt.date, dt.datetime)):
         return value.strftime(form)
     try:
@@ -136,7 +149,31 @@ def join(values: Iterable[object], glue: str = ", ") -> str | None:
     """Join what is not empty."""
     if isinstance(values, str):
         return values
-    return glue.join(str(value) for value in values if not is_empty(value)) or None
+    parts = [str(value) for value in values if not is_empty(value)]
+    bounded(range(sum(map(len, parts)) + len(glue) * len(parts)))
+    return glue.join(parts) or None
+
+
+def replaced(value: object, old: object, new: object, count: int | None = None) -> str:
+    """Return a text with every ``old`` replaced, or the first ``count``."""
+    text, before, after = str(value), str(old), str(new)
+    bounded(range(max(0, len(text) + text.count(before) * (len(after) - len(before)))))
+    return text.replace(before, after, -1 if count is None else count)
+
+
+def rounded(value: float, precision: int = 0, method: str = "common") -> Any:
+    """Round as Jinja2 does, to at most 15 digits before or behind the point."""
+    return FILTERS["round"](value, max(-15, min(15, precision)), method)
+
+
+def bounded(made: Any) -> Any:
+    """Return a text, list or range that is not too long; anything else as it is.
+
+    :raises ValueError: it is too long.
+    """
+    if isinstance(made, (str, list, tuple, range)) and len(made) > LONGEST:
+        raise ValueError("too long")
+    return made
 
 
 def default(value: object, other: object = "") -> object:
@@ -149,7 +186,7 @@ def mapped(environment: Any, values: Iterable[object], name: str = "", *rest: ob
     """Return a member of each value, or a filter's result for each; nothing for nothing."""
     if attribute:
         return [environment.getitem(value, attribute) for value in values]
-    return [environment.call_filter(name, value, list(rest)) for value in values]
+    return _within(environment.call_filter(name, value, list(rest)) for value in values)
 
 
 OURS: dict[str, Filter] = {
@@ -164,6 +201,8 @@ OURS: dict[str, Filter] = {
     "map": mapped,
     "orcid": orcid,
     "plain_text": plain_text,
+    "replace": replaced,
+    "round": rounded,
     "slug": slug,
     "string": str,
     "upper": lambda value: str(value).upper(),
@@ -192,11 +231,25 @@ def lenient(made: Filter, name: str) -> Filter:
         if name not in ON_LISTS and name != "words" and isinstance(value, (list, tuple)):
             return _each(safe, args, place, options)
         result = made(*args, **options)
-        return list(result) if hasattr(result, "__next__") else result
+        return bounded(list(result) if hasattr(result, "__next__") else result)
 
     return safe
 
 
 def _each(made: Filter, args: Sequence[Any], place: int, options: dict[str, Any]) -> list[Any]:
     results = (made(*args[:place], item, *args[place + 1 :], **options) for item in args[place])
-    return [result for result in results if not is_empty(result)]
+    return _within(result for result in results if not is_empty(result))
+
+
+def _within(results: Iterable[Any]) -> list[Any]:
+    """Return the results as a list that is not too long, its texts taken together neither.
+
+    :raises ValueError: it is too long.
+    """
+    found, room = [], 10 * LONGEST
+    for result in results:
+        room -= len(result) if isinstance(result, (str, list)) else 1
+        if room < 0:
+            raise ValueError("too long")
+        found.append(result)
+    return found

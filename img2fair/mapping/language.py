@@ -26,12 +26,20 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True)
+class TypeRule:
+    """A class that a record or node is of, and where the mapping says so."""
+
+    at: Place
+    node: NamedNode
+
+
+@dataclass(frozen=True, slots=True)
 class NodeRule:
     """A supporting node: its IRI, types, the value its fields call ``it``, and its fields."""
 
     at: Place
     iri: Expression
-    types: tuple[NamedNode, ...]
+    types: tuple["TypeRule", ...]
     given: tuple[Expression, ...]
     fields: tuple["PropertyRules", ...]
 
@@ -56,7 +64,7 @@ class FieldRule:
     kind: str = "string"
     lang: Expression | None = None
     tag: str | None = None
-    types: tuple[NamedNode, ...] = ()
+    types: tuple[TypeRule, ...] = ()
     required: bool = False
 
 
@@ -77,7 +85,7 @@ class RecordRules:
     at: Place
     each: str
     iri: Expression
-    types: tuple[NamedNode, ...]
+    types: tuple[TypeRule, ...]
     fields: tuple[PropertyRules, ...]
     parent: str | None = None
     relation: NamedNode | None = None

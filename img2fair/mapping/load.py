@@ -87,6 +87,9 @@ class _Files:
         for key in tree.entries:
             if key not in TOP_KEYS:
                 self.notes.error(tree.place(key), "", f"unknown key '{key}'{nearest(key, TOP_KEYS)}")
+        for key in ("prefixes", "tables", "nodes"):
+            if key in tree.entries and not isinstance(tree.entries[key], Table):
+                self.notes.error(tree.entries[key].at, key, "expected names and what they stand for")
         version = tree.entries.get("mapping")
         if not isinstance(version, Scalar) or version.value != LANGUAGE:
             at = version.at if version is not None else tree.at
@@ -98,7 +101,7 @@ class _Files:
             return None
         name = written.text if isinstance(written, Scalar) else ""
         try:
-            other = assets.find_file("mappings", name, SUFFIX, path.parent)
+            other = assets.find_file("mappings", name.replace("\0", ""), SUFFIX, path.parent)
         except UsageFault as fault:
             self.notes.error(written.at, "extends", f"{fault.what} ({fault.cure})")
             return None

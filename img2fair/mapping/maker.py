@@ -29,9 +29,10 @@ class Scope:
 
 @dataclass(slots=True)
 class Result:
-    """What became of a rule: whether it made a triple, and what it read in vain."""
+    """What became of a rule: whether it made a triple, whether it is to, and what it read in vain."""
 
     made: bool = False
+    required: bool = False
     tried: list[str] = field(default_factory=list)
 
 
@@ -69,20 +70,22 @@ class Maker:
             result = self._rule(subject, one.predicate, rule, scope)
             results.append((rule, result))
             if not result.made:
-                gap = Gap(subject, one.predicate, str(rule.at), leaves(result.tried), rule.required)
+                gap = Gap(subject, one.predicate, str(rule.at), leaves(result.tried), result.required)
                 self.notebook.gaps.append(gap)
         made = any(result.made for _, result in results)
-        if not made and any(rule.required for rule in one.rules):
+        required = next((rule for rule, result in results if result.required), None)
+        if not made and required is not None:
             tried = [path for _, result in results for path in result.tried]
-            self.notebook.missing(subject, one, leaves(tried), self.reader.withheld)
+            self.notebook.missing(subject, one, required, leaves(tried), self.reader.withheld)
         return made
 
     def _rule(self, subject: NamedNode, predicate: NamedNode, rule: FieldRule, scope: Scope) -> Result:
-        result = Result()
+        result = Result(required=rule.required)
         index = 0
         for inner in self._scopes(rule, scope, result):
             inner.names["loop"] = ArchiveView("loop", self.reader, {"index": index + 1})
             if rule.when is not None and is_empty(self._condition(rule.when, inner, result)):
+                result.required = rule.required and bool(rule.each)  # a rule that does not apply demands nothing
                 continue
             made = self._node(subject, predicate, rule, inner, result) if rule.node else None
             made = self._values(subject, predicate, rule, inner, result) if made is None else made
@@ -130,7 +133,7 @@ class Maker:
         origin = Origin(str(rule.at), self.notebook.sources(inner.sources), ("node",))
         self.notebook.add(Triple(subject, predicate, named), origin)
         for one in node.types:
-            self.notebook.add(Triple(named, RDF_TYPE, one), Origin(str(rule.at), (), CONSTANT))
+            self.notebook.add(Triple(named, RDF_TYPE, one.node), Origin(str(one.at), (), CONSTANT))
         self.notebook.take(inside.notebook)
         return True
 
@@ -168,7 +171,7 @@ class Maker:
         self.notebook.add(Triple(subject, predicate, term), origin)
         if isinstance(term, NamedNode):
             for one in rule.types:
-                self.notebook.add(Triple(term, RDF_TYPE, one), Origin(str(rule.at), (), CONSTANT))
+                self.notebook.add(Triple(term, RDF_TYPE, one.node), Origin(str(one.at), (), CONSTANT))
         return True
 
 

@@ -9,7 +9,7 @@ from img2fair.findings import Finding, Judge, Severity
 from img2fair.mapping.rules import RULES
 from img2fair.model import Record
 
-_CODE_STRING = re.compile(r"[A-Z0-9 _]{1,16}")
+_CODE_STRING = re.compile(r"(?!.*[0-9]{4})[A-Z0-9 _]{1,16}")
 MASK = "***"
 
 
@@ -43,7 +43,7 @@ class Mapped:
 
 
 def shown(value: str) -> str | None:
-    """Return a missed value where it may be shown."""
+    """Return a missed value where it may be shown: no code has four digits in a row, the number of a patient has."""
     return value if _CODE_STRING.fullmatch(value) else None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from img2fair.mapping.filters import orcid, slug
 from img2fair.mapping.settings import Settings
-from img2fair.mapping.views import ArchiveView, Counted, FormsView, Reader, TreeView
+from img2fair.mapping.views import ArchiveView, Counted, Figure, FormsView, Reader, TreeView
 from img2fair.model import Person, Project
 from img2fair.privacy import Facts, FormatFacts
 
@@ -120,7 +120,12 @@ def resources(settings: Settings, project: Project, facts: Facts, reader: Reader
 
 
 def _format(one: FormatFacts) -> dict[str, Any]:
-    return {"label": one.label, "files": one.files, "bytes": one.bytes, "scans": one.scans}
+    return {
+        "label": one.label,
+        "files": Figure(one.files, one.subjects),
+        "bytes": Figure(one.bytes, one.subjects),
+        "scans": Figure(one.scans, one.scans_tell),
+    }
 
 
 def plain_name(text: str, *, alone: bool = True) -> str:

@@ -56,13 +56,17 @@ class Notebook:
         return tuple(Source(path, self.request_of(path)) for path in leaves(paths))
 
     def missing(
-        self, subject: NamedNode, one: PropertyRules, tried: tuple[str, ...], withheld: Collection[str]
+        self,
+        subject: NamedNode,
+        one: PropertyRules,
+        rule: FieldRule,
+        tried: tuple[str, ...],
+        withheld: Collection[str],
     ) -> None:
         """Tell that a required property is empty; what the privacy gate kept in is not empty, and is told so."""
-        at = next(str(rule.at) for rule in one.rules if rule.required)
         names = [f"{path} (withheld for privacy)" if path in withheld else path for path in tried]
         said = f": tried {', '.join(names)}" if names else ""
-        self._tell("I2F-M001", f"{one.curie}: mandatory, but empty{said}", subject, one.predicate, at, tried)
+        self._tell("I2F-M001", f"{one.curie}: mandatory, but empty{said}", subject, one.predicate, str(rule.at), tried)
 
     def uncomputed(self, expression: Expression, kind: str) -> None:
         """Tell that an expression failed on this data."""

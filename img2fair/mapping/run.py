@@ -1,12 +1,14 @@
 """Mapping a site and its projects: the records, one at a time, from plain values to plain values."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from img2fair.errors import UsageFault
 from img2fair.findings import Finding
+from img2fair.mapping.expression import NoValue
 from img2fair.mapping.language import Mapping, RecordRules
 from img2fair.mapping.maker import CONSTANT, RDF_TYPE, Maker, Scope
 from img2fair.mapping.mapped import Mapped, Miss
@@ -33,13 +35,31 @@ def map_project(mapping: Mapping, settings: Settings, project: Project) -> Mappe
     """Return the records of a project: its dataset and one distribution for each resource label."""
     species = settings.of(project.id).get("species")
     found = facts(project, settings.min_count, species)
-    reader = Reader(people=found.people, min_count=settings.min_count, dates_true=settings.dates_true(project.id))
+    few = found.people is None or min(found.people, found.concerned["sessions.count"]) < settings.min_count
+    reader = Reader(
+        people=found.people,
+        concerned=found.concerned,
+        min_count=settings.min_count,
+        dates_true=settings.dates_true(project.id) and not few,
+    )
     run = _Run(mapping, settings, reader, project_names(settings, project, found, reader), project)
     slug = project_slug(project.id)
     run.record("dataset", slug=slug)
     for resource in run.names["resources"]:
         run.record("distribution", slug=f"{slug}-{resource.members['slug']}", resource=resource)
     return run.mapped()
+
+
+def first_spelling(triples: Iterable[tuple[Triple, Origin]]) -> Iterator[tuple[Triple, Origin]]:
+    """Leave out texts in a language that stand there already but for upper and lower case: keywords, mostly."""
+    seen: dict[tuple[object, ...], Triple] = {}
+    for triple, origin in triples:
+        term = triple.object
+        if isinstance(term, Literal) and term.language:
+            key = (triple.subject, triple.predicate, term.value.casefold(), term.language.casefold())
+            if seen.setdefault(key, triple) != triple:
+                continue
+        yield triple, origin
 
 
 @dataclass(slots=True)
@@ -65,6 +85,7 @@ class _Run:
         rules = self.mapping.kinds.get(kind)
         if rules is None:
             return
+        self.reader.start()
         names = {**self.names, **more, **self._above()}
         key = self._key(rules, names)
         self.keys[kind] = key
@@ -72,7 +93,7 @@ class _Run:
         maker = Maker(self.reader, notes, Values(self.mapping.prefixes, self.settings.timezone))
         subject = NamedNode(key)
         for one in rules.types:
-            notes.add(Triple(subject, RDF_TYPE, one), Origin(str(rules.at), (), CONSTANT))
+            notes.add(Triple(subject, RDF_TYPE, one.node), Origin(str(one.at), (), CONSTANT))
         maker.fields(subject, rules.fields, Scope({**names, "iri": key}))
         for part in sorted(self.project.unread) if self.project and kind == "dataset" else ():
             notes.unread(part)
@@ -80,7 +101,7 @@ class _Run:
 
     def _finish(self, rules: RecordRules, subject: NamedNode, slug: str, notes: Notebook) -> None:
         origins: dict[Triple, Origin] = {}
-        for triple, origin in notes.triples:
+        for triple, origin in first_spelling(notes.triples):
             origins.setdefault(triple, origin)
         record = Record(
             key=notes.key,
@@ -114,7 +135,10 @@ class _Run:
 
     def _key(self, rules: RecordRules, names: dict[str, Any]) -> str:
         self.reader.begin(str(rules.iri.at))
-        text = str(rules.iri.value(names) or "")
+        try:
+            text = str(rules.iri.value(names) or "")
+        except NoValue:
+            text = ""
         if Values(self.mapping.prefixes).node(text) is None:
             cure = "give the archive's address in img2fair.yaml: archive: url"
             what = f"the IRI of the {rules.kind} is empty or none: '{text}'"

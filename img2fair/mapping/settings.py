@@ -29,6 +29,11 @@ class Settings:
     timezone: str = "UTC"
 
     def __post_init__(self) -> None:
+        for project, said in self.projects.items():
+            own = said.get("distributions") if said else None
+            if own is not None and not (isinstance(own, Mapping) and all(isinstance(v, Mapping) for v in own.values())):
+                cure = "write for each resource label what holds for it: {DICOM: {license: …}}"
+                raise UsageFault("expected labels and settings", where=f"projects: {project}: distributions", cure=cure)
         try:
             ZoneInfo(self.timezone)
         except (ValueError, LookupError, OSError):

@@ -87,6 +87,9 @@ def read_tree(path: Path, file: str, notes: Notes) -> Table | None:
     except YAMLError as error:
         notes.error(f"{file}:1:1", "", f"not YAML: {str(error).splitlines()[0]}")
         return None
+    except RecursionError:
+        notes.error(f"{file}:1:1", "", "not a mapping: nested too deep")
+        return None
     tree = _Reader(file, notes).tree(root) if root is not None else None
     if isinstance(tree, Table):
         return tree

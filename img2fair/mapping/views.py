@@ -7,24 +7,52 @@ touches them (design.md D7). A view of the config or of a form's answers walks n
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from img2fair.errors import UsageFault
 from img2fair.mapping.emptiness import Missing, is_empty
 from img2fair.model import Held
-from img2fair.privacy import Rule, release
+from img2fair.privacy import Rule, release, release_answer
+
+MOST = 200_000
+"""Expressions evaluated for one record; a project with a thousand investigators takes a tenth of it."""
 
 
 class Reader:
-    """Reads for one record: knows the rule at work, releases values for it and keeps the paths it touched."""
+    """Reads for one record: knows the rule at work, releases values for it and keeps the paths it touched.
 
-    def __init__(self, *, people: int | None = None, min_count: int = 10, dates_true: bool = False) -> None:
+    :param concerned: of how many subjects a total tells, by its path, where that can be fewer than ``people``.
+    """
+
+    def __init__(
+        self,
+        *,
+        people: int | None = None,
+        concerned: Mapping[str, int] | None = None,
+        min_count: int = 10,
+        dates_true: bool = False,
+    ) -> None:
         self.people = people
+        self.concerned = concerned or {}
         self.min_count = min_count
         self.dates_true = dates_true
         self.at = ""
         self.withheld: set[str] = set()
         self._touched: dict[str, None] = {}
+        self._begun = 0
+
+    def start(self) -> None:
+        """Start a record: nothing has been withheld yet."""
+        self.withheld = set()
+        self._begun = 0
 
     def begin(self, at: str) -> None:
-        """Start an expression that stands at ``file:line:column``; forget what was touched before."""
+        """Start an expression that stands at ``file:line:column``; forget what was touched before.
+
+        :raises UsageFault: the record takes more than any real one, as lists within lists within lists do.
+        """
+        self._begun += 1
+        if self._begun > MOST:
+            cure = "look for 'each' within 'each' at this place"
+            raise UsageFault(f"one record takes more than {MOST} expressions", where=at, cure=cure)
         self.at = at
         self._touched = {}
 
@@ -36,13 +64,24 @@ class Reader:
         """Return the paths read since ``begin``, without those that only led to others."""
         return leaves(self._touched)
 
-    def release(self, held: Held[Any] | None, path: str) -> Any:
+    def release(self, held: Held[Any] | None, path: str, concerned: int | None = None) -> Any:
         """Return what the gate lets out of a held value; remember what it keeps in."""
-        rule = Rule(path, self.at, people=self.people, min_count=self.min_count, dates_true=self.dates_true)
+        rule = Rule(
+            path,
+            self.at,
+            people=self.people,
+            concerned=self.concerned.get(path) if concerned is None else concerned,
+            min_count=self.min_count,
+            dates_true=self.dates_true,
+        )
         value = release(held, rule)
         if held is not None and value is None:
             self.withheld.add(path)
         return value
+
+    def answer(self, answers: Held[dict[str, Any]], key: str, path: str) -> Any:
+        """Return one answer of a form, as expressions see it; ``None`` for an empty one."""
+        return _answer(release_answer(answers, key, Rule(path, self.at)), path, self)
 
 
 def leaves(paths: Iterable[str]) -> tuple[str, ...]:
@@ -65,6 +104,9 @@ class View:
     def __bool__(self) -> bool:
         return True
 
+    def __str__(self) -> str:
+        raise TypeError("a group is no text; name one of its members")
+
 
 class Absent(Missing):
     """A member that is not there; its own members are touched too, so that a report can name them."""
@@ -84,7 +126,7 @@ class Absent(Missing):
 
 
 class TreeView(View):
-    """A view of nested plain values: config, or form answers that have been released."""
+    """A view of nested plain values of the config."""
 
     def __init__(self, path: str, reader: Reader, values: Mapping[str, Any]) -> None:
         super().__init__(path, reader)
@@ -122,22 +164,38 @@ class FormsView(View):
         """Return an answer."""
         path = f"form.{name}"
         self.reader.touch(path)
-        for form in self.forms:
-            answers = self.reader.release(form, path)
-            answer = answers.get(name) if isinstance(answers, dict) else None
-            if not is_empty(answer):
-                return wrapped(answer, path, self.reader)
-        return None
+        answers = (self.reader.answer(form, name, path) for form in self.forms)
+        return next((answer for answer in answers if answer is not None), None)
 
     def __bool__(self) -> bool:
         return bool(self.forms)
 
 
+class AnswersView(View):
+    """A group of a form's answers: held, each member released when an expression reads it."""
+
+    def __init__(self, path: str, reader: Reader, answers: Held[dict[str, Any]]) -> None:
+        super().__init__(path, reader)
+        self.answers = answers
+
+    def member(self, name: str) -> Any:
+        """Return an answer of the group."""
+        path = f"{self.path}.{name}"
+        self.reader.touch(path)
+        return self.reader.answer(self.answers, name, path)
+
+
+def _answer(released: Any, path: str, reader: Reader) -> Any:
+    if isinstance(released, Held):
+        return AnswersView(path, reader, released)
+    return [_answer(item, path, reader) for item in released] if isinstance(released, list) else released
+
+
 class ArchiveView(View):
     """A view of held values.
 
-    A member is a held value or a tuple of them (released when touched), another view or list of views, a plain value,
-    or a function that makes one.
+    A member is a held value, a figure or a tuple of held values (released when touched), another view or list of views,
+    a plain value, or a function that makes one.
     """
 
     def __init__(self, path: str, reader: Reader, members: Mapping[str, Any], *, there: bool = True) -> None:
@@ -157,6 +215,8 @@ class ArchiveView(View):
             value = value()
         if isinstance(value, Held):
             return self.reader.release(value, path)
+        if isinstance(value, Figure):
+            return self.reader.release(value.held, path, value.subjects)
         if isinstance(value, tuple):
             return [item for item in (self._item(one, path) for one in value) if not is_empty(item)]
         return value
@@ -179,6 +239,16 @@ class Counted:
     def __init__(self, held: Held[str], scans: int) -> None:
         self.held = held
         self.scans = scans
+
+
+class Figure:
+    """A held figure and the number of subjects it tells of."""
+
+    __slots__ = ("held", "subjects")
+
+    def __init__(self, held: Held[int] | None, subjects: int) -> None:
+        self.held = held
+        self.subjects = subjects
 
 
 class CountedText(str):

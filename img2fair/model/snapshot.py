@@ -9,11 +9,16 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import PlainSerializer
 
 from img2fair.model.held import Held
 
 HeldText = Held[str]
+
+Parts = Annotated[frozenset[str], PlainSerializer(sorted)]
+"""Names of parts; written sorted, so that equal snapshots are equal bytes."""
 
 
 class Visibility(StrEnum):
@@ -187,7 +192,7 @@ class Project:
     subjects: tuple[ImagingSubject, ...] = ()
     sessions: tuple[ImagingSession, ...] = ()
     requests: dict[str, int] = field(default_factory=dict)
-    unread: frozenset[str] = frozenset()
+    unread: Parts = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Privacy: what leaves the archive, and only through here."""
 
 from img2fair.privacy.facts import Facts, FormatFacts, facts
-from img2fair.privacy.gate import NotReleasable, Rule, release
+from img2fair.privacy.gate import NotReleasable, Rule, is_blank, release, release_answer
 from img2fair.privacy.policy import BY_PATH, FIELDS, NEVER, Field, Kind, field_of
 
 __all__ = [
@@ -16,5 +16,7 @@ __all__ = [
     "Rule",
     "facts",
     "field_of",
+    "is_blank",
     "release",
+    "release_answer",
 ]

@@ -13,18 +13,27 @@ def rounded(count: int, min_count: int) -> int | None:
     return round(count / STEP) * STEP if count >= min_count else None
 
 
-def complementary(parts: Sequence[int], min_count: int) -> tuple[int | None, ...]:
-    """Return the parts of one whole with the small ones suppressed, and one more if it would give the only one away.
+def about(figure: int) -> int:
+    """Return a figure to one significant digit: 12345 is about 10000."""
+    return round(figure, 1 - len(str(abs(figure))))
 
-    An empty part may be shown: it counts nobody. Where exactly one part is suppressed, the smallest shown part that is
-    not empty goes too, because the published total less the rest would tell it.
+
+def complementary(parts: Sequence[int], min_count: int) -> tuple[int | None, ...]:
+    """Return the parts of one whole with the small ones suppressed, and others if the rest would give them away.
+
+    An empty part may be shown: it counts nobody. The published total less the shown parts tells what the suppressed
+    ones are together. So as long as only one is suppressed, or all together are fewer than ``min_count``, the smallest
+    shown part that is not empty goes too.
     """
     shown = [count if count == 0 or count >= min_count else None for count in parts]
-    if shown.count(None) == 1:
-        others = [index for index, count in enumerate(shown) if count]
-        if others:
-            shown[min(others, key=lambda index: (parts[index], index))] = None
+    while _tells(parts, shown, min_count) and (others := [at for at, count in enumerate(shown) if count]):
+        shown[min(others, key=lambda at: (parts[at], at))] = None
     return tuple(shown)
+
+
+def _tells(parts: Sequence[int], shown: Sequence[int | None], min_count: int) -> bool:
+    hidden = [part for part, seen in zip(parts, shown, strict=True) if seen is None]
+    return len(hidden) == 1 or 0 < sum(hidden) < min_count
 
 
 def usual_ages(ages: Sequence[float], min_count: int) -> tuple[int, int] | None:

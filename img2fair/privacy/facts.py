@@ -7,36 +7,51 @@ values are unknown; a figure that one scan does not give is not known for the wh
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from img2fair.codes import is_derived
 from img2fair.model import Held, HeldText, ImagingSession, Project, Resource, ScanProfile
 from img2fair.model.held import total, unseal
 from img2fair.privacy.counts import complementary, usual_ages
 
+T = TypeVar("T")
+
 NOT_PEOPLE = frozenset(
-    "animal animals bovine canine cat dog dogs equine feline macaque mice monkey mouse murine ovine phantom phantoms "
-    "pig porcine preclinical primate rabbit rat rats rodent sheep swine veterinary zebrafish".split()
+    "animal animals bovine canine canines cat cats cow cows dog dogs equine feline felines ferret ferrets goat goats "
+    "hamster hamsters horse horses macaque macaques mice monkey monkeys mouse murine ovine pdx phantom phantoms pig "
+    "piglet piglets pigs porcine preclinical primate primates rabbit rabbits rat rats rodent rodents sheep swine "
+    "veterinary xenograft xenografts zebrafish".split()
 )
-"""Keywords that say a project is not only about people: then nothing is said of people's number, sex and age."""
+"""Words of the keywords or title that say a project is not only about people. Then nothing is said of people's number,
+sex and age, unless the config says ``species: human``."""
 
 _SEXES = {"male": "male", "m": "male", "female": "female", "f": "female"}
 
 
 @dataclass(frozen=True, slots=True)
 class FormatFacts:
-    """The files under one resource label, over the whole project."""
+    """The files under one resource label, over the whole project.
+
+    ``subjects`` is the number of subjects that have such files; ``scans_tell`` the fewest of whom ``scans`` tells.
+    """
 
     label: HeldText
     scans: Held[int]
     files: Held[int] | None
     bytes: Held[int] | None
+    subjects: int = 0
+    scans_tell: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Aggregates of one project; ``None`` where the archive did not say. ``people`` is the base for small counts."""
+    """Aggregates of one project; ``None`` where the archive did not say.
+
+    ``people`` is the base for small counts; ``concerned`` the number of subjects a total tells of, by its path, where
+    that can be fewer (docs/decisions/006-few-subjects.md).
+    """
 
     people: int | None
     human: bool
@@ -57,6 +72,7 @@ class Facts:
     body_parts: tuple[tuple[HeldText, int], ...]
     manufacturers: tuple[tuple[HeldText, int], ...]
     formats: tuple[FormatFacts, ...]
+    concerned: Mapping[str, int]
 
 
 def facts(project: Project, min_count: int, species: str | None = None) -> Facts:
@@ -71,14 +87,15 @@ def facts(project: Project, min_count: int, species: str | None = None) -> Facts
     female, male = _sexes(project, min_count) if human else (None, None)
     ages = usual_ages(_ages(project), min_count) if human else None
     days = sorted(unseal(session.date) for session in project.sessions if session.date is not None)
-    profiles = [profile for session in project.sessions for profile in session.scans]
-    acquired = [profile for profile in profiles if not _derived(profile)]
-    derived = [profile for profile in profiles if _derived(profile)]
-    formats = _formats(profiles)
+    scans = [(session.subject, profile) for session in project.sessions for profile in session.scans]
+    acquired = [profile for _, profile in scans if not _derived(profile)]
+    derived = [profile for _, profile in scans if _derived(profile)]
+    formats, concerned = _telling(project, scans, min_count)
+    people = len({subject.id for subject in project.subjects})
     return Facts(
-        people=len(project.subjects) if subjects_read else None,
+        people=people if subjects_read else None,
         human=human,
-        subject_count=Held(len(project.subjects)) if subjects_read else None,
+        subject_count=Held(people) if subjects_read else None,
         female=female,
         male=male,
         age_min=Held(ages[0]) if ages else None,
@@ -95,6 +112,7 @@ def facts(project: Project, min_count: int, species: str | None = None) -> Facts
         body_parts=_distinct(acquired, "body_part"),
         manufacturers=_distinct(acquired, "manufacturer"),
         formats=formats,
+        concerned=concerned,
     )
 
 
@@ -104,29 +122,39 @@ def _derived(profile: ScanProfile) -> bool:
 
 def _are_people(project: Project, species: str | None) -> bool:
     if species is not None:
-        return species.strip().casefold() in ("human", "homo sapiens")
-    words = re.findall(r"[a-z]+", unseal(project.keywords).casefold()) if project.keywords else []
-    return not NOT_PEOPLE.intersection(words)
+        return str(species).strip().casefold() in ("human", "homo sapiens")
+    said = " ".join(unseal(text) for text in (project.keywords, project.name) if text).casefold()
+    return not NOT_PEOPLE.intersection(re.findall(r"[a-z]+", said.replace("pre-clinical", "preclinical")))
 
 
 def _sexes(project: Project, min_count: int) -> tuple[Held[int] | None, Held[int] | None]:
     if "subjects" in project.unread:
         return None, None
-    sexes = Counter(
-        _SEXES.get(unseal(subject.sex).strip().casefold(), "") if subject.sex else "" for subject in project.subjects
+    told = _agreed(
+        (subject.id, _SEXES.get(unseal(subject.sex).strip().casefold(), "") if subject.sex else "")
+        for subject in project.subjects
     )
+    sexes = Counter(sex or "" for sex in told.values())
     female, male, _ = complementary((sexes["female"], sexes["male"], sexes[""]), min_count)
     return (Held(female) if female else None, Held(male) if male else None)
 
 
 def _ages(project: Project) -> list[float]:
     """Return one age per person: at the first session that tells it, else as the subject's own field has it."""
-    ages: dict[HeldText, float] = {s.id: unseal(s.age) for s in project.subjects if s.age is not None}
+    told = _agreed((s.id, unseal(s.age) if s.age is not None else None) for s in project.subjects)
     by_day = sorted(project.sessions, key=_day)
     for session in reversed(by_day):
-        if session.age is not None:
-            ages[session.subject] = unseal(session.age)
-    return list(ages.values())
+        if session.age is not None and session.subject in told:
+            told[session.subject] = unseal(session.age)
+    return [age for age in told.values() if age is not None]
+
+
+def _agreed(said: Iterable[tuple[HeldText, T]]) -> dict[HeldText, T | None]:
+    """Return what is said of each subject; ``None`` where it is said twice and differently."""
+    told: dict[HeldText, T | None] = {}
+    for subject, value in said:
+        told[subject] = value if told.get(subject, value) == value else None
+    return told
 
 
 def _day(session: ImagingSession) -> tuple[bool, dt.date]:
@@ -143,17 +171,48 @@ def _distinct(profiles: Iterable[ScanProfile], name: str) -> tuple[tuple[HeldTex
     return tuple(sorted(found.items(), key=lambda item: unseal(item[0])))
 
 
-def _formats(profiles: Iterable[ScanProfile]) -> tuple[FormatFacts, ...]:
-    entries: dict[HeldText, list[tuple[int, Resource]]] = defaultdict(list)
-    for profile in profiles:
+def _telling(
+    project: Project, scans: Iterable[tuple[HeldText, ScanProfile]], min_count: int
+) -> tuple[tuple[FormatFacts, ...], dict[str, int]]:
+    """Return the files by label, and of how many subjects each total tells.
+
+    The sizes of labels that few subjects have follow from the total less all others, so such a total tells of those
+    few; likewise the scans of a label, from which with the others the derived objects of few could follow.
+    """
+    listed = list(scans)
+    formats = _formats(listed)
+    acquired = len({subject for subject, profile in listed if not _derived(profile)})
+    derived = len({subject for subject, profile in listed if _derived(profile)})
+    filed = _subjects(listed, {one.label for one in formats})
+    few = _subjects(listed, {one.label for one in formats if one.subjects < min_count}) or filed
+    concerned = {
+        "sessions.count": len({session.subject for session in project.sessions}),
+        "scans.count": acquired,
+        "scans.derived": derived,
+        "scans.files": few,
+        "scans.bytes": few,
+    }
+    told = [count for count in (acquired, derived, few) if count]
+    return tuple(replace(one, scans_tell=min(one.subjects, *told)) for one in formats), concerned
+
+
+def _subjects(scans: Iterable[tuple[HeldText, ScanProfile]], labels: Collection[HeldText]) -> int:
+    """Return how many subjects have files under any of the labels."""
+    return len({subject for subject, profile in scans if any(one.label in labels for one in profile.resources)})
+
+
+def _formats(scans: Iterable[tuple[HeldText, ScanProfile]]) -> tuple[FormatFacts, ...]:
+    entries: dict[HeldText, list[tuple[HeldText, int, Resource]]] = defaultdict(list)
+    for subject, profile in scans:
         for resource in profile.resources:
-            entries[resource.label].append((profile.count, resource))
+            entries[resource.label].append((subject, profile.count, resource))
     return tuple(
         FormatFacts(
             label=label,
-            scans=Held(sum(count for count, _ in found)),
-            files=total(resource.files for _, resource in found),
-            bytes=total(resource.bytes for _, resource in found),
+            scans=Held(sum(count for _, count, _ in found)),
+            files=total(resource.files for _, _, resource in found),
+            bytes=total(resource.bytes for _, _, resource in found),
+            subjects=len({subject for subject, _, _ in found}),
         )
         for label, found in sorted(entries.items(), key=lambda item: unseal(item[0]))
     )

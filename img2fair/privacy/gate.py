@@ -1,14 +1,19 @@
 """The one gate: archive text becomes publishable text here or not at all (design.md D7)."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from img2fair.errors import Exit, Fault
 from img2fair.model.held import Held, unseal
-from img2fair.privacy.counts import rounded
-from img2fair.privacy.policy import NEVER, Kind, field_of
+from img2fair.privacy.counts import about, rounded
+from img2fair.privacy.policy import FORM, NEVER, Field, Kind, field_of
 
 T = TypeVar("T")
+
+_SEEN = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+"""A character that leaves a mark: no white space, control or invisible character, no half of a surrogate pair."""
 
 
 class NotReleasable(Fault):
@@ -24,6 +29,7 @@ class Rule:
     :param path: the field, as the mapping language names it.
     :param at: file:line:column of the rule that names it.
     :param people: number of subjects the dataset is about (``None``: unknown, so nothing counted is released).
+    :param concerned: number of subjects this very figure is about, where that can be fewer (decisions/006).
     :param min_count: fewest subjects that may be counted in public (design.md D11).
     :param dates_true: whether the config says that acquisition dates are not shifted (design.md D12).
     """
@@ -31,6 +37,7 @@ class Rule:
     path: str
     at: str
     people: int | None = None
+    concerned: int | None = None
     min_count: int = 10
     dates_true: bool = False
 
@@ -38,22 +45,71 @@ class Rule:
 def release(held: Held[T] | None, rule: Rule) -> T | None:
     """Return what is held if the policy lets it out under this rule, else ``None``.
 
-    :raises NotReleasable: the field is not on the allow-list.
+    :raises NotReleasable: the field is not on the allow-list, or what is held is more than one value.
     """
+    entry = _field(rule)
+    if held is None:
+        return None
+    value: Any = unseal(held)
+    if isinstance(value, (Mapping, list, tuple)):
+        raise NotReleasable(f"'{rule.path}' is not one value; its members are released one by one", where=rule.at)
+    released: T | None = _counted(value, entry, rule)
+    return released
+
+
+def release_answer(answers: Held[dict[str, Any]], key: str, rule: Rule) -> Any:
+    """Return one answer of a form, ``None`` for an empty one; all other answers stay held.
+
+    A group of answers comes back held, to be released member by member; a list, without its empty items.
+
+    :raises NotReleasable: the rule does not name an answer of a form.
+    """
+    _field(rule)
+    if not rule.path.startswith(FORM):
+        raise NotReleasable(f"the field '{rule.path}' is not of a form", where=rule.at)
+    return _answer(unseal(answers).get(key))
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether nobody could see anything of a text."""
+    return _SEEN.search(text) is None
+
+
+def _field(rule: Rule) -> Field:
     entry = field_of(rule.path)
     if entry is None:
         why = NEVER.get(rule.path, "it is not on the allow-list (privacy/policy.py)")
         raise NotReleasable(f"the field '{rule.path}' is never published: {why}", where=rule.at)
-    if held is None:
-        return None
-    enough = rule.people is not None and rule.people >= rule.min_count
-    value: Any = unseal(held)
+    return entry
+
+
+def _counted(value: Any, entry: Field, rule: Rule) -> Any:
+    """Return a value as its kind lets it out; all but figures and dates of acquisition as it is."""
+    least = rule.min_count
+    enough = rule.people is not None and rule.people >= least
+    few = rule.concerned is not None and 0 < rule.concerned < least
     match entry.kind:
         case Kind.TOTAL | Kind.AGES if not enough:
-            value = None
+            return None
+        case Kind.TOTAL if few:
+            return about(value) if entry.coarse else None
         case Kind.SPLIT:
-            value = rounded(value, rule.min_count) if enough else None
+            return rounded(value, least) if enough else None
         case Kind.ACQUIRED if not rule.dates_true:
-            value = None
-    released: T | None = value
-    return released
+            return None
+        case _:
+            return value
+
+
+def _answer(value: Any) -> Any:
+    match value:
+        case str():
+            return None if is_blank(value) else value
+        case dict():
+            return Held(value) if any(_answer(item) is not None for item in value.values()) else None
+        case list() | tuple():
+            return [one for item in value if (one := _answer(item)) is not None] or None
+        case bool() | int() | float():
+            return value
+        case _:
+            return None

@@ -33,6 +33,7 @@ class Field:
     """A name of the mapping language that stands for archive data.
 
     ``where`` tells a steward the place in the archive to fill it; ``part`` is the part of a harvest that brings it.
+    ``coarse`` figures are told to one digit where the figure concerns too few people, instead of being withheld.
     """
 
     path: str
@@ -41,6 +42,7 @@ class Field:
     where: str
     meaning: str
     many: bool = False
+    coarse: bool = False
 
 
 _DETAILS = "XNAT: project page > Edit Details > "
@@ -95,12 +97,13 @@ FIELDS: tuple[Field, ...] = (
     Field("scans.manufacturers", Kind.CODE, "sessions", _SCANS, "scanner manufacturers", many=True),
     Field("resources.label", Kind.CODE, "sessions", _SCANS, "label of the resource", many=True),
     Field("resources.files", Kind.TOTAL, "sessions", _SCANS, "number of files under this label", many=True),
-    Field("resources.bytes", Kind.TOTAL, "sessions", _SCANS, "size of the files under this label, bytes", many=True),
+    Field("resources.bytes", Kind.TOTAL, "sessions", _SCANS, "size of the files under this label, bytes", True, True),
     Field("resources.scans", Kind.TOTAL, "sessions", _SCANS, "number of scans with this label", many=True),
 )
 
 BY_PATH = {entry.path: entry for entry in FIELDS}
 
+FORM = "form."
 FORM_WHERE = "XNAT: project page > Custom form > field "
 """A form answer is ``form.<key>``; its keys are not known beforehand."""
 
@@ -121,7 +124,7 @@ NEVER: dict[str, str] = {
 
 def field_of(path: str) -> Field | None:
     """Return the field of a path of the mapping language; any ``form.<key>`` is free text of the project's form."""
-    if path.startswith("form."):
-        key = path.removeprefix("form.")
+    if path.startswith(FORM):
+        key = path.removeprefix(FORM)
         return Field(path, Kind.TEXT, "form", f"{FORM_WHERE}'{key}'", "answer in the project's custom form")
     return BY_PATH.get(path)

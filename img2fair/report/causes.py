@@ -1,5 +1,6 @@
 """Findings grouped by cause: what is to be mended once for all of them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -31,7 +32,8 @@ class Cause:
     def heading(self, titles: Mapping[str, str]) -> str:
         """What is wrong: of one record the finding's words, of several without the first one's title."""
         title = titles.get(self.first.key, "")
-        return self.first.message.replace(f" '{title}'", "") if len(self.keys) > 1 else self.first.message
+        named = re.compile(f" '{re.escape(title)}'|" + f" '{re.escape(title[:60])}[^']*…'")
+        return named.sub("", self.first.message) if title and len(self.keys) > 1 else self.first.message
 
     @property
     def path(self) -> str:

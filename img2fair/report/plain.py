@@ -8,9 +8,10 @@ _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066
 _CODES = {"violation": "31", "warning": "33", "info": "36", "good": "32", "bold": "1", "faint": "2"}
 
 
-def plain(text: str) -> str:
-    """Return the text on one line, without characters that steer a terminal."""
-    return _STEERING.sub(" ", text).strip()
+def plain(text: str, longest: int = 0) -> str:
+    """Return the text on one line, without characters that steer a terminal, cut at ``longest`` (0: whole)."""
+    line = _STEERING.sub(" ", text[: longest + 1] if longest else text).strip()
+    return line[: longest - 1] + "…" if 0 < longest < len(line) else line
 
 
 def painted(text: str, paint: str, color: bool) -> str:

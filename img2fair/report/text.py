@@ -16,6 +16,9 @@ WORDS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO
 NAMED = 5
 """So many other projects are named before the rest is counted."""
 
+LONGEST = 400
+"""Letters of a message or value that are shown; programs get all of it."""
+
 
 def to_text(report: Report, *, limit: int | None = None, color: bool = False) -> str:
     """Return a report as text.
@@ -46,10 +49,10 @@ def summary(report: Report, *, color: bool = False) -> str:
 def _cause(cause: Cause, color: bool) -> list[str]:
     first = cause.first
     kind = painted(f"{WORDS[first.severity]}[{plain(first.code)}]", first.severity.value, color)
-    lines = [f"{kind}: {painted(plain(first.message), 'bold', color)}"]
+    lines = [f"{kind}: {painted(plain(first.message, LONGEST), 'bold', color)}"]
     place = "   ".join(part for part in (plain(first.mapping or ""), plain(cause.path)) if part)
     lines += [f"  --> {place or plain(first.focus or first.key)}"]
-    lines += [f"   | value  {plain(first.value)}"] if first.value is not None else []
+    lines += [f"   | value  {plain(first.value, LONGEST)}"] if first.value is not None else []
     lines += [f"   | mend   {plain(where)}" for where in first.where]
     rule = ", ".join(plain(part) for part in (first.profile, first.shape) if part)
     lines += [f"   | rule   {rule}"] if rule else []

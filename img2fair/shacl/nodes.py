@@ -32,6 +32,12 @@ _LABELS = tuple(
 )
 _TYPE = PREFIXES["rdf"] + "type"
 _DEPTH = 3
+_LONGEST = 80
+
+
+def clipped(text: str) -> str:
+    """Return a text short enough for a sentence."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 class Nodes:
@@ -105,7 +111,7 @@ class Nodes:
     def say(self, node: Node, depth: int = _DEPTH) -> str:
         """Return words for a node, such as: publisher 'Maastro' of dataset 'Glioma'."""
         label = self.label(node)
-        quoted = f" '{label}'" if label else ""
+        quoted = f" '{clipped(label)}'" if label else ""
         words = next((_CLASSES[kind] for kind in sorted(self.classes.get(node, ())) if kind in _CLASSES), "")
         link = self.above(node)
         if words and (quoted or words not in ("distribution", "catalogue record")):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Triple
 
-from img2fair.errors import Fault
+from img2fair.errors import UsageFault
 from img2fair.findings import Finding, Judge, Report, Severity
 from img2fair.model import Record
 from img2fair.rdf import iri, to_text
@@ -80,14 +80,14 @@ def validate_groups(
     :param groups: a dataset's record with those of its distributions, or one record alone; taken one at a time.
     :param executor: where chunks are judged: ``process_pool()``, a Dask client's; in this process by default.
     :param chunk: how many groups share a graph.
-    :raises Fault: no record was the focus of any shape: "valid" would mean nothing.
+    :raises UsageFault: no record was the focus of any shape: "valid" would mean nothing.
     """
     ordered = with_bases(profiles)
     tally = _Tally()
     for done, results in _judged(_chunks(groups, chunk), ordered, executor):
         _collect(done, results, ordered, tally)
     if not tally.judged:
-        raise Fault(
+        raise UsageFault(
             "no record was judged: the profiles look at none of the records",
             where=", ".join(profile.name for profile in ordered),
             cure="map some records first, or choose a profile that knows their classes",

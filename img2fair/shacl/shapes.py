@@ -13,13 +13,14 @@ from rdflib.namespace import SKOS
 from rdflib.term import Node
 
 from img2fair.errors import UsageFault
-from img2fair.rdf import iri
+from img2fair.rdf import from_file, iri, to_text
 from img2fair.shacl.repairs import repair
 
 OWN = "https://w3id.org/img2fair/shapes/"
 _NO_CONSTRAINT = {
     SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target,
     SH.name, SH.message, SH.description, SH.severity, SH.order, SH.group, SH.path, SH.closed, SH.ignoredProperties,
+    SH.js,
 }  # fmt: skip
 _EXPECTED = ("class", "datatype", "nodeKind", "maxCount", "minCount", "in", "hasValue", "pattern", "minExclusive",
              "minInclusive", "maxExclusive", "maxInclusive", "or")  # fmt: skip
@@ -102,7 +103,12 @@ def read_shapes(files: tuple[Path, ...]) -> Shapes:
 def _parse(graph: Graph, path: Path) -> None:
     form = {".jsonld": "json-ld", ".nt": "nt", ".rdf": "xml", ".xml": "xml"}.get(path.suffix, "turtle")
     try:
-        graph.parse(data=path.read_bytes(), format=form)
+        data = path.read_bytes()
+        if form == "json-ld":  # rdflib would fetch its context from the web
+            data, form = to_text(from_file(path), "ntriples").encode(), "nt"
+        if form == "xml" and b"<!DOCTYPE" in data.replace(b"\0", b""):  # also as UTF-16
+            raise ValueError("a document type (DOCTYPE) is not taken: its entities may grow without end")
+        graph.parse(data=data, format=form)
     except OSError as error:
         raise UsageFault(f"cannot read the shapes: {error.strerror}", where=str(path)) from None
     except (SyntaxError, ParserError, ValueError) as error:

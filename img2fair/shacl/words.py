@@ -3,7 +3,7 @@
 from img2fair.rdf import shorten
 from img2fair.shacl import rules
 from img2fair.shacl.causes import Cause
-from img2fair.shacl.nodes import Nodes
+from img2fair.shacl.nodes import Nodes, clipped
 
 _DATATYPES = {
     "xsd:dateTime": "a date with time",
@@ -16,7 +16,6 @@ _DATATYPES = {
     "xsd:string": "a text without language tag",
     "xsd:boolean": "true or false",
 }
-_LONGEST = 80
 _BOUNDS = (
     ("minExclusive", "above"),
     ("minInclusive", "at least"),
@@ -44,8 +43,8 @@ def _shown(cause: Cause, nodes: Nodes) -> str:
     value = cause.value
     if value is None or value.kind == "blank":
         label = nodes.label(value) if value else ""
-        return f"'{label}'" if label else ""
-    text = value.text if len(value.text) <= _LONGEST else value.text[: _LONGEST - 1] + "…"
+        return f"'{clipped(label)}'" if label else ""
+    text = clipped(value.text)
     return f"<{text}>" if value.kind == "iri" else f"'{text}'"
 
 

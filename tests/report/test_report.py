@@ -61,6 +61,24 @@ def test_text_cannot_steer_the_terminal() -> None:
     assert "\x1b[31m" in to_text(report(1), color=True)
 
 
+def test_text_cuts_what_is_huge() -> None:
+    found = replace(report(1).findings[0], message="m" * 10_000, value="v" * 1_000_000)
+    text = to_text(Report((found,), (found.key,), ("p",)))
+    assert max(map(len, text.splitlines())) < 500 and "v…" in text
+
+
+def test_a_cause_of_several_records_does_not_name_one() -> None:
+    title = "A very long title " * 10
+    cut = title[:79] + "…"
+    for said in (title, cut):
+        found = [
+            Finding("I2F-S001", Severity.VIOLATION, Judge.SHAPES, key, f"dataset '{said}' has no theme") for key in "ab"
+        ]
+        (cause,) = causes(found)
+        assert cause.heading({"a": title, "b": "B"}) == "dataset has no theme"
+    assert "A very" in causes(found[:1])[0].heading({"a": title})
+
+
 def test_causes_are_the_worst_first_then_the_most_frequent() -> None:
     found = causes(report(12).findings)
     order = [(cause.first.severity.rank, -len(cause.keys)) for cause in found]

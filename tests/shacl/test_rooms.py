@@ -1,7 +1,12 @@
 """The edges: nothing judged, chunks and processes, links to other records, user's shapes, and what stays untouched."""
 
+import contextlib
+import json
+from collections.abc import Iterator
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pyoxigraph as ox
 import pytest
@@ -9,7 +14,7 @@ import rdflib
 
 from img2fair.errors import Fault, UsageFault
 from img2fair.findings import Finding, Judge, Report, Severity
-from img2fair.rdf import from_text
+from img2fair.rdf import from_file, from_text
 from img2fair.shacl import (
     RULES,
     list_profiles,
@@ -235,3 +240,99 @@ def test_merge_says_a_missing_value_once() -> None:
 def test_every_code_is_explained() -> None:
     for code, text in RULES.items():
         assert code == text.code and text.title and text.why.endswith(".") and text.cure.endswith(".")
+
+
+SHAPE = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix dcat: <http://www.w3.org/ns/dcat#> .
+<https://s.example.org/S> a sh:NodeShape ; sh:targetClass dcat:Dataset ; %s .
+"""
+BOMB = """<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:sh="http://www.w3.org/ns/shacl#">
+<sh:NodeShape rdf:about="https://s.example.org/S"><sh:targetClass rdf:resource="http://www.w3.org/ns/dcat#Dataset"/>
+<sh:message>&b;</sh:message><sh:nodeKind rdf:resource="http://www.w3.org/ns/shacl#IRI"/></sh:NodeShape></rdf:RDF>"""
+
+
+@pytest.fixture
+def sentinel() -> Iterator[tuple[str, list[str]]]:
+    """A server that nothing may ask: its address, and what was asked."""
+    asked: list[str] = []
+
+    class Ear(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_POST = do_GET  # noqa: N815
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Ear) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}", asked
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("s.jsonld", '{"@context": "%s/c", "@id": "urn:x:s", "@type": "http://www.w3.org/ns/shacl#NodeShape"}'),
+        ("s.ttl", SHAPE % 'sh:sparql [ sh:select "SELECT $this { SERVICE <%s/q> { $this ?p ?o } }" ]'),
+        ("s.ttl", SHAPE % 'sh:sparql [ sh:select "SELECT $this FROM <%s/q> { $this ?p ?o }" ]'),
+        ("s.ttl", SHAPE % "sh:nodeKind sh:IRI" + "<urn:x:s> <http://www.w3.org/2002/07/owl#imports> <%s/i> ."),
+        ("s.rdf", BOMB + "<!-- %s -->"),
+    ],
+)
+def test_shapes_of_the_users_fetch_nothing(
+    tmp_path: Path, sentinel: tuple[str, list[str]], name: str, text: str
+) -> None:
+    address, asked = sentinel
+    (tmp_path / name).write_text(text % address)
+    with contextlib.suppress(UsageFault):
+        validate_graph(lgg(), [load_profile("mine", shapes=[tmp_path / name])], source="x")
+    assert asked == []
+
+
+def test_data_fetch_nothing(tmp_path: Path, sentinel: tuple[str, list[str]]) -> None:
+    data = {"@context": f"{sentinel[0]}/c", "@id": "urn:x:d", "@type": "Dataset"}
+    (tmp_path / "d.jsonld").write_text(json.dumps(data))
+    with pytest.raises(UsageFault, match="remote context") as caught:
+        from_file(tmp_path / "d.jsonld")
+    assert caught.value.where.endswith("d.jsonld") and sentinel[1] == []
+
+
+def test_json_ld_shapes_with_their_own_context_are_taken(tmp_path: Path) -> None:
+    sh = "http://www.w3.org/ns/shacl#"
+    shape = {"@id": "urn:x:s", "@type": f"{sh}NodeShape", f"{sh}nodeKind": {"@id": f"{sh}BlankNode"},
+             f"{sh}targetClass": {"@id": "http://www.w3.org/ns/dcat#Dataset"}}  # fmt: skip
+    (tmp_path / "s.jsonld").write_text(json.dumps(shape))
+    report = validate_graph(lgg(), [load_profile("mine", shapes=[tmp_path / "s.jsonld"])], source="x")
+    assert not report.conforms
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_xml_with_entities_is_refused(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "s.rdf").write_bytes(BOMB.replace("?>", f' encoding="{encoding}"?>', 1).encode(encoding))
+    with pytest.raises(UsageFault, match="DOCTYPE"):
+        load_profile("mine", shapes=[tmp_path / "s.rdf"])
+
+
+def test_shapes_in_a_language_that_is_not_run_judge_nothing(tmp_path: Path) -> None:
+    (tmp_path / "s.ttl").write_text(SHAPE % 'sh:js [ sh:jsFunctionName "f" ]')
+    with pytest.raises(UsageFault, match="everything would pass"):
+        load_profile("mine", shapes=[tmp_path / "s.ttl"])
+
+
+def test_a_folder_without_records_is_the_users_slip() -> None:
+    with pytest.raises(UsageFault, match="no record was judged"):
+        validate_groups([], [load_profile(HEALTH_RI)])
+
+
+def test_huge_texts_do_not_fill_the_messages() -> None:
+    big = "x" * 1_000_000
+    triples = from_text(f"""@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
+        @prefix foaf: <http://xmlns.com/foaf/0.1/> . <urn:x:d> a dcat:Dataset ; dct:title "{big}" ;
+        dct:language "{big}" ; dct:publisher [ foaf:name "{big}" ] ; dcat:theme "{big}" .""")  # fmt: skip
+    report = validate_graph(triples, [load_profile(HEALTH_RI)], source="x")
+    assert report.findings and max(len(finding.message) for finding in report.findings) < 600

@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -12,7 +13,18 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from img2fair.model import Change
 from img2fair.targets import TARGETS
 from img2fair.targets.site.show import day, linked, number, safe_href, size
-from tests.targets.changes import everything, publish, settings, withdraw
+from tests.targets.changes import (
+    CATALOG,
+    catalog,
+    dataset,
+    everything,
+    key_of,
+    publish,
+    settings,
+    site,
+    withdraw,
+    write,
+)
 
 CHROMIUM = "/usr/bin/chromium"
 SCREENSHOTS = os.environ.get("IMG2FAIR_SCREENSHOTS", "")
@@ -173,3 +185,64 @@ def test_values_for_people() -> None:
     assert number("1234567") == "1\u202f234\u202f567"
     assert safe_href("https://a.b/") and not safe_href("javascript:x") and not safe_href("http://[")
     assert [piece.href for piece in linked("see https://a.b/c. Or not")] == ["", "https://a.b/c", ""]
+
+
+@pytest.fixture(scope="module")
+def sparse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with a dataset that says nothing, and one that says far too much."""
+    folder = tmp_path_factory.mktemp("sparse")
+    words = ", ".join(f'"keyword number {n}"' for n in range(60))
+    title = "Ein sehr langer Titel " * 20 + "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerk" * 4
+    bare = publish(key_of("BARE"), "dataset", "<> a dcat:Dataset .", slug="BARE", parent=CATALOG, project="BARE")
+    write(site(folder), [catalog(), bare, dataset("LONG", title=title, extra=f"<> dcat:keyword {words} .")])
+    return folder / "public"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_odd_records_fit(sparse: Path, browser: Browser, width: int, scheme: Literal["light", "dark"]) -> None:
+    for name in ("index.html", "dataset/BARE.html", "dataset/LONG.html", "catalog/imaging.html"):
+        page, said = opened(browser, sparse / name, width)
+        page.emulate_media(color_scheme=scheme)
+        assert not said and page.evaluate("document.documentElement.scrollWidth") <= width, name
+        page.context.close()
+
+
+def test_a_title_without_end_does_not_fill_the_list(sparse: Path, browser: Browser) -> None:
+    page, _ = opened(browser, sparse / "index.html", 390)
+    heights = page.evaluate("[...document.querySelectorAll('.card h3')].map(e => e.offsetHeight)")
+    assert max(heights) < 120
+    page.context.close()
+
+
+def test_what_is_missing_is_said_and_no_box_is_empty(sparse: Path, tmp_path: Path) -> None:
+    assert "No description was given." in (sparse / "index.html").read_text()
+    text = (sparse / "dataset" / "BARE.html").read_text()
+    assert "Key facts" not in text and "No description was given." in text
+    write(site(tmp_path), [catalog()])
+    assert "No dataset is published here" in (tmp_path / "public" / "index.html").read_text()
+
+
+def test_on_paper_an_address_is_told_once(public: Path, browser: Browser) -> None:
+    page, _ = opened(browser, public / "dataset" / "LGG.html", 800)
+    page.emulate_media(media="print")
+    shown = page.evaluate("""[...document.querySelectorAll('.main a[href^="http"]')].map(
+        e => [e.textContent === e.getAttribute('href'), getComputedStyle(e, '::after').content !== 'none'])""")
+    assert {tuple(pair) for pair in shown} == {(True, False), (False, True)}
+    assert not page.locator(".downloads").is_visible()
+    page.context.close()
+
+
+def test_the_filter_is_quick_on_a_large_catalogue(browser: Browser, tmp_path: Path) -> None:
+    write(site(tmp_path), [catalog(), *(dataset(f"P{n}", title=f"Study {n}") for n in range(300))])
+    page, _ = opened(browser, tmp_path / "public" / "index.html")
+    took = page.evaluate("""() => {
+        const box = document.getElementById('words'), begun = performance.now();
+        for (const word of ['s', 'st', 'study 12', 'zzz', '']) {
+            box.value = word; box.dispatchEvent(new Event('input', {bubbles: true})); document.body.offsetHeight;
+        }
+        return (performance.now() - begun) / 5;
+    }""")
+    assert took < 200, "milliseconds for each letter typed"
+    assert page.locator("#found").text_content() == "300 in all"
+    page.context.close()

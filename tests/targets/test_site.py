@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pyoxigraph import BlankNode
 
 from img2fair.errors import UsageFault
 from img2fair.model import Action, Change, State, Verdict
@@ -98,6 +99,36 @@ def test_withdrawal_takes_children_along_and_leaves_no_text(tmp_path: Path) -> N
     assert "dataset/PROSTATE" not in (tmp_path / "public" / "catalog" / "imaging.ttl").read_text()
     page = (tmp_path / "public" / "dataset" / "PROSTATE.html").read_text()
     assert "protected -&gt; private" in page and "21 November 2026" in page
+
+
+def _texts(changes: list[Change]) -> set[bytes]:
+    """Every literal and every IRI that these records say, as bytes; short ones would be found by chance."""
+    triples = [t for change in changes for t in from_text(change.nquads, "nquads") if "#record" not in str(t.subject)]
+    terms = [term for t in triples for term in (t.subject, t.object)]
+    return {term.value.encode() for term in terms if not isinstance(term, BlankNode) and len(term.value) > 5}  # type: ignore[union-attr]
+
+
+def test_no_byte_of_a_withdrawn_project_is_left_anywhere(tmp_path: Path) -> None:
+    """Not in pages, RDF, search words, manifest or older versions; its key and the reason alone."""
+    extra = """<> dcat:keyword "Kanarienvogel", "Rotkehlchen"@de ; dct:relation <https://canary.example.org/i>, <#x>,
+      <https://fair.example.org/catalogue/dataset/LUNG>, [ dct:title "canary blank" ] . <#x> foaf:name "Ida Canary" ."""
+    secret = [
+        dataset("PROSTATE", extra=extra, title="Canary title", description="Canary text"),
+        distribution("PROSTATE"),
+    ]
+    others = [catalog(), dataset("LGG"), dataset("LUNG"), distribution("LGG"), distribution("LUNG")]
+    write(site(tmp_path), [*others, *secret])
+    write(site(tmp_path), [dataset("PROSTATE", extra=extra, title="Canary, renamed", action=Action.UPDATE)])
+    canaries = _texts(secret) - _texts(others) - {change.key.encode() for change in secret}
+    canaries.discard(f"{BASE}/dataset/LUNG".encode())
+    assert len(canaries) > 10 and b"Kanarienvogel" in canaries
+    found = b"\n".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert all(canary in found for canary in (b"Kanarienvogel", b"Ida Canary", b"canary blank"))
+    write(site(tmp_path), [withdraw("PROSTATE")])
+    for path in [path for path in tmp_path.rglob("*") if path.is_file()]:
+        text = path.read_bytes()
+        assert not [canary for canary in canaries if canary in text], path
+        assert b"canary" not in text.lower(), path
 
 
 def test_withdrawing_twice_changes_nothing(tmp_path: Path) -> None:

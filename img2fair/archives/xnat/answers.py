@@ -18,6 +18,10 @@ from img2fair.http import Passing
 
 Row = dict[str, str]
 
+DEEPEST = 50
+"""Levels of a JSON answer; a form within a form within a form has a dozen."""
+_HALF = re.compile(r"[\ud800-\udfff]")
+
 
 class Refused(Exception):
     """The archive does not let this account read a part (403), or has no such part (404)."""
@@ -31,7 +35,7 @@ def listed(answer: requests.Response) -> list[Row]:
     """Return the rows of a JSON list (``ResultSet``).
 
     :raises Passing: the list is cut short or shorter than it says.
-    :raises RemoteFault: it is not such a list.
+    :raises RemoteFault: it is not such a list, or a row has no ID.
     """
     body = _json(answer)
     try:
@@ -44,13 +48,22 @@ def listed(answer: requests.Response) -> list[Row]:
         raise odd(answer, "not a list of XNAT's (rows of another shape)")
     if total is not None and str(total) != str(len(rows)):
         raise Passing(f"the list has {len(rows)} rows and says it has {_number(total)}")
-    return [{key: str(value) for key, value in row.items()} for row in rows]
+    found = [{key: _plain(value) for key, value in row.items()} for row in rows]
+    if not all(row.get("ID") or row.get("id") for row in found):
+        raise odd(answer, "a list with a row that has no ID")
+    return found
 
 
-def item(answer: requests.Response) -> dict[str, Any]:
+def _plain(value: object) -> str:
+    """Return a single value of a row as text, the empty text for none."""
+    return str(value) if isinstance(value, (str, int, float)) else ""
+
+
+def item(answer: requests.Response, id_: str) -> dict[str, Any]:
     """Return the one object of the item form: its ``data_fields`` and ``children``.
 
-    :raises RemoteFault: it is not an item.
+    :param id_: the project asked for; XNAT also finds projects by their other ids.
+    :raises RemoteFault: it is not an item, or that of another project.
     """
     body = _json(answer)
     try:
@@ -59,6 +72,8 @@ def item(answer: requests.Response) -> dict[str, Any]:
             raise TypeError
     except (KeyError, TypeError, ValueError):
         raise odd(answer, "not an item of XNAT's (no items with data_fields)") from None
+    if found["data_fields"].get("ID") != id_:
+        raise odd(answer, "the item of another project")
     whole: dict[str, Any] = found
     return whole
 
@@ -97,14 +112,18 @@ def csv_rows(answer: requests.Response, columns: Sequence[str]) -> Iterator[Row]
     answer.raw.auto_close = False  # or the reader, which looks twice for the end, would find a closed file
     stream = cast(io.BufferedReader, answer.raw)  # urllib3's answer reads like a file
     rows = csv.reader(io.TextIOWrapper(stream, encoding="utf-8", newline=""))
-    header = [name.lower() for name in next(rows, [])]
-    missing = sorted(set(columns) - set(header))
-    if missing:
-        raise odd(answer, f"a list without the column {missing[0]}")
-    for row in rows:
-        if len(row) != len(header):
-            raise Passing("the list ends in the middle of a row")
-        yield dict(zip(header, row, strict=True))
+    try:
+        header = [name.lower() for name in next(rows, [])]
+        missing = sorted(set(columns) - set(header))
+        if missing:
+            raise odd(answer, f"a list without the column {missing[0]}")
+        for row in rows:
+            if len(row) != len(header):
+                raise Passing("the list ends in the middle of a row")
+            yield dict(zip(header, row, strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        what = "not UTF-8" if isinstance(error, UnicodeDecodeError) else "not CSV that can be read"
+        raise odd(answer, what) from None
 
 
 def text(answer: requests.Response) -> str:
@@ -131,9 +150,29 @@ def _json(answer: requests.Response) -> Any:
     if not body.strip():
         raise Passing("the answer is empty where a list is due")
     try:
-        return json.loads(body)
+        return _tidied(json.loads(body), DEEPEST)
     except ValueError:
         raise Passing("the answer is not whole JSON") from None
+    except RecursionError:
+        raise odd(answer, "JSON nested too deep") from None
+
+
+def _tidied(value: Any, deepest: int) -> Any:
+    """Return JSON without the halves of surrogate pairs that it may hold escaped; no text can be written with them.
+
+    :raises RecursionError: it is nested deeper than ``deepest``.
+    """
+    if deepest < 0:
+        raise RecursionError
+    match value:
+        case str():
+            return _HALF.sub("", value)
+        case list():
+            return [_tidied(one, deepest - 1) for one in value]
+        case dict():
+            return {_HALF.sub("", key): _tidied(one, deepest - 1) for key, one in value.items()}
+        case _:
+            return value
 
 
 def _accept(answer: requests.Response, media_type: str) -> None:

@@ -14,11 +14,16 @@ _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 
 
 def children(item: Mapping[str, Any], field: str) -> Iterator[Mapping[str, Any]]:
-    """Yield the data fields of an item's children under one field."""
-    for child in item.get("children", ()):
+    """Yield the data fields of an item's children under one field; what is of another shape is no child."""
+    for child in _objects(item.get("children")):
         if child.get("field") == field:
-            for member in child.get("items", ()):
-                yield member.get("data_fields", {})
+            for member in _objects(child.get("items")):
+                yield from _objects([member.get("data_fields")])
+
+
+def _objects(found: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(found, list):
+        yield from (one for one in found if isinstance(one, dict))
 
 
 def pi(item: Mapping[str, Any]) -> Person | None:

@@ -1,6 +1,7 @@
 """Everything of one project: five requests, whatever its size."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -8,7 +9,7 @@ from urllib.parse import quote
 
 from img2fair.archives.xnat import columns, project
 from img2fair.archives.xnat.answers import Refused, Row, csv_rows, item, json_object, listed
-from img2fair.archives.xnat.scans import SessionRows
+from img2fair.archives.xnat.scans import SessionRows, agreed
 from img2fair.archives.xnat.site import Site
 from img2fair.archives.xnat.values import age_at, held, moment
 from img2fair.errors import RemoteFault
@@ -43,6 +44,8 @@ class ProjectReader:
         answers = self._part("form", unread, self._answers) or {}
         rows = self._part("subjects", unread, self._subjects) or []
         sessions = self._part("sessions", unread, self._sessions) or SessionRows()
+        if "subjects" in unread:  # who may not see subjects sees no sessions either, and gets an empty list of them
+            unread.add("sessions")
         dates = self.site.dates.get(self.id, {})
         fields = own.get("data_fields", {})
         return Project(
@@ -83,7 +86,8 @@ class ProjectReader:
         return f"/data/projects/{quote(self.id, safe='')}{rest}"
 
     def _item(self, number: int) -> dict[str, Any]:
-        return self.client.get(self._path(), {"format": "json"}, number=number, read=item)
+        asked = {"format": "json"}
+        return self.client.get(self._path(), asked, number=number, read=lambda answer: item(answer, self.id))
 
     def _answers(self, number: int) -> dict[str, Any]:
         path = f"/xapi/custom-fields/projects/{quote(self.id, safe='')}/fields"
@@ -118,10 +122,11 @@ _PLACES: Mapping[str, int] = {"project": 0, "form": 1, "subjects": 2, "sessions"
 
 
 def _subjects(rows: list[Row], first: Mapping[str, dt.date], project_id: str) -> tuple[ImagingSubject, ...]:
-    """Return the subjects by id; an age counts for the day of the subject's first session."""
-    return tuple(
-        _subject(row, first.get(row["ID"]), project_id) for row in sorted(rows, key=lambda row: row.get("ID", ""))
-    )
+    """Return the subjects by id, each once; an age counts for the day of the subject's first session."""
+    same: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        same[row["ID"]].append(row)
+    return tuple(_subject(agreed(same[id_]), first.get(id_), project_id) for id_ in sorted(same))
 
 
 def _subject(row: Row, first: dt.date | None, project_id: str) -> ImagingSubject:

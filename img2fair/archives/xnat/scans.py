@@ -25,9 +25,23 @@ def session_key(name: str) -> str:
 
 @dataclass(slots=True)
 class _Gathered:
-    row: Row
     shared: bool
-    scans: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def scans(self) -> list[list[Row]]:
+        """Return the rows scan by scan, without repeated ones; the same for rows in any order."""
+        found: dict[str, set[tuple[tuple[str, str], ...]]] = defaultdict(set)
+        for row in self.rows:
+            if row[scan_key("id")]:
+                found[row[scan_key("id")]].add(tuple(sorted(row.items())))
+        return [[dict(row) for row in sorted(found[scan_id])] for scan_id in sorted(found)]
+
+
+def agreed(rows: Sequence[Row]) -> dict[str, str]:
+    """Return what all rows on one thing say of it; what they say differently is empty, because it is not known."""
+    first, *others = rows
+    return {key: value if all(row.get(key) == value for row in others) else "" for key, value in first.items()}
 
 
 class SessionRows:
@@ -37,17 +51,21 @@ class SessionRows:
         self._sessions: dict[str, _Gathered] = {}
 
     def add(self, rows: Iterable[Row], *, shared: bool) -> None:
-        """Take the rows of a list; ``shared`` where the project is not their owner."""
+        """Take the rows of a list; ``shared`` where the project is not their owner.
+
+        A session that an earlier list had is taken from that one alone, or its scans would count twice.
+        """
+        known = set(self._sessions)
         for row in rows:
-            gathered = self._sessions.setdefault(row["id"], _Gathered(row, shared))
-            if scan_id := row[scan_key("id")]:
-                gathered.scans[scan_id].append(row)
+            if row["id"] not in known:
+                self._sessions.setdefault(row["id"], _Gathered(shared)).rows.append(row)
 
     def first_days(self) -> dict[str, dt.date]:
         """Return the day of the first session of each subject (by id) that has a dated one."""
         first: dict[str, dt.date] = {}
         for gathered in self._sessions.values():
-            acquired, subject = day(gathered.row["date"]), gathered.row["subject_id"]
+            row = agreed(gathered.rows)
+            acquired, subject = day(row["date"]), row["subject_id"]
             if acquired is not None:
                 first[subject] = min(acquired, first.get(subject, acquired))
         return first
@@ -58,7 +76,7 @@ class SessionRows:
 
 
 def _session(gathered: _Gathered) -> ImagingSession:
-    row = gathered.row
+    row = agreed(gathered.rows)
     acquired, years = day(row["date"]), age(row[session_key("age")])
     return ImagingSession(
         id=Held(row["id"]),
@@ -69,7 +87,7 @@ def _session(gathered: _Gathered) -> ImagingSession:
         age=None if years is None else Held(years),
         study_instance_uid=held(row["uid"]),
         shared=gathered.shared,
-        scans=_profiles(list(gathered.scans.values())),
+        scans=_profiles(gathered.scans),
     )
 
 
@@ -80,11 +98,12 @@ _ALIKE = ("modality", "type", "bodyPartExamined", "scanner/manufacturer", "scann
 
 
 def _profiles(scans: Sequence[Sequence[Row]]) -> tuple[ScanProfile, ...]:
-    """Put the scans that are alike into one row each, in the order of their first scan's number."""
+    """Put the scans that are alike into one row each, in the order of their first scan."""
     alike: dict[_Likeness, list[Sequence[Row]]] = defaultdict(list)
-    for rows in sorted(scans, key=lambda rows: rows[0][scan_key("id")]):
+    for rows in scans:
+        said = agreed(rows)
         labels = sorted({row[scan_key("file/label")] for row in rows})
-        likeness = (*(held(rows[0][scan_key(name)]) for name in _ALIKE), *(held(label) for label in labels))
+        likeness = (*(held(said[scan_key(name)]) for name in _ALIKE), *(held(label) for label in labels))
         alike[likeness].append(rows)
     return tuple(_profile(likeness, members) for likeness, members in alike.items())
 
@@ -99,7 +118,7 @@ def _profile(likeness: _Likeness, members: Sequence[Sequence[Row]]) -> ScanProfi
         manufacturer=manufacturer,
         model=model,
         quality=quality,
-        frames=total(held_number(rows[0][scan_key("frames")]) for rows in members),
+        frames=total(held_number(agreed(rows)[scan_key("frames")]) for rows in members),
         resources=tuple(_resource(label, members) for label in labels if label is not None),
     )
 

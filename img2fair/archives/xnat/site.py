@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from img2fair.archives.xnat.answers import Refused, Row, json_array, json_object, listed
 from img2fair.archives.xnat.columns import PROJECT_DATES
-from img2fair.errors import RemoteFault
+from img2fair.errors import LoginFault, RemoteFault
 from img2fair.http import Client
 from img2fair.model import Visibility
 
@@ -42,7 +42,7 @@ def read_site(client: Client) -> Site:
 def _version(client: Client) -> str:
     try:
         return str(client.get("/xapi/siteConfig/buildInfo", read=json_object).get("version", ""))
-    except Refused:  # closed to guests on some sites; nothing depends on it
+    except (Refused, LoginFault):  # closed to guests on some sites; nothing depends on it
         return ""
 
 
@@ -53,8 +53,12 @@ def list_access(client: Client) -> tuple[dict[str, Visibility], int]:
     """
     (number,) = client.journal.reserve(1)
     rows = client.get("/data/projects", {"format": "json", "accessible": "true"}, number=number, read=listed)
+    access: dict[str, Visibility] = {}
     try:
-        return {row["id"]: _visibility(row["project_access"]) for row in rows}, number
+        for row in rows:
+            said = _visibility(row["project_access"])
+            access[row["id"]] = said if access.get(row["id"], said) is said else Visibility.UNKNOWN
+        return access, number
     except KeyError as error:
         raise RemoteFault(
             f"the archive's list of projects lacks '{error.args[0]}'",
@@ -64,7 +68,7 @@ def list_access(client: Client) -> tuple[dict[str, Visibility], int]:
 
 
 def _visibility(access: str) -> Visibility:
-    """Only the exact words count; anything else is unknown and nothing will be published of it."""
+    """Only the exact words count; anything else is unknown and nothing will be published of it, as of two answers."""
     try:
         return Visibility(access)
     except ValueError:
@@ -75,7 +79,7 @@ def _form_titles(client: Client) -> dict[str, str]:
     """Return the titles of the site's custom forms by UUID; archives without custom forms have none."""
     try:
         definitions = client.get("/xapi/customforms", read=json_array)
-    except Refused:
+    except (Refused, LoginFault):
         return {}
     titles = {}
     for definition in definitions:

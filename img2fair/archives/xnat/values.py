@@ -2,6 +2,7 @@
 
 import datetime as dt
 import html
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,23 +11,26 @@ from img2fair.model import Held, HeldText
 MOST_YEARS = 120
 
 
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")
+"""An escape as XNAT writes it, with its semicolon: ``?a=1&section=2`` has none."""
+_WHOLE = re.compile(r"([0-9]{1,18})(?:\.0*)?")
+_REAL = re.compile(r"[0-9]{1,18}(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,2})?")
+
+
 def held(value: Any) -> HeldText | None:
-    """Return a text held, with the HTML escapes that XNAT's forms store undone; blank is ``None``."""
-    if value is None:
+    """Return a text held, with the HTML escapes that XNAT's forms store undone; blank is ``None``, and so is a list."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
     raw = str(value)
     for _ in range(2):  # XNAT escapes once; values that went through two forms are escaped twice
-        raw = html.unescape(raw)
+        raw = _ENTITY.sub(lambda entity: html.unescape(entity[0]), raw)
     return Held(raw.strip()) if raw.strip() else None
 
 
 def number(value: str | None) -> int | None:
-    """Return a whole number that is not negative, or ``None``."""
-    try:
-        parsed = float(value or "")
-    except ValueError:
-        return None
-    return int(parsed) if parsed >= 0 and parsed == int(parsed) else None
+    """Return a whole number that is not negative, also one written as 12.0, or ``None``."""
+    match = _WHOLE.fullmatch((value or "").strip())
+    return int(match[1]) if match else None
 
 
 def held_number(value: str | None) -> Held[int] | None:
@@ -53,10 +57,8 @@ def moment(value: str | None) -> Held[dt.datetime] | None:
 
 def age(value: str | None) -> float | None:
     """Return an age in years that a person can have, or ``None``."""
-    try:
-        years = float(value or "")
-    except ValueError:
-        return None
+    text = (value or "").strip()
+    years = float(text) if _REAL.fullmatch(text) else 0.0
     return years if 0 < years <= MOST_YEARS else None
 
 

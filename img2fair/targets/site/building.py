@@ -6,7 +6,7 @@ from pyoxigraph import Triple
 
 from img2fair.assets import find_folder
 from img2fair.rdf import SUFFIXES, from_text, to_text
-from img2fair.targets.site.documents import document, ordered, settled, tidy
+from img2fair.targets.site.documents import as_written, document, ordered, settled, tidy
 from img2fair.targets.site.entries import Holdings
 from img2fair.targets.site.iris import Translation
 from img2fair.targets.site.pages import Pages
@@ -23,8 +23,11 @@ def site_files(holdings: Holdings, settings: SiteSettings) -> Iterator[tuple[str
     holdings = Holdings({entry.key: settled(entry, translation) for entry in holdings})
     below, pages = holdings.children(), Pages(holdings, settings)
     published: list[list[Triple]] = []
+    written: dict[str, list[Triple]] = {}
     for entry in holdings:
-        triples = document(entry, below.get(entry.key, []), translation, root)
+        children = below.get(entry.key, [])
+        triples = document(entry, children, translation, root)
+        written[entry.key] = as_written(entry, children, translation, root)
         published += [triples] if entry.published else []
         place = f"{entry.kind}/{entry.slug}"
         yield from _texts(place, triples, BOTH)
@@ -35,7 +38,7 @@ def site_files(holdings: Holdings, settings: SiteSettings) -> Iterator[tuple[str
     yield "404.html", pages.not_found().encode()
     yield from ((f"assets/{name}", content) for name, content in pages.assets().items())
     yield from _profiles(root)
-    yield MANIFEST, manifest(holdings, root, pages.title).encode()
+    yield MANIFEST, manifest(holdings, root, pages.title, written).encode()
 
 
 def _texts(place: str, triples: list[Triple], forms: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:

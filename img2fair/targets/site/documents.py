@@ -26,7 +26,7 @@ _METADATA = tuple(map(iri, ("fdp-o:metadataIdentifier", "fdp-o:metadataIssued", 
 
 def settled(entry: Entry, translation: Translation) -> Entry:
     """Return the entry as it will be read back: the same whether it comes from a plan or from the site's own file."""
-    tidied = translation.inward(tidy(translation.outward((*entry.triples, *entry.record))))
+    tidied = translation.together(tidy(translation.apart((*entry.triples, *entry.record))))
     record = tuple(t for t in tidied if is_record(t.subject, entry.key))
     return replace(entry, triples=tuple(t for t in tidied if t not in record), record=record)
 
@@ -46,16 +46,42 @@ def document(entry: Entry, children: Sequence[Entry], translation: Translation, 
 
 
 def undocument(triples: Iterable[Triple], entry: Entry, children: Sequence[Entry], translation: Translation,
-               root: str) -> tuple[list[Triple], list[Triple]]:  # fmt: skip
-    """Return the publisher's triples and the catalogue record's of a document, in internal IRIs: the way back."""
+               root: str, written: Iterable[Triple] = ()) -> tuple[list[Triple], list[Triple]]:  # fmt: skip
+    """Return the publisher's triples and the catalogue record's of a document, in internal IRIs: the way back.
+
+    :param written: what ``as_written`` told of the record when it was written.
+    """
     node = NamedNode(translation.site(entry.key))
+    originals = _by_outward(written, translation)
     ours = {Triple(node, NamedNode(_relation(child)), NamedNode(translation.site(child.key))) for child in children}
     ours |= set(_below_root(node, entry.kind, root)) if entry.parent is None else set()
     ours |= set() if entry.published else {Triple(node, iri("adms:status"), WITHDRAWN)}
-    theirs = [t for t in triples if t not in ours and not _is_added(t, node)]
+    listed = list(triples)
+    theirs = [t for t in listed if t not in originals and t not in ours and not _is_added(t, node)]
     said = [t for t in theirs if is_record(t.subject, node.value)]
     known = set(said)
-    return translation.inward(t for t in theirs if t not in known), translation.inward(said)
+    plain = translation.inward(t for t in theirs if t not in known)
+    return plain + [one for t in listed for one in originals.get(t, ())], translation.inward(said)
+
+
+def as_written(entry: Entry, children: Sequence[Entry], translation: Translation, root: str) -> list[Triple]:
+    """Return the publisher's triples of a settled record that would not come back from its document by themselves.
+
+    Such are links that a site adds too, and IRIs of the site that the publisher wrote out. The manifest keeps them,
+    so that what is read is exactly what was written and a foreign edit is told from none.
+    """
+    back = set(undocument(document(entry, children, translation, root), entry, children, translation, root)[0])
+    return [triple for group in _by_outward(entry.triples, translation).values() if not back.issuperset(group)
+            for triple in group]  # fmt: skip
+
+
+def _by_outward(triples: Iterable[Triple], translation: Translation) -> dict[Triple, list[Triple]]:
+    """Return triples by what they are in the site's IRIs; that may be the same for two."""
+    listed = list(triples)
+    found: dict[Triple, list[Triple]] = {}
+    for there, triple in zip(translation.outward(listed), listed, strict=True):
+        found.setdefault(there, []).append(triple)
+    return found
 
 
 def metadata(node: NamedNode, issued: str, modified: str) -> list[Triple]:

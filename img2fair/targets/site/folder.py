@@ -8,15 +8,19 @@ The folder that the web server shows is a link to one of the versions beside it:
 
 A new version is written whole, brought to the disk and then linked; the link is renamed over the old one, which POSIX
 rename(2) does at once: a reader sees the old site or the new, never half. What a crash leaves lies unlinked among the
-versions and is removed before the next one is written.
+versions and is removed by the next run that looks at the site. The folder of versions is locked while one is written.
 """
 
+import logging
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from img2fair.errors import UsageFault, output_fault
+from img2fair.errors import LockFault, OutputFault, SafetyStop, UsageFault, output_fault
+from img2fair.files import folder_lock
+
+log = logging.getLogger(__name__)
 
 Files = Iterable[tuple[str, bytes]]
 
@@ -44,28 +48,79 @@ def present(path: Path, mark: str) -> Path | None:
     return None
 
 
-def replace_version(path: Path, files: Files, mark: str, *, keep_before: bool = True) -> Path:
+def replace_version(path: Path, before: Path | None, files: Files, mark: str, *, keep_before: bool = True) -> Path:
     """Write a new version, link it and return it; what stood there before is untouched until it is whole.
 
+    :param before: the version that the new one was made from.
     :param keep_before: keep the version before, so that readers at work in it find their files. It is not kept after a
         withdrawal: what was withdrawn is to be gone.
-    :raises OutputFault, UsageFault: it cannot be written; nothing has changed.
+    :raises LockFault, SafetyStop: another run writes, or has written, the site meanwhile; nothing has changed.
+    :raises OutputFault, UsageFault: it cannot be written; nothing has changed, unless the message says so.
     """
-    before = present(path, mark)
-    versions = path.parent / f".{path.name}.versions"
+    versions = _versions(path)
     try:
         if before is not None and not path.is_symlink():
             raise _not_a_link(path, versions)
         versions.mkdir(parents=True, exist_ok=True)
-        number = max([0, *(int(p.name) for p in versions.iterdir() if p.name.isdigit())]) + 1
-        _remove_all_but(versions, before)
-        made = versions / str(number)
-        _write(made, files)
-        _link(path, made)
-        _remove_all_but(versions, made, before if keep_before else None)
+        with folder_lock(versions) as ours:
+            if not ours:
+                raise LockFault("another run is writing this site", where=str(path), cure="wait for it, then run again")
+            if present(path, mark) != before:
+                raise SafetyStop("another run has changed the site meanwhile", where=str(path), cure="run again")
+            made = _next_version(versions, before)
+            _write(made, files)
+            _link(path, made)
+            _leave_only(versions, made, before if keep_before else None)
     except OSError as error:
         raise output_fault(error, error.filename or path) from None
     return made
+
+
+def clear_left_over(path: Path, keep: Callable[[Path, Path], bool]) -> None:
+    """Remove what killed runs left among the versions; never the present one, nor what another run is writing.
+
+    :param keep: tells of the present version and another whether the other may stay.
+    """
+    versions = _versions(path)
+    if not (path.is_symlink() and versions.is_dir() and path.resolve().parent == versions.resolve()):
+        return
+    try:
+        with folder_lock(versions) as ours:
+            now = path.resolve()
+            if ours:
+                _remove_all_but(versions, now, *(v for v in versions.iterdir() if _older(v, now) and keep(now, v)))
+    except OSError as error:
+        log.warning("cannot remove what a run left over in %s: %s", versions, error.strerror)
+
+
+def _versions(path: Path) -> Path:
+    return path.parent / f".{path.name}.versions"
+
+
+def _older(version: Path, now: Path) -> bool:
+    return version.name.isdigit() and now.name.isdigit() and int(version.name) < int(now.name)
+
+
+def _next_version(versions: Path, before: Path | None) -> Path:
+    """Return the folder for a new version, after clearing away all but the present one."""
+    number = max([0, *(int(p.name) for p in versions.iterdir() if p.name.isdigit())]) + 1
+    _remove_all_but(versions, before)
+    return versions / str(number)
+
+
+def _leave_only(versions: Path, *kept: Path | None) -> None:
+    """Remove the other versions once the new one stands.
+
+    :raises OutputFault: that cannot be done; what was withdrawn is then still on the disk.
+    """
+    try:
+        _remove_all_but(versions, *kept)
+    except OSError as error:
+        raise OutputFault(
+            f"the new site stands, but an older version cannot be removed: {error.strerror}",
+            where=str(error.filename or versions),
+            cure="remove it by hand: it may hold what was withdrawn",
+        ) from None
 
 
 def _not_a_link(path: Path, versions: Path) -> UsageFault:

@@ -21,12 +21,23 @@ ADDRESSES = frozenset(
 )
 
 
+APART = "urn:img2fair:itself:"
+"""Put before a site IRI that a publisher wrote out, so that it is not taken for the translation of a key."""
+
+
 class Translation:
-    """The two tables of a site: keys to site IRIs, and site IRIs to keys."""
+    """The tables of a site: keys to site IRIs, and site IRIs to keys.
+
+    Publishers may also write the address of a record of the site themselves. ``apart`` and ``together`` are exact
+    inverses even then; ``inward`` is not, and documents.py notes what it would get wrong.
+    """
 
     def __init__(self, base: str, entries: Iterable[Entry]) -> None:
         self._outward = {entry.key: f"{base}/{entry.kind}/{entry.slug}" for entry in entries}
         self._inward = {there: key for key, there in self._outward.items()}
+        written = {there: APART + there for there in self._inward if there not in self._outward}
+        self._apart = self._outward | written
+        self._together = {there: key for key, there in self._apart.items()}
 
     def site(self, key: str) -> str:
         """Return the site IRI of a record."""
@@ -39,6 +50,14 @@ class Translation:
     def inward(self, triples: Iterable[Triple]) -> list[Triple]:
         """Return the triples in internal IRIs."""
         return [_translated(triple, self._inward) for triple in triples]
+
+    def apart(self, triples: Iterable[Triple]) -> list[Triple]:
+        """Return the triples in the site's IRIs, those that were the site's before marked as such."""
+        return [_translated(triple, self._apart) for triple in triples]
+
+    def together(self, triples: Iterable[Triple]) -> list[Triple]:
+        """Return the triples in internal IRIs and the marks taken off: the inverse of ``apart``."""
+        return [_translated(triple, self._together) for triple in triples]
 
 
 def _translated(triple: Triple, table: Mapping[str, str]) -> Triple:

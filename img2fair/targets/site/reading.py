@@ -5,13 +5,16 @@ The manifest is also the mark by which a folder is known as ours; whatever lacks
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from pyoxigraph import Triple
+
 from img2fair.errors import UsageFault
 from img2fair.model import KINDS, Observed, Published, State
-from img2fair.rdf import from_text
+from img2fair.rdf import from_text, line
 from img2fair.targets.site.documents import undocument
 from img2fair.targets.site.entries import Entry, Holdings
 from img2fair.targets.site.iris import Translation
@@ -21,19 +24,28 @@ MANIFEST = "img2fair-site.json"
 SCHEMA, VERSION = "img2fair/site", 1
 CURE = "put the folder back as it was (a backup, the version before), or move it away and publish all records anew"
 
+Undone = Callable[[Iterable[Triple]], tuple[list[Triple], list[Triple]]]
+"""From the triples of a record's document to the publisher's and the catalogue record's."""
+
 _FIELDS = {"key": str, "kind": str, "slug": str, "state": str}
 _OPTIONAL = ("parent", "relation", "project")
 
 
-def manifest(holdings: Iterable[Entry], root: str, title: str) -> str:
-    """Return the text of a manifest."""
-    records = [
-        {"key": e.key, "kind": e.kind, "slug": e.slug, "state": e.state.value, "parent": e.parent,
-         "relation": e.relation, "project": e.project}
-        for e in holdings
-    ]  # fmt: skip
+def manifest(holdings: Iterable[Entry], root: str, title: str, written: Mapping[str, Sequence[Triple]]) -> str:
+    """Return the text of a manifest.
+
+    :param written: the triples that ``documents.as_written`` names, by key.
+    """
+    records = [_listed(entry, written.get(entry.key, ())) for entry in holdings]
     made = {"schema": SCHEMA, "version": VERSION, "base": root, "title": title, "records": records}
     return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
+
+
+def _listed(entry: Entry, written: Iterable[Triple]) -> dict[str, Any]:
+    listed = {"key": entry.key, "kind": entry.kind, "slug": entry.slug, "state": entry.state.value,
+              "parent": entry.parent, "relation": entry.relation, "project": entry.project}  # fmt: skip
+    lines = sorted(map(line, written))
+    return {**listed, "as_written": lines} if lines else listed
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -65,7 +77,21 @@ def _sound_record(record: object) -> bool:
     typed = all(isinstance(record.get(name), kind) for name, kind in _FIELDS.items())
     plain = all(record.get(name) is None or isinstance(record[name], str) for name in _OPTIONAL)
     known = record.get("kind") in KINDS and record.get("state") in list(State)
-    return typed and plain and known and is_safe(str(record["slug"]))
+    lines = record.get("as_written", [])
+    written = isinstance(lines, list) and all(isinstance(text, str) for text in lines)
+    return typed and plain and known and written and is_safe(str(record["slug"]))
+
+
+def shows_nothing_more(now: Path, other: Path) -> bool:
+    """Tell whether another version of a site is whole and shows no record that the present one does not show."""
+    try:
+        return _shown(other) <= _shown(now)
+    except UsageFault:
+        return False
+
+
+def _shown(folder: Path) -> set[str]:
+    return {record["key"] for record in read_manifest(folder)["records"] if record["state"] == State.PUBLISHED}
 
 
 def read_site(folder: Path | None) -> Holdings:
@@ -79,9 +105,13 @@ def read_site(folder: Path | None) -> Holdings:
     bare = [_bare(record) for record in data["records"]]
     translation = Translation(data["base"], bare)
     below = Holdings({entry.key: entry for entry in bare}).children()
-    return Holdings({
-        entry.key: _filled(entry, folder, below.get(entry.key, []), translation, data["base"]) for entry in bare
-    })  # fmt: skip
+    found: dict[str, Entry] = {}
+    for entry, record in zip(bare, data["records"], strict=True):
+        written = from_text("\n".join(record.get("as_written", ())), "ntriples", where=str(folder / MANIFEST))
+        undone = partial(undocument, entry=entry, children=below.get(entry.key, []), translation=translation,
+                         root=data["base"], written=written)  # fmt: skip
+        found[entry.key] = _filled(entry, folder, undone)
+    return Holdings(found)
 
 
 def _bare(record: Mapping[str, Any]) -> Entry:
@@ -89,14 +119,13 @@ def _bare(record: Mapping[str, Any]) -> Entry:
     return Entry(**{name: record[name] for name in names}, state=State(record["state"]), triples=(), record=())
 
 
-def _filled(entry: Entry, folder: Path, children: list[Entry], translation: Translation, root: str) -> Entry:
+def _filled(entry: Entry, folder: Path, undone: Undone) -> Entry:
     path = folder / entry.kind / f"{entry.slug}.ttl"
     try:
         text = path.read_bytes()
     except OSError as error:
         raise UsageFault(f"a file of the site cannot be read: {error.strerror}", where=str(path), cure=CURE) from None
-    triples = from_text(text, where=str(path))
-    owned, record = undocument(triples, entry, children, translation, root)
+    owned, record = undone(from_text(text, where=str(path)))
     if entry.published and not owned:
         raise UsageFault("a file of the site says nothing of its record", where=str(path), cure=CURE)
     return Entry(entry.key, entry.kind, entry.slug, entry.parent, entry.relation, entry.project, entry.state,

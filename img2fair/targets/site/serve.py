@@ -5,9 +5,11 @@ for what was withdrawn, conditional GET, links to the other forms. Source: FAIR 
 compliance, point 2, and the draft of 2.0, sections 4 to 6. It reads files and runs nothing.
 """
 
+import contextlib
 import hashlib
 import ipaddress
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -33,6 +35,8 @@ TYPES = {
     ".json": "application/json",
 }
 
+TEXT = {"Content-Type": "text/plain; charset=utf-8"}
+
 _SEGMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -53,6 +57,11 @@ class SiteServer(ThreadingHTTPServer):
     def __init__(self, folder: Path, host: str, port: int) -> None:
         self.folder = folder
         super().__init__((host, port), _Handler)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a reader who hangs up; anything else is told as the parent does."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     @property
     def url(self) -> str:
@@ -87,10 +96,14 @@ class _Handler(BaseHTTPRequestHandler):
     server: SiteServer
     server_version, sys_version = "img2fair", ""
     protocol_version = "HTTP/1.1"
+    default_request_version = "HTTP/1.0"  # so that what is no request gets a status line too
     timeout = 30
 
     def do_GET(self) -> None:
-        self._send(answer(self.server.folder, self.path, self.headers.get("Accept", "*/*")))
+        if not is_local(self.headers.get("Host", "localhost")):
+            self._send(Reply(HTTPStatus.MISDIRECTED_REQUEST, b"This is served on this machine only.\n", TEXT))
+            return
+        self._send(_steadily(self.server.folder, self.path, self.headers.get("Accept", "*/*")))
 
     do_HEAD = do_GET  # noqa: N815  # the parent finds it by this name
 
@@ -111,6 +124,24 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the parent's name
         """Say nothing: stderr belongs to the command that serves."""
+
+
+def is_local(host: str) -> bool:
+    """Tell whether a Host header names this machine.
+
+    A page elsewhere may point its own name at 127.0.0.1 and read what is not public yet (DNS rebinding); its requests
+    still carry that name.
+    """
+    name = host.rpartition(":")[0] if re.search(r":\d*$", host) else host
+    return _is_loopback(name.lower().rstrip("."))
+
+
+def _steadily(folder: Path, target: str, accept: str) -> Reply:
+    """Return the answer to one request; asked again where the site was swapped in between."""
+    for _ in range(3):
+        with contextlib.suppress(OSError, UsageFault):
+            return answer(folder, target, accept)
+    return Reply(HTTPStatus.SERVICE_UNAVAILABLE, b"The site cannot be read now.\n", {**TEXT, "Retry-After": "1"})
 
 
 def answer(folder: Path, target: str, accept: str) -> Reply:
@@ -154,7 +185,7 @@ def _negotiated(root: Path, place: str, gone: frozenset[str], accept: str) -> Re
     kind = choose(accept, list(available))
     if kind is None:
         text = "This can be had as: " + ", ".join(available) + "\n"
-        return Reply(HTTPStatus.NOT_ACCEPTABLE, text.encode(), {**headers, "Content-Type": "text/plain; charset=utf-8"})
+        return Reply(HTTPStatus.NOT_ACCEPTABLE, text.encode(), {**headers, **TEXT})
     return _file(root, root / f"{place}{available[kind]}", gone, headers)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from img2fair.model import Change, Observed, Outcome
 from img2fair.targets import Write
 from img2fair.targets.site.building import site_files
-from img2fair.targets.site.folder import present, replace_version
-from img2fair.targets.site.reading import MANIFEST, observed, read_site
+from img2fair.targets.site.folder import clear_left_over, present, replace_version
+from img2fair.targets.site.reading import MANIFEST, observed, read_site, shows_nothing_more
 from img2fair.targets.site.settings import SiteSettings
 
 
@@ -31,8 +31,11 @@ class SiteTarget:
     def observe(self) -> Observed:
         """Return what the site holds; an absent or empty folder is an empty site.
 
+        What a killed run left beside the site is removed first: it may hold what was withdrawn since.
+
         :raises UsageFault: the folder is not ours, or a file of ours is damaged.
         """
+        clear_left_over(self._path, shows_nothing_more)
         folder = present(self._path, MANIFEST)
         return observed(self.name, folder, read_site(folder))
 
@@ -43,9 +46,11 @@ class SiteTarget:
         Without a change that alters anything nothing is touched.
 
         :raises UsageFault: the folder is not ours.
+        :raises LockFault, SafetyStop: another run writes, or has written, the site meanwhile.
         :raises OutputFault: the new site cannot be written; the old one stands.
         """
-        holdings = read_site(present(self._path, MANIFEST))
+        before = present(self._path, MANIFEST)
+        holdings = read_site(before)
 
         def write(change: Change) -> Outcome:
             return holdings.apply(change, made)
@@ -53,4 +58,4 @@ class SiteTarget:
         yield write
         if holdings.changed:
             files = site_files(holdings, self.settings)
-            replace_version(self._path, files, MANIFEST, keep_before=not holdings.withdrew)
+            replace_version(self._path, before, files, MANIFEST, keep_before=not holdings.withdrew)

@@ -1,0 +1,120 @@
+"""What the config says of one study."""
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from string import Formatter
+from typing import Literal
+from urllib.parse import quote, urlsplit
+
+from img2fair.errors import UsageFault
+from img2fair.privacy.export import Link
+
+PLACES = ("study_instance_uid", "subject_id", "session_id", "project")
+"""What the address of a viewer may name in braces."""
+DEFAULT = "default"
+"""Among the viewers: the one for every modality that has none of its own."""
+
+_STUDY_ID = re.compile(r"[a-z0-9_]{1,255}")
+_CODE = re.compile(r"[a-z0-9_-]{1,63}")
+_HERE = ("127.0.0.1", "::1", "localhost")
+
+
+@dataclass(frozen=True, slots=True)
+class StudySettings:
+    """The entries of ``cbioportal.projects.<project>``, checked.
+
+    :param patient_id: ``label`` keeps XNAT's subject labels as patient ids; ``hash`` makes pseudonyms.
+    :param study_id: cBioPortal's id of the study; made from the project's id by default.
+    :param name: its name; the project's title by default.
+    :param description: what it is about; the project's description by default.
+    :param cancer_type: a lower-case OncoTree code that the portal knows, or ``mixed``.
+    :param groups: who may see it in a portal with log-ins, separated by ``;``; nobody but its owners by default.
+    :param catalogue: the address of the catalogue (a site target's ``base``); empty: the study names no record.
+    :param record: the address of the project's catalogue record, where it is not ``<catalogue>/dataset/<project>``.
+    :param viewers: address templates by modality, or ``default``; with any, the study carries ids of the archive.
+    :raises UsageFault: an entry is not what it should be.
+    """
+
+    project: str
+    patient_id: Literal["hash", "label"] = "hash"
+    study_id: str = ""
+    name: str = ""
+    description: str = ""
+    cancer_type: str = "mixed"
+    groups: str = ""
+    catalogue: str = ""
+    record: str = ""
+    viewers: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not _STUDY_ID.fullmatch(self.study):
+            raise self._fault("study_id", "must be of a-z, 0-9 and _ only", "such as brca_examplecentre_2026")
+        if not _CODE.fullmatch(self.cancer_type):
+            raise self._fault("cancer_type", "must be a lower-case OncoTree code", "such as brca, or mixed for several")
+        for entry in ("catalogue", "record"):
+            self._check_address(entry, getattr(self, entry))
+        for modality, address in self.viewers.items():
+            self._check_viewer(f"viewer.{modality}", address)
+
+    @property
+    def study(self) -> str:
+        """Return the study's id."""
+        return self.study_id or re.sub(r"[^a-z0-9_]+", "_", self.project.lower()).strip("_")
+
+    @property
+    def record_url(self) -> str:
+        """Return the address of the project's catalogue record; empty where no catalogue is named.
+
+        A site writes what is not a letter, digit, ``_`` or ``-`` in an id as ``-``.
+        """
+        if self.record or not self.catalogue:
+            return self.record
+        return f"{self.catalogue.rstrip('/')}/dataset/{re.sub(r'[^A-Za-z0-9_-]+', '-', self.project).strip('-_')}"
+
+    def viewer_url(self, modality: str, link: Link | None) -> str | None:
+        """Return the address that shows a session, or ``None``: no viewer for the modality, or an id is missing."""
+        template = self.viewers.get(modality) or self.viewers.get(DEFAULT)
+        if template is None or link is None:
+            return None
+        values = {
+            "study_instance_uid": link.study_instance_uid,
+            "subject_id": link.subject_id,
+            "session_id": link.session_id,
+            "project": self.project,
+        }
+        if not all(values[name] for name in _named(template)):
+            return None
+        return template.format_map({name: quote(value, safe=".") for name, value in values.items()})
+
+    def _check_viewer(self, entry: str, address: str) -> None:
+        if not re.fullmatch(rf"viewer\.({DEFAULT}|[A-Z0-9]+)", entry):
+            raise self._fault(entry, "is not a DICOM modality", f"write it in capitals, or '{DEFAULT}' for all")
+        try:
+            named = _named(address)
+        except ValueError:
+            raise self._fault(entry, "has a brace without its other half", "write it as {study_instance_uid}") from None
+        wrong = [name for name in named if name not in PLACES]
+        if wrong:
+            near = difflib.get_close_matches(wrong[0], PLACES, n=1)
+            cure = f"did you mean {{{near[0]}}}?" if near else "one of {" + "}, {".join(PLACES) + "}"
+            raise self._fault(entry, f"there is no {{{wrong[0]}}}", cure)
+        self._check_address(entry, re.sub(r"\{.*?\}", "x", address))
+
+    def _check_address(self, entry: str, address: str) -> None:
+        if not address:
+            return
+        parts = urlsplit(address)
+        safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE)
+        if not safe or not parts.hostname or parts.username or not re.fullmatch(r"[!#-;=?-Z_a-z~]+", address):
+            raise self._fault(entry, "must be an address that begins with https://, without a log-in", "")
+
+    def _fault(self, entry: str, what: str, cure: str) -> UsageFault:
+        return UsageFault(f"{entry}: {what}", where=f"cbioportal.projects.{self.project}.{entry}", cure=cure)
+
+
+def _named(template: str) -> list[str]:
+    """Return the names in braces. A name with a format, an index or an attribute is not one of ours."""
+    parts = [part for part in Formatter().parse(template) if part[1] is not None]
+    return [f"{name}{'!' * bool(conversion)}{':' * bool(form)}" for _, name, form, conversion in parts]

@@ -1,0 +1,47 @@
+"""A study as a value, and as a folder."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from img2fair.files import replacing_folder, write_text
+from img2fair.findings import Finding
+
+MARKER = ".img2fair-study"
+"""Says that a folder is ours and may be replaced; cBioPortal does not look at hidden files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """The files of a study (path in the folder → text), how much is in it, and what was found wanting."""
+
+    id: str
+    files: Mapping[str, str]
+    patients: int
+    samples: int
+    sessions: int
+    findings: tuple[Finding, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """Return the summary that ``export cbioportal --json`` prints."""
+        return {
+            "study": self.id,
+            "patients": self.patients,
+            "samples": self.samples,
+            "sessions": self.sessions,
+            "files": sorted(self.files),
+            "findings": [
+                {"code": found.code, "severity": found.severity.value, "message": found.message}
+                for found in self.findings
+            ],
+        }
+
+
+def write_study(folder: Path, study: Study) -> None:
+    """Write a study; the folder holds the old one or the new one, never a part of one.
+
+    :raises Fault: as ``files.replacing_folder``: something else is there, or it cannot be written.
+    """
+    with replacing_folder(folder, MARKER) as staging:
+        for path, text in study.files.items():
+            write_text(staging / path, text)

@@ -1,0 +1,102 @@
+"""What becomes of records that are shown and that nobody wants any more: not seen is not gone (design.md D6)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from img2fair.errors import SafetyStop
+from img2fair.model import Action, Header, Observed, Published, State
+
+PRIVATE = "the archive says that the project is private"
+GONE = "the archive no longer shows the project"
+UNMADE = "the mapping no longer makes it from what the archive holds"
+
+Farewell = tuple[Action, str]
+"""What is to be done with an unwanted record, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a harvest can testify of projects that have no record.
+
+    ``archive`` is the base of the keys it can speak for; ``private`` are ids the archive said to be private;
+    ``unclear`` ids of which it did not say all, as a whole or in a part; ``read`` ids it read; ``whole`` that
+    everything it wanted was read, without a limit, so that an id that is nowhere is gone.
+    """
+
+    archive: str
+    private: frozenset[str]
+    unclear: frozenset[str]
+    read: frozenset[str]
+    whole: bool
+
+    @classmethod
+    def of(cls, header: Header, read: Iterable[str]) -> "Evidence":
+        """Return the evidence of a harvest."""
+        return cls(
+            archive=header.archive,
+            private=frozenset(w.project for w in header.withheld if w.visibility.value == "private"),
+            unclear=frozenset(
+                [w.project for w in header.withheld if w.visibility.value != "private"]
+                + [unread.project for unread in header.unread]
+            ),
+            read=frozenset(read),
+            whole=header.complete and not header.only,
+        )
+
+    def covers(self, key: str) -> bool:
+        """Tell whether a record is of this archive: its key is under the archive's address."""
+        base = self.archive.rstrip("/")
+        return key == base or key.startswith((f"{base}/", f"{base}#"))
+
+
+def farewells(observed: Observed, desired: Mapping[str, str | None], evidence: Evidence) -> dict[str, Farewell]:
+    """Return what becomes of the shown records of this archive that are not wanted; leaves the others out.
+
+    :param desired: the keys of the wanted records, each with the key of the record above it.
+    """
+    shown = {key: held for key, held in observed.records.items() if held.state is State.PUBLISHED}
+    found = {key: _farewell(held, evidence) for key, held in shown.items()
+             if key not in desired and evidence.covers(key)}  # fmt: skip
+    above = {**{key: held.parent for key, held in shown.items()}, **desired}
+    while spared := _spared(found, above, shown):
+        for key in spared:
+            found[key] = Action.UNKNOWN, "records below it stay, so it is left as it is"
+    return found
+
+
+def _spared(found: Mapping[str, Farewell], above: Mapping[str, str | None], shown: Mapping[str, Published]) -> set[str]:
+    """Return the records of no project that would take along records that stay."""
+    leaving = {key for key, (action, _) in found.items() if action is Action.WITHDRAW}
+    needed = {parent for key, parent in above.items() if key not in leaving}
+    return {key for key in leaving & needed if shown[key].project is None}
+
+
+def _farewell(held: Published, evidence: Evidence) -> Farewell:
+    """Decide about a record that nobody wants, by itself."""
+    if held.project in evidence.private:
+        return Action.WITHDRAW, PRIVATE
+    if held.project in evidence.unclear:
+        return Action.UNKNOWN, "the archive could not be read for this project; it is left as it is"
+    if held.project in evidence.read or (held.project is None and evidence.whole):
+        return Action.WITHDRAW, UNMADE
+    if evidence.whole:
+        return Action.WITHDRAW, GONE
+    return Action.UNKNOWN, "this harvest did not cover the project; it is left as it is"
+
+
+def break_circuit(observed: Observed, leave: Mapping[str, Farewell], evidence: Evidence) -> None:
+    """Stop where too many datasets would vanish of which the archive does not say that they are private.
+
+    :raises SafetyStop: more than a tenth of them, and more than one.
+    """
+    shown = [key for key, held in observed.records.items()
+             if held.kind == "dataset" and held.state is State.PUBLISHED and evidence.covers(key)]  # fmt: skip
+    gone = [key for key in shown if key in leave and leave[key][0] is Action.WITHDRAW and leave[key][1] != PRIVATE]
+    limit = max(1, len(shown) // 10)
+    if len(gone) > limit:
+        raise SafetyStop(
+            f"{len(gone)} of {len(shown)} datasets would be withdrawn because the archive no longer shows their "
+            "projects, or the mapping no longer makes them",
+            where=f"target '{observed.target}'; the limit is {limit}",
+            cure="check the archive, the account's rights and the mapping; withdraw single ones: img2fair withdraw ID",
+        )

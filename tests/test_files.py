@@ -1,0 +1,198 @@
+"""Files and folders are replaced whole or not at all, and what a killed writer left is cleared away."""
+
+import fcntl
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from img2fair import files
+from img2fair.errors import OutputFault, UsageFault
+from img2fair.files import folder_lock, replacing, replacing_folder, write_text
+
+MARKER = ".ours"
+
+
+def fill(path: Path, text: str) -> None:
+    with replacing_folder(path, MARKER) as staging:
+        (staging / "a").write_text(text)
+        (staging / "b").write_text(text)
+
+
+def texts(folder: Path) -> set[str]:
+    return {(folder / name).read_text() for name in "ab"}
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.fixture(params=["at once", "in two steps"])
+def swap(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both ways to swap folders: the kernel's, and the one for file systems that cannot."""
+    if request.param == "in two steps":
+        monkeypatch.setattr(files, "_exchanged", lambda one, other: False)
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("swap")
+def test_a_folder_is_replaced_whole(tmp_path: Path) -> None:
+    fill(tmp_path / "records", "old")
+    fill(tmp_path / "records", "new")
+    assert texts(tmp_path / "records") == {"new"}
+    assert names(tmp_path) == ["records"]
+
+
+@pytest.mark.usefixtures("swap")
+def test_a_folder_stays_where_filling_it_fails(tmp_path: Path) -> None:
+    fill(tmp_path / "records", "old")
+    with pytest.raises(KeyError), replacing_folder(tmp_path / "records", MARKER) as staging:
+        (staging / "a").write_text("half")
+        raise KeyError
+    assert texts(tmp_path / "records") == {"old"}
+    assert names(tmp_path) == ["records"]
+
+
+def test_a_swap_that_fails_half_way_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(tmp_path / "records", "old")
+    monkeypatch.setattr(files, "_exchanged", lambda one, other: False)
+    rename = Path.rename
+
+    def full(self: Path, target: Path) -> Path:
+        if self.name == "new":
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(OutputFault, match="No space left"):
+        fill(tmp_path / "records", "new")
+    assert texts(tmp_path / "records") == {"old"}
+
+
+def test_somebody_elses_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "thesis").write_text("mine")
+    with pytest.raises(UsageFault, match="something else"):
+        fill(tmp_path / "records", "new")
+    assert names(tmp_path / "records") == ["thesis"]
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from img2fair import files
+
+folder, at, way = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+step = 0
+
+def count(event, arguments):
+    global step
+    seen = ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "fcntl.flock", "shutil.rmtree", "ctypes.dlopen")
+    if event in seen and counting:
+        step += 1
+        if step == at:
+            os.kill(os.getpid(), 9)
+
+counting = False
+sys.addaudithook(count)
+if way == "two steps":
+    files._exchanged = lambda one, other: False
+counting = True
+with files.replacing_folder(folder / "records", ".ours") as staging:
+    (staging / "a").write_text("new")
+    (staging / "b").write_text("new")
+files.write_text(folder / "report.json", "new", private=True)
+"""
+
+
+@pytest.mark.parametrize("way", ["one step", "two steps"])
+def test_killed_anywhere_it_heals_at_the_next_run(tmp_path: Path, way: str) -> None:
+    """SIGKILL before each system call in turn, until one run gets to its end."""
+    for at in range(1, 60):
+        folder = tmp_path / f"{at}"
+        folder.mkdir()
+        fill(folder / "records", "old")
+        write_text(folder / "report.json", "old", private=True)
+        done = subprocess.run([sys.executable, "-c", KILLED, str(folder), str(at), way], check=False)
+        assert done.returncode in (0, -9)
+        if way == "one step":
+            assert texts(folder / "records") in ({"old"}, {"new"}), at
+        assert (folder / "report.json").read_text() in ("old", "new")
+        fill(folder / "records", "again")
+        write_text(folder / "report.json", "again", private=True)
+        assert texts(folder / "records") == {"again"}
+        assert names(folder) == ["records", "report.json"], at
+        if done.returncode == 0:
+            break
+    assert done.returncode == 0
+    assert at > 15, "it was killed at many places"
+
+
+def test_a_folder_moved_away_by_a_killed_run_comes_back(tmp_path: Path) -> None:
+    fill(tmp_path / "records", "old")
+    room = tmp_path / ".records.0123abcd"
+    room.mkdir()
+    (tmp_path / "records").rename(room / "old")
+    with pytest.raises(KeyError), replacing_folder(tmp_path / "records", MARKER):
+        raise KeyError
+    assert texts(tmp_path / "records") == {"old"}
+    assert names(tmp_path) == ["records"]
+
+
+def test_what_a_live_writer_has_is_left_alone(tmp_path: Path) -> None:
+    with replacing(tmp_path / "a.json") as first:
+        first.write(b"first")
+        write_text(tmp_path / "a.json", "second")
+    assert (tmp_path / "a.json").read_text() == "first"
+    with replacing_folder(tmp_path / "records", MARKER) as staging:
+        (staging / "a").write_text("outer")
+        (staging / "b").write_text("outer")
+        fill(tmp_path / "records", "inner")
+    assert texts(tmp_path / "records") == {"outer"}
+    assert names(tmp_path) == ["a.json", "records"]
+
+
+def test_files_of_others_are_not_cleared_away(tmp_path: Path) -> None:
+    kept = [".a.json.bak", ".a.json.0123abcde", "a.json.0123abcd", ".b.json.0123abcd"]
+    for name in kept:
+        (tmp_path / name).write_text("mine")
+    write_text(tmp_path / "a.json", "new")
+    assert names(tmp_path) == sorted([*kept, "a.json"])
+
+
+@pytest.mark.parametrize(
+    ("private", "mask", "mode"), [(True, 0o022, 0o600), (False, 0o022, 0o644), (False, 0o077, 0o600)]
+)
+def test_who_may_read_it(tmp_path: Path, private: bool, mask: int, mode: int) -> None:
+    before = os.umask(mask)
+    try:
+        write_text(tmp_path / "file", "text", private=private)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "file").stat().st_mode & 0o777 == mode
+
+
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
+    write_text(tmp_path / "file", "old")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
+    try:
+        with pytest.raises(OutputFault, match="nothing that was there has been changed"):
+            write_text(tmp_path / "file", "x" * 2000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (tmp_path / "file").read_text() == "old"
+    assert names(tmp_path) == ["file"]
+
+
+def test_a_folders_lock_is_one_persons(tmp_path: Path) -> None:
+    with folder_lock(tmp_path) as mine, folder_lock(tmp_path) as yours:
+        assert (mine, yours) == (True, False)
+    with folder_lock(tmp_path) as again:
+        assert again
+    handle = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    os.close(handle)
