@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from img2fair.cbioportal import StudySettings
     from img2fair.config import Config
 
+
 @click.group("export")
 def command() -> None:
     """Write a project for other software."""
