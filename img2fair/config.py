@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from netrc import NetrcParseError, netrc
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -107,6 +107,32 @@ class Cbioportal(_Part):
     projects: dict[str, StudyEntry] = Field(default_factory=dict)
 
 
+class FdpTarget(_Part):
+    """A FAIR Data Point; its log-in comes from the environment or .netrc (docs/fdp.md)."""
+
+    type: Literal["fdp"]
+    url: str
+    catalog: str = ""
+    profile: str = ""
+    withdraw: Literal["delete"] = "delete"
+    user_env: str = "FDP_USER"
+    password_env: str = "FDP_PASS"  # noqa: S105 - the name of a variable
+    token_env: str = "FDP_TOKEN"  # noqa: S105 - the name of a variable
+
+    @field_validator("url", "catalog")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname or not is_iri(value)):
+            raise ValueError("must be an address that begins with https:// or http://")
+        if parts.username or parts.password:
+            raise ValueError("must not hold a log-in: set FDP_USER and FDP_PASS, or FDP_TOKEN")
+        return value.rstrip("/")
+
+
+TARGET_MODELS: dict[str, type[BaseModel]] = {"site": SiteTarget, "fdp": FdpTarget}
+
+
 class Privacy(_Part):
     """What may be said of few people (design.md D11)."""
 
@@ -121,7 +147,7 @@ class Config(_Part):
     profiles: tuple[str, ...] = ("dcat-ap", "health-ri-core")
     defaults: dict[str, Any] = Field(default_factory=dict)
     projects: dict[str, dict[str, Any]] = Field(default_factory=dict)
-    targets: dict[str, SiteTarget] = Field(default_factory=dict)
+    targets: dict[str, Annotated[SiteTarget | FdpTarget, Field(discriminator="type")]] = Field(default_factory=dict)
     work: Path = Path(".img2fair")
     privacy: Privacy = Privacy()
     block_on: Literal["violation", "warning", "never"] = "violation"
@@ -175,21 +201,23 @@ def _explained(error: ValidationError, tree: Any, path: Path) -> UsageFault:
     # a misspelt entry also leaves the right one missing, so what there should not be is told first
     found = sorted(error.errors(include_input=False, include_url=False), key=lambda e: e["type"] != "extra_forbidden")
     first, *others = found
-    location = [part for part in first["loc"] if part != "site"]  # pydantic names the kind of target too
+    kind = first["loc"][2] if first["loc"][0] == "targets" and len(first["loc"]) > 2 else ""
+    location = [part for place, part in enumerate(first["loc"]) if not kind or place != 2]  # pydantic names it too
     name = ".".join(str(part) for part in location)
     what = first["msg"].removeprefix("Value error, ").lower()
     cure = "docs/operator.md lists every entry"
     if first["type"] == "extra_forbidden":
         what = "there is no such entry"
-        near = difflib.get_close_matches(str(location[-1]), _siblings(location[:-1]), n=1)
+        near = difflib.get_close_matches(str(location[-1]), _siblings(location[:-1], str(kind)), n=1)
         cure = f"did you mean '{near[0]}'?" if near else cure
     more = f" (and {len(others)} more)" if others else ""
     return UsageFault(f"{name}: {what}{more}", where=f"{path}:{_line(tree, location)}", cure=cure)
 
 
-def _siblings(location: list[int | str]) -> list[str]:
+def _siblings(location: list[int | str], kind: str) -> list[str]:
     """Return the entries that are known at a place of the config."""
-    parts: dict[str, type[BaseModel]] = {"archive": Archive, "privacy": Privacy, "targets": SiteTarget}
+    targets = TARGET_MODELS.get(kind, SiteTarget)
+    parts: dict[str, type[BaseModel]] = {"archive": Archive, "privacy": Privacy, "targets": targets}
     parts["cbioportal"] = StudyEntry if len(location) > 2 else Cbioportal
     model = parts.get(str(location[0]), Config) if location else Config
     return list(model.model_fields)
@@ -220,6 +248,14 @@ def find_login(url: str, user_variable: str, password_variable: str) -> tuple[st
         missing = password_variable if user else user_variable
         raise UsageFault("half a log-in is set", where=f"{missing} is empty", cure=f"set {missing} or {missing}_FILE")
     return _from_netrc(urlsplit(url).netloc, urlsplit(url).hostname or "")
+
+
+def find_token(variable: str) -> str:
+    """Return a token from the environment or the file that it names; empty where there is none.
+
+    :raises UsageFault: the file cannot be read.
+    """
+    return _secret(variable)
 
 
 def _secret(variable: str) -> str:

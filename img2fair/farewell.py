@@ -54,7 +54,7 @@ def farewells(observed: Observed, desired: Mapping[str, str | None], evidence: E
 
     :param desired: the keys of the wanted records, each with the key of the record above it.
     """
-    shown = {key: held for key, held in observed.records.items() if held.state is State.PUBLISHED}
+    shown = {key: held for key, held in observed.records.items() if held.state is not State.WITHDRAWN}
     found = {key: _farewell(held, evidence) for key, held in shown.items()
              if key not in desired and evidence.covers(key)}  # fmt: skip
     above = {**{key: held.parent for key, held in shown.items()}, **desired}

@@ -30,13 +30,19 @@ HELD_BACK = "held back: "
 _ORDER = (
     Action.WITHDRAW,
     Action.UPDATE,
+    Action.FINISH,
     Action.CREATE,
     Action.KEEP_THEIRS,
     Action.BLOCKED,
     Action.UNKNOWN,
+    Action.LEFT_OUT,
     Action.UNCHANGED,
 )
 """Withdrawals come first and creations last, so that a crash can only leave less public than wanted, never more."""
+
+
+WRITTEN = (Action.CREATE, Action.FINISH, Action.UPDATE)
+"""What leaves a record at the target as it is wanted."""
 
 
 def blocked_keys(report: Report, block_on: str) -> dict[str, str]:
@@ -73,8 +79,8 @@ def make_plan(
     for record in records:
         if record.kind == "distribution" and record.parent in held_back:
             held_back.setdefault(record.key, "the dataset it belongs to is blocked")
-        change = _wanted(record, observed.records.get(record.key), held_back, standing, now)
-        if change.action in (Action.CREATE, Action.UPDATE):
+        change = _wanted(record, observed, held_back, standing, now)
+        if change.action in WRITTEN or record.kind in observed.given:
             standing.add(record.key)
         changes.append(change)
     leave = farewells(observed, {record.key: record.parent for record in records}, evidence)
@@ -124,13 +130,14 @@ def _ordered(changes: Sequence[Change]) -> tuple[Change, ...]:
     return tuple(sorted(changes, key=place))
 
 
-def _wanted(record: Record, held: Published | None, blocked: Mapping[str, str], standing: set[str], now: str) -> Change:
+def _wanted(record: Record, observed: Observed, blocked: Mapping[str, str], standing: set[str], now: str) -> Change:
     """Return the change for a record that is to be there."""
+    held = observed.records.get(record.key)
     desired = set(record.triples)
     digest = rdf.digest(desired)
-    theirs = set(held.triples) if held and held.state is State.PUBLISHED else set()
-    action, reason = _verdict(record, held, digest, blocked, standing)
-    writes = action in (Action.CREATE, Action.UPDATE)
+    theirs = set(held.triples) if held and held.state is not State.WITHDRAWN else set()
+    action, reason = _elsewhere(record, observed) or _verdict(record, held, digest, blocked, standing)
+    writes = action in WRITTEN
     first = held.issued if held else now
     return Change(
         key=record.key,
@@ -150,6 +157,15 @@ def _wanted(record: Record, held: Published | None, blocked: Mapping[str, str], 
     )
 
 
+def _elsewhere(record: Record, observed: Observed) -> tuple[Action, str] | None:
+    """Decide about a record that this target has in its own way, or not at all."""
+    if record.kind in observed.lacks:
+        return Action.LEFT_OUT, f"this target takes no {record.kind}"
+    if record.kind in observed.given and record.key not in observed.records:
+        return Action.UNCHANGED, "the one that the config names is used as it is"
+    return None
+
+
 def _verdict(
     record: Record, held: Published | None, digest: str, blocked: Mapping[str, str], standing: set[str]
 ) -> tuple[Action, str]:
@@ -164,6 +180,8 @@ def _verdict(
         return Action.CREATE, "it may be shown again; it keeps its address"
     if rdf.digest(held.triples) not in (held.digest, digest):
         return Action.KEEP_THEIRS, "somebody else edited it at the target"
+    if held.state is State.DRAFT:
+        return Action.FINISH, "half made: it was created and not published"
     if held.parent != record.parent:
         return Action.UPDATE, "it belongs to another record now"
     if held.digest == digest:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from img2fair.archives import ArchiveSettings, Login, read_access
-from img2fair.config import Config, Located, find_login
+from img2fair.config import Config, FdpTarget, Located, SiteTarget, find_login, find_token
 from img2fair.errors import Exit, UsageFault
 from img2fair.files import write_text
 from img2fair.findings import Report
@@ -36,6 +36,7 @@ from img2fair.report.json_form import to_json
 from img2fair.report.page import to_html
 from img2fair.shacl import Profile, load_profile
 from img2fair.targets import TARGETS, Target
+from img2fair.targets.fdp import FdpSettings
 from img2fair.targets.site.settings import SiteSettings
 
 FRESH = 60.0
@@ -180,7 +181,21 @@ def profiles_of(names: Sequence[str], shapes: Sequence[Path] = ()) -> list[Profi
 def target_of(located: Located, name: str) -> Target:
     """Return the target of a name in the config."""
     said = located.config.targets[name]
-    settings = SiteSettings(
+    return TARGETS[said.type](
+        fdp_settings(name, said) if isinstance(said, FdpTarget) else site_settings(located, name, said)
+    )
+
+
+def fdp_settings(name: str, said: FdpTarget) -> FdpSettings:
+    """Return what a FAIR Data Point needs, its log-in included."""
+    token = find_token(said.token_env)
+    login = None if token else find_login(said.url, said.user_env, said.password_env)
+    return FdpSettings(name, said.url, said.catalog, login, token, said.profile)
+
+
+def site_settings(located: Located, name: str, said: SiteTarget) -> SiteSettings:
+    """Return what a site needs."""
+    return SiteSettings(
         name=name,
         path=located.path(said.path),
         base=said.base,
@@ -188,7 +203,6 @@ def target_of(located: Located, name: str) -> Target:
         notice=said.notice,
         language=said.language,
     )
-    return TARGETS[said.type](settings)
 
 
 def load_mapping_of(located: Located) -> Mapping:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from img2fair.config import find_login, load_config
+from img2fair.config import SiteTarget, find_login, load_config
 from img2fair.errors import UsageFault
 
 GOOD = """\
@@ -51,7 +51,9 @@ def test_a_good_one_is_read(tmp_path: Path) -> None:
     located = load_config(file)
     assert located.config.archive.url == "https://xnat.example.org/xnat"
     assert located.config.archive.identity == located.config.archive.url
-    assert located.config.targets["catalogue"].base == "https://example.org/catalogue"
+    target = located.config.targets["catalogue"]
+    assert isinstance(target, SiteTarget)
+    assert target.base == "https://example.org/catalogue"
     assert located.path(located.config.work) == tmp_path / ".img2fair"
     assert located.config.privacy.min_count == 10
 

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from img2fair import publication
 from img2fair.assets import find_folder
-from img2fair.config import Located, load_config
+from img2fair.config import Located, SiteTarget, load_config
 from img2fair.demo.archive import DemoArchive
 from img2fair.demo.content import ArchiveContent, load_content
 from img2fair.errors import Exit
@@ -153,7 +153,9 @@ def _archive(content: ArchiveContent) -> Iterator[DemoArchive]:
 @contextmanager
 def _catalogue(located: Located) -> Iterator[str]:
     """Serve the catalogue at its usual port, or at a free one."""
-    site = located.path(located.config.targets["catalogue"].path)
+    target = located.config.targets["catalogue"]
+    assert isinstance(target, SiteTarget), "the demo's own config"  # noqa: S101
+    site = located.path(target.path)
     try:
         server = serve_site(site, port=CATALOGUE_PORT)
     except OSError:

@@ -1,6 +1,17 @@
 """The types that cross the rooms: what was harvested, what is to be published, what a target holds and what changes."""
 
-from img2fair.model.change import Action, Change, Observed, Outcome, Plan, Published, Receipt, State, Verdict
+from img2fair.model.change import (
+    Action,
+    Change,
+    Observed,
+    Outcome,
+    Plan,
+    Published,
+    Receipt,
+    Refusal,
+    State,
+    Verdict,
+)
 from img2fair.model.held import Held
 from img2fair.model.record import KINDS, Gap, Origin, Record, Source
 from img2fair.model.snapshot import (
@@ -42,6 +53,7 @@ __all__ = [
     "Published",
     "Receipt",
     "Record",
+    "Refusal",
     "Request",
     "Resource",
     "ScanProfile",

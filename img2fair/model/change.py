@@ -12,23 +12,26 @@ class Action(StrEnum):
     """What is to be done with a record at a target."""
 
     CREATE = "create"
+    FINISH = "finish"
     UPDATE = "update"
     WITHDRAW = "withdraw"
     KEEP_THEIRS = "keep theirs"
     UNCHANGED = "unchanged"
     BLOCKED = "blocked"
     UNKNOWN = "unknown"
+    LEFT_OUT = "left out"
 
     @property
     def writes(self) -> bool:
         """Tell whether this action changes the target."""
-        return self in (Action.CREATE, Action.UPDATE, Action.WITHDRAW)
+        return self in (Action.CREATE, Action.FINISH, Action.UPDATE, Action.WITHDRAW)
 
 
 class State(StrEnum):
     """In what state a target shows a record."""
 
     PUBLISHED = "published"
+    DRAFT = "draft"
     WITHDRAWN = "withdrawn"
 
 
@@ -54,11 +57,17 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """What a target holds under our catalogue, by key; ``digest`` identifies the whole state a plan was made from."""
+    """What a target holds under our catalogue, by key; ``digest`` identifies the whole state a plan was made from.
+
+    ``lacks`` are the kinds of records that the target does not take; ``given`` those of which it has its own, which are
+    used as they are (the catalogue that a config names).
+    """
 
     target: str
     records: Mapping[str, Published]
     digest: str
+    lacks: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +125,24 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """One thing that a target's own schemas refuse: the property's IRI, what is wrong, and the value (if it is one)."""
+
+    property: str
+    message: str
+    value: str | None = None
+    severity: str = "violation"
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one change, with the target's own answer."""
+    """What came of one change, with the target's own answer and what its schemas refused."""
 
     key: str
     action: Action
     verdict: Verdict
     answer: str = ""
+    refusals: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

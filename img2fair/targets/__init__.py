@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from img2fair.model import Change, Observed, Outcome
 
 if TYPE_CHECKING:
+    from img2fair.targets.fdp.settings import FdpSettings
     from img2fair.targets.site.settings import SiteSettings
 
 Write = Callable[[Change], Outcome]
@@ -45,5 +46,11 @@ def _site(settings: "SiteSettings") -> Target:
     return SiteTarget(settings)
 
 
-TARGETS: dict[str, Callable[..., Target]] = {"site": _site}
+def _fdp(settings: "FdpSettings") -> Target:
+    from img2fair.targets.fdp.target import FdpTarget
+
+    return FdpTarget(settings)
+
+
+TARGETS: dict[str, Callable[..., Target]] = {"site": _site, "fdp": _fdp}
 """The kinds of target, by the ``type`` of the config: each takes its settings and gives the target."""

@@ -1,0 +1,126 @@
+"""One HTTP request: who sends it, its answer, its fault, and how the answer goes out."""
+
+import socket
+import struct
+from http.server import BaseHTTPRequestHandler
+from typing import TYPE_CHECKING, cast
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from img2fair.demo.fdp.exchange import (
+    JSON,
+    FdpError,
+    Request,
+    RequestRecord,
+    Response,
+    as_json,
+    as_rdf,
+    rdf_type,
+)
+from img2fair.demo.fdp.faults import Fault
+
+if TYPE_CHECKING:
+    from img2fair.demo.fdp.server import FdpServer
+
+JSON_PATHS = ("tokens", "configs", "actuator", "users", "api-keys", "resource-definitions")
+
+
+class FdpHandler(BaseHTTPRequestHandler):
+    """Answers the requests of one connection."""
+
+    protocol_version = "HTTP/1.1"
+    wbufsize = 1 << 16
+    disable_nagle_algorithm = True
+    server: "FdpServer"
+
+    def handle_request_line(self) -> None:
+        """Answer one request, whatever its method."""
+        site, address = self.server.site, urlsplit(self.path)
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        fault = site.faults.take(self.command, address.path)
+        kind = fault.kind if fault else ""
+        if kind == "expire_token":
+            site.accounts.expire(self.headers.get("Authorization", "").removeprefix("Bearer "))
+        if fault and kind == "slow":
+            self.server.stopping.wait(fault.seconds)
+        answer, user = (_instead(fault), "") if fault and kind in ("status", "reset") else self._answered(body, kind)
+        if kind == "lost_answer":
+            answer = None
+        status = answer.status if answer else 0
+        site.requests.append(RequestRecord(self.command, address.path, address.query, user, status, kind))
+        if answer is None:
+            self._reset()
+        else:
+            self._send(answer)
+
+    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = handle_request_line  # noqa: N815
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name of the base class)
+        """Keep quiet: the requests are in the server's own log."""
+
+    def _answered(self, body: bytes, fault: str) -> tuple[Response | None, str]:
+        """Return the answer and who asked; no answer where the server dies in between."""
+        site, address = self.server.site, urlsplit(self.path)
+        request = Request(
+            method="GET" if self.command == "HEAD" else self.command,
+            path=unquote(address.path).removeprefix("/"),
+            params=dict(parse_qsl(address.query)),
+            body=body,
+            content_type=self.headers.get("Content-Type", ""),
+            accept=self.headers.get("Accept", "*/*"),
+            user="",
+        )
+        user = ""
+        try:
+            user = site.accounts.who(self.headers.get("Authorization", ""))
+            request = Request(**{**vars(request), "user": user})
+            if request.method == "GET":
+                return site.reading.answer(request), user
+            return site.writing.answer(request, half=fault == "half_made"), user
+        except FdpError as error:
+            return _refusal(error, request), user
+        except ConnectionError:
+            return None, user
+
+    def _send(self, answer: Response) -> None:
+        self.send_response(answer.status)
+        if answer.content_type:
+            self.send_header("Content-Type", answer.content_type)
+        for name, value in answer.headers:
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(answer.body)
+        self.wfile.flush()
+
+    def _reset(self) -> None:
+        """Close the connection so that the sender gets a reset."""
+        self.close_connection = True
+        connection = cast(socket.socket, self.connection)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def _instead(fault: Fault) -> Response | None:
+    """Return the answer a fault gives in place of the server's, if it does."""
+    if fault.kind == "reset":
+        return None
+    retry = (("Retry-After", fault.retry_after),) if fault.retry_after else ()
+    return Response(fault.message.encode(), "text/plain", fault.status, retry)
+
+
+def _refusal(error: FdpError, request: Request) -> Response:
+    """Return an error as its half of the API shows it: a report, plain text under an RDF type, or JSON."""
+    if error.report:
+        return as_rdf(error.report, request, error.status)
+    if error.status == 500:
+        return Response(b"", "", 500)
+    first, last = request.path.partition("/")[0], request.path.rpartition("/")[2]
+    speaks_json = first in JSON_PATHS or last in ("meta", "state") or error.status in (401, 406)
+    if speaks_json:
+        told = {"status": error.status, "error": "Error", "message": error.message, "path": f"/{request.path}"}
+        return as_json(told, error.status)
+    try:
+        kind = rdf_type(request.accept)
+    except FdpError:
+        kind = JSON
+    return Response(error.message.encode(), kind, error.status)

@@ -1,0 +1,154 @@
+"""The demo FAIR Data Point's life: started on loopback, inspected, broken on demand, stopped."""
+
+import socket
+import sys
+from http.server import ThreadingHTTPServer
+from threading import Event, Lock, Thread
+from types import TracebackType
+from typing import Self
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from img2fair.demo.fdp.accounts import PUBLISHER, Accounts
+from img2fair.demo.fdp.definitions import STOCK, Definition, Definitions
+from img2fair.demo.fdp.enhancing import enhanced, touched
+from img2fair.demo.fdp.exchange import RequestRecord
+from img2fair.demo.fdp.faults import Faults
+from img2fair.demo.fdp.handler import FdpHandler
+from img2fair.demo.fdp.reading import Reading
+from img2fair.demo.fdp.store import PUBLISHED, Store, StoredRecord
+from img2fair.demo.fdp.writing import Writing
+from img2fair.rdf import iri
+
+HOST = "127.0.0.1"
+
+
+class DemoFdp:
+    """A FAIR Data Point on loopback, its records in memory.
+
+    It listens from construction on and answers between ``with`` and its end.
+
+    :param persistent_url: the beginning of its identifiers; empty means its own address.
+    :param port: 0 takes a free one.
+    :param catalog: whether there is a catalogue already, in which the publisher may create.
+    :param definitions: the types of records.
+    """
+
+    def __init__(
+        self,
+        persistent_url: str = "https://w3id.org/demo-fdp",
+        port: int = 0,
+        *,
+        catalog: bool = False,
+        definitions: tuple[Definition, ...] = STOCK,
+    ) -> None:
+        self.faults = Faults()
+        self.requests: list[RequestRecord] = []
+        self.accounts = Accounts()
+        self._server = FdpServer(self, port)
+        self.persistent_url = persistent_url.rstrip("/") or self.url
+        self._store = Store(self.persistent_url, Definitions(definitions))
+        self.reading = Reading(self._store, self.accounts)
+        self.writing = Writing(self._store, self.accounts)
+        self._found("", self.persistent_url, "Demo FAIR Data Point")
+        self.catalog = ""
+        if catalog:
+            self.catalog = self._found("catalog", self._store.mint("catalog"), "The hospital's catalogue")
+        self._thread = Thread(target=self._server.serve_forever, args=(0.05,), name="demo-fdp", daemon=True)
+
+    @property
+    def url(self) -> str:
+        """The server's address, without a slash at its end."""
+        return f"http://{HOST}:{self._server.server_port}"
+
+    @property
+    def records(self) -> dict[str, StoredRecord]:
+        """All records by IRI, the FAIR Data Point's own included."""
+        return self._store.records
+
+    def of(self, prefix: str) -> list[StoredRecord]:
+        """Return the records of a type."""
+        return [record for record in self.records.values() if record.prefix == prefix]
+
+    def _found(self, prefix: str, node: str, title: str) -> str:
+        """Put in a record that is there from the beginning."""
+        definition = self._store.definitions.get(prefix)
+        subject, agent = NamedNode(node), NamedNode(f"{node}#publisher")
+        triples = [
+            Triple(subject, iri("dct:title"), Literal(title)),
+            Triple(subject, iri("dcat:version"), Literal("1.0")),
+            Triple(subject, iri("dct:publisher"), agent),
+            Triple(agent, iri("rdf:type"), iri("foaf:Agent")),
+            Triple(agent, iri("foaf:name"), Literal("Demo hospital")),
+        ]
+        triples += [Triple(subject, iri("dct:isPartOf"), NamedNode(self.persistent_url))] if prefix else []
+        self.records[node] = StoredRecord(node, prefix, enhanced(triples, node, definition), PUBLISHED)
+        if prefix:
+            touched(self._store, node, definition)
+            self.accounts.grant(PUBLISHER[0], node, "CREATE", "WRITE")
+        return node
+
+    def start(self) -> None:
+        """Begin to answer."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop answering, close every connection and give the port back."""
+        if self._thread.is_alive():
+            self._server.shutdown()
+            self._thread.join()
+        self._server.hang_up()
+        self._server.server_close()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+class FdpServer(ThreadingHTTPServer):
+    """A server that can hang up on clients that keep their connections."""
+
+    daemon_threads = False
+    request_queue_size = 128
+
+    def __init__(self, site: DemoFdp, port: int) -> None:
+        self.site = site
+        self.stopping = Event()
+        self._connections: set[socket.socket] = set()
+        self._lock = Lock()
+        super().__init__((HOST, port), FdpHandler)
+
+    def process_request(self, request: socket.socket | tuple[bytes, socket.socket], client_address: object) -> None:
+        """Remember a connection while it lives."""
+        if isinstance(request, socket.socket):
+            with self._lock:
+                self._connections.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
+        """Forget a connection that ended."""
+        if isinstance(request, socket.socket):
+            with self._lock:
+                self._connections.discard(request)
+        super().shutdown_request(request)
+
+    def handle_error(self, request: socket.socket | tuple[bytes, socket.socket], client_address: object) -> None:
+        """Say nothing about clients that went away; everything else is a bug to be seen."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+    def hang_up(self) -> None:
+        """End all connections, so that their threads end."""
+        self.stopping.set()
+        with self._lock:
+            connections = list(self._connections)
+        for connection in connections:
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                continue
