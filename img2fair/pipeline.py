@@ -16,7 +16,7 @@ from img2fair import rdf
 from img2fair.archives import ArchiveSettings, harvest
 from img2fair.cbioportal import RULES as EXPORT_RULES
 from img2fair.errors import SafetyStop
-from img2fair.findings import Finding, Report, RuleText
+from img2fair.findings import Finding, Judge, Report, RuleText, Severity
 from img2fair.mapping import RULES as MAPPING_RULES
 from img2fair.mapping import Mapping, Settings, map_project, map_site, misses_as_findings
 from img2fair.model import (
@@ -39,11 +39,14 @@ from img2fair.report.json_form import from_json, to_json
 from img2fair.shacl import RULES as SHAPE_RULES
 from img2fair.shacl import Profile, merge, validate_graph, validate_groups
 from img2fair.targets import Target
+from img2fair.targets.rules import RULES as TARGET_RULES
 
 log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 Access = Callable[[str], Visibility]
+
+REFUSED = "I2F-T001"
 
 FINDINGS = "findings.json"
 """In a folder of records: what the mapping found wanting."""
@@ -202,6 +205,29 @@ def _carried_out(change: Change, write: Callable[[Change], Outcome], access: Acc
     return write(change)
 
 
+def refusals(plans: Sequence[Plan], receipts: Sequence[Receipt]) -> tuple[Finding, ...]:
+    """Return as findings what the targets' own schemas refused."""
+    changes = {(plan.target, change.key): change for plan in plans for change in plan.changes}
+    return tuple(
+        Finding(
+            code=REFUSED,
+            severity=Severity(refusal.severity),
+            judge=Judge.TARGET,
+            key=outcome.key,
+            message=f"{receipt.target} refuses '{changes[receipt.target, outcome.key].title}': {refusal.message}",
+            focus=outcome.key,
+            property=refusal.property,
+            value=refusal.value,
+            project=changes[receipt.target, outcome.key].project,
+            profile=receipt.target,
+            cure=TARGET_RULES[REFUSED].cure,
+        )
+        for receipt in receipts
+        for outcome in receipt.outcomes
+        for refusal in outcome.refusals
+    )
+
+
 def all_rules() -> dict[str, RuleText]:
     """Return what every finding's code means."""
-    return {**MAPPING_RULES, **SHAPE_RULES, **EXPORT_RULES}
+    return {**MAPPING_RULES, **SHAPE_RULES, **TARGET_RULES, **EXPORT_RULES}

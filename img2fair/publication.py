@@ -6,11 +6,12 @@ receipt.json. It may be deleted without harm; the target is the state.
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from img2fair.archives import ArchiveSettings, Login, read_access
-from img2fair.config import Config, FdpTarget, Located, SiteTarget, find_login, find_token
+from img2fair.cbioportal import StudySettings
+from img2fair.config import Config, FdpTarget, Located, SiteTarget, StudyEntry, find_login, find_token
 from img2fair.errors import Exit, UsageFault
 from img2fair.files import write_text
 from img2fair.findings import Report
@@ -28,6 +29,7 @@ from img2fair.pipeline import (
     map_snapshot,
     now,
     plan_for,
+    refusals,
     save_mapped,
     validate,
 )
@@ -97,6 +99,16 @@ def apply_all(located: Located, plans: Sequence[Plan]) -> tuple[Receipt, ...]:
     receipts = tuple(apply_plan(plan, target_of(located, plan.target), access) for plan in plans)
     write_receipts(located.path(config.work) / "receipt.json", receipts)
     return receipts
+
+
+def tell_refusals(located: Located, prepared: Prepared, receipts: Sequence[Receipt]) -> int:
+    """Add what the targets' own schemas refused to the report in the work folder; return how much that is."""
+    found = refusals(prepared.plans, receipts)
+    if found:
+        report = replace(prepared.report, findings=(*found, *prepared.report.findings))
+        name = located.config.archive.name or located.config.archive.identity
+        write_report(located.path(located.config.work), report, name)
+    return len(found)
 
 
 def withdraw(located: Located, project: str, reason: str) -> tuple[Receipt, ...]:
@@ -208,3 +220,14 @@ def site_settings(located: Located, name: str, said: SiteTarget) -> SiteSettings
 def load_mapping_of(located: Located) -> Mapping:
     """Return the mapping that the config names: a shipped one, or a file beside the config."""
     return load_mapping(located.config.mapping, beside=located.file.parent)
+
+
+def study_settings(config: Config, project: str) -> StudySettings:
+    """Return what a config says of a project's cBioPortal study."""
+    entry = config.cbioportal.projects.get(project, StudyEntry())
+    return StudySettings(
+        project=project,
+        catalogue=config.cbioportal.catalogue,
+        viewers=entry.viewer,
+        **entry.model_dump(exclude={"viewer"}),
+    )

@@ -90,13 +90,17 @@ def test_the_demo_tells_its_story(tmp_path: Path) -> None:
         "Mapped to 9 datasets",
         "Not published: b_mode_and_ceus_liver",
         "Plan: 23 create",
-        "Published: 23 records",
+        "The same for fdp: 22 create",
+        "Published: 23 records to catalogue and 22 records to fdp",
+        "Exported tcga_brca for cBioPortal: 120 patients, 262 imaging sessions",
         "Try next",
     ):
         assert words in told
     second = subprocess.run([*COMMAND, "demo", "-o", str(tmp_path)], capture_output=True, text=True, check=True)
     assert "Nothing to publish" in second.stderr
-    assert "0 create, 0 update, 0 withdraw" in second.stderr
+    assert second.stderr.count("0 create, 0 update, 0 withdraw") == 2, "neither target has anything left to do"
+    patients = (tmp_path / "study" / "data_clinical_patient.txt").read_text(encoding="utf-8")
+    assert "TCGA-AO-A03M\t" in patients, "barcodes are what cBioPortal knows"
 
 
 def test_what_it_says_to_type_next_works(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,15 +1,10 @@
 """``img2fair export cbioportal``."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from img2fair.cli.options import FILE, Talk, common, config_option, json_option, print_json, read_path
-
-if TYPE_CHECKING:
-    from img2fair.cbioportal import StudySettings
-    from img2fair.config import Config
 
 
 @click.group("export")
@@ -33,29 +28,16 @@ def cbioportal(snapshot: Path, project: str, output: Path, config_file: Path, as
     from img2fair.cli.settings import config_or_bare
     from img2fair.errors import Exit
     from img2fair.model.snapshot_file import read_snapshot
+    from img2fair.publication import study_settings
 
     with read_path(snapshot) as path:
         harvested = read_snapshot(path)
         located = config_or_bare(config_file, harvested.header.archive)
         key = located.path(located.config.cbioportal.key)
-        study = export_study(harvested, _settings(located.config, project), key, output)
+        study = export_study(harvested, study_settings(located.config, project), key, output)
     if as_json:
         print_json(study.as_json())
     Talk.line(f"exported {project}: {study.patients} patients, {study.sessions} imaging sessions → {output}")
     for found in study.findings:
         Talk.line(f"  {found.severity.value} {found.code}: {found.message}")
     return Exit.DONE
-
-
-def _settings(config: "Config", project: str) -> "StudySettings":
-    """Return what the config says of a project's study."""
-    from img2fair.cbioportal import StudySettings
-    from img2fair.config import StudyEntry
-
-    entry = config.cbioportal.projects.get(project, StudyEntry())
-    return StudySettings(
-        project=project,
-        catalogue=config.cbioportal.catalogue,
-        viewers=entry.viewer,
-        **entry.model_dump(exclude={"viewer"}),
-    )

@@ -19,7 +19,7 @@ def command(yes: bool, config_file: Path, as_json: bool) -> int:
     from img2fair.errors import Exit
     from img2fair.files import locked
     from img2fair.plan import write_plans
-    from img2fair.publication import apply_all, prepare, publication_code
+    from img2fair.publication import apply_all, prepare, publication_code, tell_refusals
     from img2fair.report.plan_text import plan_text, receipt_text
 
     located = load_config(config_file)
@@ -33,7 +33,8 @@ def command(yes: bool, config_file: Path, as_json: bool) -> int:
         if pending and not yes and not _agreed():
             Talk.line("nothing was written")
             return Exit.DONE
-        receipts = apply_all(located, prepared.plans) if pending else []
+        receipts = apply_all(located, prepared.plans) if pending else ()
+        tell_refusals(located, prepared, receipts)
     for receipt in receipts:
         Talk.line(receipt_text(receipt))
     Talk.line(f"findings: {work / 'report.html'}")
