@@ -98,10 +98,12 @@ class StudyEntry(_Part):
 class Cbioportal(_Part):
     """The export to cBioPortal.
 
-    ``catalogue`` is where a study's catalogue record stands; ``key`` the private file that pseudonyms are made with. It
-    is kept apart from the work folder, which may be deleted: with another key every patient has another id.
+    ``portal`` is the address of the cBioPortal that shows the studies, ``catalogue`` where a study's catalogue record
+    stands; ``key`` the private file that pseudonyms are made with. It is kept apart from the work folder, which may be
+    deleted: with another key every patient has another id.
     """
 
+    portal: str = ""
     catalogue: str = ""
     key: Path = Path("cbioportal.key")
     projects: dict[str, StudyEntry] = Field(default_factory=dict)

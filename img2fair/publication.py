@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from img2fair.archives import ArchiveSettings, Login, read_access
 from img2fair.cbioportal import StudySettings
@@ -152,10 +153,31 @@ def mapping_settings(config: Config) -> Settings:
     return Settings(
         site={"url": archive.identity, "name": archive.name, "language": archive.language},
         defaults={**config.defaults, "public_requires_login": archive.public_requires_login},
-        projects=config.projects,
+        projects=_with_studies(config),
         min_count=config.privacy.min_count,
         timezone=archive.timezone,
     )
+
+
+STUDY_LABEL = "cBioPortal"
+
+
+def _with_studies(config: Config) -> dict[str, dict[str, Any]]:
+    """Return the projects' settings with a distribution for each study that a portal shows."""
+    projects = dict(config.projects)
+    for id_ in config.cbioportal.projects if config.cbioportal.portal else ():
+        study = study_settings(config, id_).study
+        shown = {
+            "title": f"cBioPortal study of {id_}",
+            "access_url": f"{config.cbioportal.portal.rstrip('/')}/study/summary?id={study}",
+            "format": "http://publications.europa.eu/resource/authority/file-type/TSV",
+            "media_type": "http://www.iana.org/assignments/media-types/text/tab-separated-values",
+        }
+        own = projects.get(id_, {})
+        distributions = own.get("distributions", {})
+        said = {**shown, **distributions.get(STUDY_LABEL, {})}
+        projects[id_] = {**own, "distributions": {**distributions, STUDY_LABEL: said}}
+    return projects
 
 
 def archive_settings(config: Config, only: Sequence[str] = ()) -> ArchiveSettings:

@@ -365,3 +365,24 @@ def test_a_stop_still_withdraws_what_is_private_and_says_so(world: World, capsys
     assert told["withdraw"] == 1
     assert "dataset/tcga_kich.ttl" in world.files()
     assert kept.project("covid_19_ar").name.encode() not in b"".join(text for text, _ in world.files().values())
+
+
+def test_a_study_in_a_portal_is_a_distribution_of_its_dataset(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """Catalogue and study name each other: the distribution leads to the study, the study to the catalogue record."""
+    path = world.folder / "img2fair.yaml"
+    path.write_text(
+        path.read_text()
+        + "cbioportal:\n  portal: https://portal.example.org\n  catalogue: https://example.org/catalogue\n"
+        + "  projects: {tcga_kich: {patient_id: label}}\n"
+        + "projects: {tcga_kich: {distributions: {cBioPortal: {byte_size: 4096}}}}\n"
+    )
+    world.publish(capsys)
+    turtle = world.files()["distribution/tcga_kich-cbioportal.ttl"][0].decode()
+    assert "<https://portal.example.org/study/summary?id=tcga_kich>" in turtle
+    assert "text/tab-separated-values" in turtle
+    assert "application/zip" not in turtle
+    study = world.folder / "study"
+    snapshot = str(world.folder / "work" / "snapshot.jsonl")
+    assert world.run("export", "cbioportal", snapshot, "--project", "tcga_kich", "-o", str(study)) == 0
+    told = "".join(file.read_text() for file in study.rglob("*") if file.is_file())
+    assert "https://example.org/catalogue/dataset/tcga_kich" in told

@@ -105,17 +105,21 @@ def _aggregates(facts: Facts, reader: Reader) -> dict[str, Any]:
 
 
 def resources(settings: Settings, project: Project, facts: Facts, reader: Reader) -> list[ArchiveView]:
-    """Return a project's resources, by label. Each has a slug of its own, also where labels differ in case only."""
-    labels = [str(reader.release(one.label, "resources.label") or "") for one in facts.formats]
-    slugs = Counter(slug(label) for label in labels)
+    """Return a project's resources, by label. Each has a slug of its own, also where labels differ in case only.
+
+    A label that only the config names is one as well where it says an ``access_url``: a place outside the archive.
+    """
     own = settings.of(project.id).get("distributions") or {}
+    held = {str(reader.release(one.label, "resources.label") or ""): _format(one) for one in facts.formats}
+    outside = [label for label, said in own.items() if label not in held and (said or {}).get("access_url")]
+    both: dict[str, dict[str, Any]] = held | {label: {"label": label} for label in outside}
+    slugs = Counter(slug(label) for label in both)
     found = []
-    for label, one in zip(labels, facts.formats, strict=True):
+    for label, members in both.items():
         name = plain_name(label, alone=slugs[slug(label)] == 1)
-        said = own.get(label) or {}
         path = f"projects.{project.id}.distributions.{label}"
-        members = _format(one) | {"slug": name, "defaults": TreeView(path, reader, said)}
-        found.append(ArchiveView("resources", reader, members))
+        defaults = TreeView(path, reader, own.get(label) or {})
+        found.append(ArchiveView("resources", reader, members | {"slug": name, "defaults": defaults}))
     return found
 
 

@@ -118,7 +118,8 @@ def test_few_people_are_not_counted_and_the_finding_says_so() -> None:
         assert values(dataset, curie) == []
     assert values(files, "dcat:byteSize") == []
     size = next(one for one in mapped(few).findings if one.property == iri("dcat:byteSize").value)
-    assert size.message == "dcat:byteSize: mandatory, but empty: tried resources.bytes (withheld for privacy)"
+    told = "dcat:byteSize: mandatory, but empty: tried resources.bytes (withheld for privacy), "
+    assert size.message == told + "projects.LUNG.distributions.DICOM.byte_size"
 
 
 def test_animals_are_no_people() -> None:
