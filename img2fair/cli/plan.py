@@ -31,7 +31,7 @@ def command(
     plans = plans_from_files(located, records or work / "records", header)
     write_plans(output or work / "plan.json", plans)
     if as_json:
-        print_json({plan.target: {**plan.counts(), "failed": 0} for plan in plans})
+        print_json({plan.target: plan.as_json() for plan in plans})
     else:
         for plan in plans:
             click.echo(plan_text(plan))

@@ -40,7 +40,7 @@ def command(yes: bool, config_file: Path, as_json: bool) -> int:
     Talk.line(f"findings: {work / 'report.html'}")
     if as_json:
         failed = {receipt.target: len(receipt.failed) for receipt in receipts}
-        print_json({plan.target: {**plan.counts(), "failed": failed.get(plan.target, 0)} for plan in prepared.plans})
+        print_json({plan.target: plan.as_json(failed.get(plan.target, 0)) for plan in prepared.plans})
     return publication_code(prepared, receipts)
 
 

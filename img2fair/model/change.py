@@ -110,6 +110,11 @@ class Plan:
         found = Counter(change.action.value for change in self.changes)
         return {action.value: found[action.value] for action in Action}
 
+    def as_json(self, failed: int = 0) -> dict[str, int]:
+        """Return the counts as the command line's ``--json`` prints them."""
+        counts = {name.replace(" ", "_"): count for name, count in self.counts().items()}
+        return {**counts, "failed": failed}
+
     @property
     def pending(self) -> tuple[Change, ...]:
         """The changes that write."""
