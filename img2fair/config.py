@@ -26,6 +26,16 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
+def _web_address(value: str, instead: str) -> str:
+    """Return an address without a slash at its end; ``instead`` tells where a log-in in it belongs."""
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.hostname or not is_iri(value)):
+        raise ValueError("must be an address that begins with https:// or http://")
+    if parts.username or parts.password:
+        raise ValueError(f"must not hold a log-in: {instead}")
+    return value.rstrip("/")
+
+
 class Archive(_Part):
     """The archive to harvest.
 
@@ -46,12 +56,7 @@ class Archive(_Part):
     @field_validator("url", "iri")
     @classmethod
     def _address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if value and (parts.scheme not in ("http", "https") or not parts.hostname or not is_iri(value)):
-            raise ValueError("must be an address that begins with https:// or http://")
-        if parts.username or parts.password:
-            raise ValueError("must not hold a log-in: set XNAT_USER and XNAT_PASS")
-        return value.rstrip("/")
+        return _web_address(value, "set XNAT_USER and XNAT_PASS")
 
     @property
     def identity(self) -> str:
@@ -124,12 +129,7 @@ class FdpTarget(_Part):
     @field_validator("url", "catalog")
     @classmethod
     def _address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if value and (parts.scheme not in ("http", "https") or not parts.hostname or not is_iri(value)):
-            raise ValueError("must be an address that begins with https:// or http://")
-        if parts.username or parts.password:
-            raise ValueError("must not hold a log-in: set FDP_USER and FDP_PASS, or FDP_TOKEN")
-        return value.rstrip("/")
+        return _web_address(value, "set FDP_USER and FDP_PASS, or FDP_TOKEN")
 
 
 TARGET_MODELS: dict[str, type[BaseModel]] = {"site": SiteTarget, "fdp": FdpTarget}

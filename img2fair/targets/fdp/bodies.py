@@ -13,9 +13,9 @@ from img2fair.errors import UsageFault
 from img2fair.model import Change
 from img2fair.rdf import from_text, iri, to_text
 from img2fair.targets.fdp.graphs import ADDED, LOST, Frame, halves, links, lost_by, notes, said
-from img2fair.targets.fdp.iris import renamed
 from img2fair.targets.fdp.settings import STOCK
 from img2fair.targets.fdp.stock import added_for_stock, lost_to_stock, publisher_for_stock
+from img2fair.targets.iris import renamed
 
 LANGUAGES = "http://id.loc.gov/vocabulary/iso639-1/"
 """Where the server's own default language comes from, so ours come from there too."""

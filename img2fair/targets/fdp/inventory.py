@@ -16,8 +16,8 @@ from img2fair.errors import RemoteFault, UsageFault
 from img2fair.rdf import from_text
 from img2fair.targets.fdp.connection import Answer, Connection
 from img2fair.targets.fdp.graphs import Frame, links, restored, said
-from img2fair.targets.fdp.iris import renamed
 from img2fair.targets.fdp.offer import Offer, RecordType
+from img2fair.targets.iris import renamed
 
 PAGE = 500
 _NEXT = re.compile(r'<([^>]*)>\s*;\s*rel="?next"?')
@@ -223,17 +223,17 @@ def _split(page: list[Triple], parent: str, kind: RecordType, offer: Offer) -> I
 
 def _reached(by_subject: Mapping[object, list[Triple]], head: str, base: str) -> list[Triple]:
     """Return what a record's own nodes say, and what those say that they reach; other records are not entered."""
-    todo: list[object] = [node for node in by_subject if isinstance(node, NamedNode) and _belongs(node.value, head)]
+    ahead: list[object] = [node for node in by_subject if isinstance(node, NamedNode) and _belongs(node.value, head)]
     graph: list[Triple] = []
-    seen: set[object] = set(todo)
-    while todo:
-        for triple in by_subject.get(todo.pop(), ()):
+    seen: set[object] = set(ahead)
+    while ahead:
+        for triple in by_subject.get(ahead.pop(), ()):
             graph.append(triple)
             found = triple.object
             other = isinstance(found, NamedNode) and found.value.startswith(f"{base}/")
             if isinstance(found, NamedNode | BlankNode) and found not in seen and not other:
                 seen.add(found)
-                todo.append(found)
+                ahead.append(found)
     return graph
 
 

@@ -15,6 +15,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 
 from img2fair.errors import LockFault, OutputFault, SafetyStop, UsageFault, output_fault
@@ -141,11 +142,10 @@ def _remove_all_but(versions: Path, *kept: Path | None) -> None:
 def _write(folder: Path, files: Files) -> None:
     """Write the files and bring them and their folders to the disk; what is not finished is removed."""
     folder.mkdir()
-    try:
+    with ExitStack() as undo:
+        undo.callback(shutil.rmtree, folder, ignore_errors=True)
         _write_all(folder, files)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+        undo.pop_all()
 
 
 def _write_all(folder: Path, files: Files) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from img2fair.rdf import Term, iri, shorten
-from img2fair.targets.site.iris import ADDRESSES
+from img2fair.targets.iris import ADDRESSES
 from img2fair.targets.site.labels import Labels
 from img2fair.targets.site.show import Row, Shown, day, literal, safe_href
 

@@ -1,25 +1,14 @@
 """Internal IRIs to the site's own, and back (design.md D4).
 
-A record's internal IRI is its key; on the site it is ``<base>/<kind>/<slug>``. Fragments stay. Objects of properties
-that hold the address of a document (``dcat:landingPage`` …) are no links between records and stay as they are, even
-where an archive's page happens to have the address that is also a key.
+A record's internal IRI is its key; on the site it is ``<base>/<kind>/<slug>``. For what stays: ``targets/iris.py``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Triple
 
-from img2fair.rdf import iri
+from img2fair.targets.iris import renamed
 from img2fair.targets.site.entries import Entry
-
-ADDRESSES = frozenset(
-    map(
-        iri,
-        "dcat:accessURL dcat:downloadURL dcat:landingPage dcat:endpointURL dcat:endpointDescription foaf:page "
-        "foaf:homepage foaf:mbox vcard:hasURL vcard:hasEmail cv:contactPage owl:sameAs".split(),
-    )
-)
-
 
 APART = "urn:img2fair:itself:"
 """Put before a site IRI that a publisher wrote out, so that it is not taken for the translation of a key."""
@@ -45,32 +34,16 @@ class Translation:
 
     def outward(self, triples: Iterable[Triple]) -> list[Triple]:
         """Return the triples in the site's IRIs."""
-        return [_translated(triple, self._outward) for triple in triples]
+        return renamed(triples, self._outward)
 
     def inward(self, triples: Iterable[Triple]) -> list[Triple]:
         """Return the triples in internal IRIs."""
-        return [_translated(triple, self._inward) for triple in triples]
+        return renamed(triples, self._inward)
 
     def apart(self, triples: Iterable[Triple]) -> list[Triple]:
         """Return the triples in the site's IRIs, those that were the site's before marked as such."""
-        return [_translated(triple, self._apart) for triple in triples]
+        return renamed(triples, self._apart)
 
     def together(self, triples: Iterable[Triple]) -> list[Triple]:
         """Return the triples in internal IRIs and the marks taken off: the inverse of ``apart``."""
-        return [_translated(triple, self._together) for triple in triples]
-
-
-def _translated(triple: Triple, table: Mapping[str, str]) -> Triple:
-    subject, found = triple.subject, triple.object
-    if isinstance(subject, NamedNode):
-        subject = _node(subject, table)
-    if isinstance(found, NamedNode) and triple.predicate not in ADDRESSES:
-        found = _node(found, table)
-    return Triple(subject, triple.predicate, found)
-
-
-def _node(node: NamedNode, table: Mapping[str, str]) -> NamedNode:
-    if node.value in table:
-        return NamedNode(table[node.value])
-    head, mark, fragment = node.value.rpartition("#")
-    return NamedNode(f"{table[head]}#{fragment}") if mark and head in table else node
+        return renamed(triples, self._together)

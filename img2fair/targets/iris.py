@@ -1,4 +1,4 @@
-"""Internal IRIs to those the server minted, and back (design.md D4).
+"""Renaming records: from our internal IRIs to those of a target, and back (design.md D4).
 
 Fragments stay. Objects of properties that hold the address of a document are no links between records and stay as they
 are, even where an archive's page happens to have the address that is also a key.
