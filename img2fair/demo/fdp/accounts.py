@@ -1,7 +1,8 @@
 """Who may log in, with tokens that can end, and who may do what.
 
-Creating needs the right CREATE on the record above or the role ADMIN, replacing the right WRITE on the record, deleting
-the role ADMIN; publishing only a log-in (AbstractMetadataService, GenericMetaController of the reference).
+Creating needs the right CREATE on the record above or the role ADMIN, except that any log-in may create a catalogue;
+replacing needs the right WRITE on the record, deleting the role ADMIN, publishing only a log-in
+(GenericMetadataService, CatalogMetadataService, GenericMetaController of the reference).
 """
 
 import secrets
@@ -26,6 +27,9 @@ ADMIN = ("admin@demo.example", "demo-admin")
 PUBLISHER = ("publisher@demo.example", "demo-publisher")
 """E-mail address and password: an administrator, and an account that may create where it was given the right."""
 
+NO_SESSION = "You have to be log in"
+"""What is told to who sends a token that is unknown or has ended."""
+
 
 class Accounts:
     """Accounts, their tokens, and the rights on records."""
@@ -42,10 +46,10 @@ class Accounts:
     def log_in(self, email: object, password: object) -> str:
         """Return a new token."""
         if not isinstance(email, str) or "@" not in email:
-            raise FdpError(400, "Bad request: email must be a well-formed email address")
+            raise FdpError(400, "Validation failed for argument [0]: email must be a well-formed email address")
         person = self._people.get(email)
         if person is None or person.password != password:
-            raise FdpError(401, "Bad credentials")
+            raise FdpError(401, "Invalid username/password supplied")
         token = secrets.token_hex(16)
         self._tokens[token] = email
         return token
@@ -68,7 +72,7 @@ class Accounts:
             return ""  # another scheme, or none, is no log-in and no error
         email = self._tokens.get(token)
         if email is None:
-            raise FdpError(401, "You have to be log in")
+            raise FdpError(401, NO_SESSION)
         return email
 
     def account(self, email: str) -> Account:
@@ -77,7 +81,7 @@ class Accounts:
         :raises FdpError: nobody is logged in.
         """
         if email not in self._people:
-            raise FdpError(403, "You have to be login at first")
+            raise FdpError(403)
         return self._people[email]
 
     def is_admin(self, email: str) -> bool:

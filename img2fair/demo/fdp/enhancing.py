@@ -1,6 +1,7 @@
 """What the server writes into every record (MetadataEnhancer, MetadataSetter and RdfIOUtil of the reference 1.20)."""
 
 import hashlib
+import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -22,8 +23,10 @@ METRICS = ("https://purl.org/fair-metrics/FM_F1A", "https://purl.org/fair-metric
 def parsed(body: bytes, content_type: str, base: str) -> list[Triple]:
     """Return the triples of a body; a type not exactly known is taken for Turtle.
 
-    :raises FdpError: it does not parse (400, without a line number).
+    :raises FdpError: it is empty, or does not parse (400, without a line number).
     """
+    if not body:
+        raise FdpError(400)
     form = FORMS.get(content_type, FORMS["text/turtle"])
     try:
         quads = parse(body, format=form, base_iri=base, rename_blank_nodes=True)
@@ -56,7 +59,7 @@ def enhanced(
 
     :raises FdpError: an old date of a catalogue does not parse (500).
     """
-    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    now = _now()
     issued = (old.first(iri("fdp-o:metadataIssued")) if old else None) or now
     made = [t for t in triples if t.predicate not in (IS_ABOUT, REFERS_TO)]
     subject, identifier = NamedNode(node), NamedNode(f"{node}#identifier")
@@ -88,7 +91,7 @@ def touched(store: Store, child: str, definition: Definition) -> None:
             link = Triple(NamedNode(above), NamedNode(relation), NamedNode(child))
             if prefix == definition.prefix and link not in record.triples:
                 record.triples.append(link)
-        now = _date(datetime.now(UTC).isoformat(timespec="milliseconds"))
+        now = _date(_now())
         record.triples = _set(record.triples, NamedNode(above), iri("fdp-o:metadataModified"), now)
         child, definition = above, store.definition(above)
         above = record.first(iri("dct:isPartOf"))
@@ -111,7 +114,7 @@ def shown(record: StoredRecord, store: Store, anonymous: bool) -> list[Triple]:
         ]
         for link in [t for t in record.triples if t.subject == node and t.predicate.value == relation]:
             if isinstance(link.object, BlankNode):
-                raise FdpError(500, "Illegal argument: not a valid (absolute) IRI")
+                raise FdpError(500)  # it is no absolute IRI, which nobody checked
             state = store.state(_value(link.object))
             triples.append(Triple(box, iri("ldp:contains"), link.object))
             if anonymous and state != "PUBLISHED":
@@ -151,6 +154,13 @@ def _set(triples: list[Triple], subject: NamedNode, predicate: NamedNode, *value
     return kept + [Triple(subject, predicate, value) for value in values]
 
 
+def _now() -> str:
+    """Return the time as the reference writes it: to the nanosecond, without zeros at its end (43.09899129Z)."""
+    seconds, rest = divmod(time.time_ns(), 10**9)
+    fraction = f".{rest:09d}".rstrip("0").rstrip(".")
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}{fraction}Z"
+
+
 def _date(text: str) -> Literal:
     return Literal(text, datatype=iri("xsd:dateTime"))
 
@@ -162,7 +172,7 @@ def _checked(text: str | None) -> str | None:
             if datetime.fromisoformat(text).tzinfo is None:
                 raise ValueError
         except ValueError:
-            raise FdpError(500, f"Text '{text}' could not be parsed") from None
+            raise FdpError(500) from None
     return text
 
 

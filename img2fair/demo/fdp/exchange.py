@@ -29,10 +29,15 @@ class Request:
     user: str
 
     def number(self, name: str, usual: int) -> int:
-        """Return a parameter that is a number."""
+        """Return a parameter that is a number.
+
+        :raises FdpError: it is none (400), or negative, which the reference notices only when it breaks (500).
+        """
         text = self.params.get(name, str(usual))
-        if not text.isdigit():
-            raise FdpError(400, f"Failed to convert value '{text}'")
+        if not text.removeprefix("-").isdigit():
+            raise FdpError(400)
+        if text.startswith("-"):
+            raise FdpError(500)
         return int(text)
 
 
@@ -47,9 +52,12 @@ class Response:
 
 
 class FdpError(Exception):
-    """An answer other than success, with the message the reference gives."""
+    """An answer other than success, with the message the reference gives.
 
-    def __init__(self, status: int, message: str, report: Iterable[Triple] = ()) -> None:
+    It gives none where its framework answers in its place (a wrong method or type, a crash): the status is all then.
+    """
+
+    def __init__(self, status: int, message: str = "", report: Iterable[Triple] = ()) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
@@ -68,8 +76,13 @@ class RequestRecord:
     fault: str = ""
 
 
-def as_json(value: object, status: int = 200) -> Response:
-    """Return a value as JSON."""
+def as_json(value: object, status: int = 200, request: Request | None = None) -> Response:
+    """Return a value as JSON.
+
+    :raises FdpError: the request does not accept JSON (406), found out only now that all is done.
+    """
+    if request and not takes_json(request.accept):
+        raise FdpError(406)
     return Response(json.dumps(value).encode(), JSON, status)
 
 
@@ -92,5 +105,10 @@ def rdf_type(accept: str) -> str:
     wanted = [part.partition(";")[0].strip() for part in accept.split(",")]
     found = next((name for name in wanted if name in FORMS and name != "text/plain"), None)
     if JSON in wanted or (found is None and "*/*" not in wanted):
-        raise FdpError(406, "Could not find acceptable representation")
+        raise FdpError(406)
     return found or TURTLE
+
+
+def takes_json(accept: str) -> bool:
+    """Tell whether JSON is accepted."""
+    return bool({JSON, "*/*"} & {part.partition(";")[0].strip() for part in accept.split(",")})

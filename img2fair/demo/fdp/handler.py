@@ -2,10 +2,13 @@
 
 import socket
 import struct
+from datetime import UTC, datetime
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from img2fair.demo.fdp.accounts import NO_SESSION
 from img2fair.demo.fdp.exchange import (
     JSON,
     FdpError,
@@ -15,13 +18,12 @@ from img2fair.demo.fdp.exchange import (
     as_json,
     as_rdf,
     rdf_type,
+    takes_json,
 )
 from img2fair.demo.fdp.faults import Fault
 
 if TYPE_CHECKING:
     from img2fair.demo.fdp.server import FdpServer
-
-JSON_PATHS = ("tokens", "configs", "actuator", "users", "api-keys", "resource-definitions")
 
 
 class FdpHandler(BaseHTTPRequestHandler):
@@ -109,18 +111,31 @@ def _instead(fault: Fault) -> Response | None:
 
 
 def _refusal(error: FdpError, request: Request) -> Response:
-    """Return an error as its half of the API shows it: a report, plain text under an RDF type, or JSON."""
+    """Return an error as the sender accepts it: a report, JSON, plain text under an RDF type, or nothing at all.
+
+    Source: ErrorConverter and ExceptionControllerAdvice of the reference, BasicErrorController of Spring Boot.
+    """
     if error.report:
         return as_rdf(error.report, request, error.status)
-    if error.status == 500:
-        return Response(b"", "", 500)
-    first, last = request.path.partition("/")[0], request.path.rpartition("/")[2]
-    speaks_json = first in JSON_PATHS or last in ("meta", "state") or error.status in (401, 406)
-    if speaks_json:
-        told = {"status": error.status, "error": "Error", "message": error.message, "path": f"/{request.path}"}
-        return as_json(told, error.status)
+    if error.message == NO_SESSION:
+        return Response(_advice(error), f"{JSON};charset=ISO-8859-1", error.status)
+    if not error.message:
+        known = takes_json(request.accept)
+        return Response(_framework(error, request) if known else b"", JSON if known else "", error.status)
     try:
-        kind = rdf_type(request.accept)
+        return Response(error.message.encode(), rdf_type(request.accept), error.status)
     except FdpError:
-        kind = JSON
-    return Response(error.message.encode(), kind, error.status)
+        return Response(_advice(error), JSON, error.status)
+
+
+def _advice(error: FdpError) -> bytes:
+    """Return an error as the reference's own JSON."""
+    phrase, now = HTTPStatus(error.status).phrase, int(datetime.now(UTC).timestamp() * 1000)
+    return as_json({"error": phrase, "message": error.message, "status": error.status, "timestamp": now}).body
+
+
+def _framework(error: FdpError, request: Request) -> bytes:
+    """Return an error as the JSON of its framework, which has no message."""
+    phrase, now = HTTPStatus(error.status).phrase, datetime.now(UTC).isoformat(timespec="milliseconds")
+    told = {"timestamp": now, "status": error.status, "error": phrase, "path": f"/{request.path}"}
+    return as_json(told).body

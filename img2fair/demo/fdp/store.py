@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from img2fair.demo.fdp.definitions import Definition, Definitions
 from img2fair.demo.fdp.exchange import FdpError
@@ -26,6 +26,11 @@ class StoredRecord:
         node, wanted = NamedNode(self.iri), NamedNode(predicate)
         found = (t.object for t in self.triples if t.subject == node and t.predicate == wanted)
         return [term.value for term in found if isinstance(term, NamedNode)]
+
+    def has_blank(self, predicate: str) -> bool:
+        """Tell whether the record itself has a node without a name as value of a property."""
+        node, wanted = NamedNode(self.iri), NamedNode(predicate)
+        return any(isinstance(t.object, BlankNode) for t in self.triples if (t.subject, t.predicate) == (node, wanted))
 
     def first(self, predicate: NamedNode) -> str | None:
         """Return the first value of a property of any node: as the reference reads titles, dates and parents."""

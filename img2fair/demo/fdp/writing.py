@@ -3,7 +3,7 @@
 import json
 from threading import RLock
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from img2fair.demo.fdp.accounts import Accounts
 from img2fair.demo.fdp.definitions import Definition
@@ -34,16 +34,15 @@ class Writing:
                 return self._token(request)
             if request.method == "POST" and request.path == "api-keys":
                 return as_json({"uuid": "key", "token": self._accounts.key(request.user)}, 201)
-            rdf_type(request.accept if not parts or parts[-1] != "state" else "*/*")
-            if request.method == "POST" and len(parts) == 1:
-                return self._post(request, parts[0], half=half)
             if request.method == "PUT" and parts[-2:] == ["meta", "state"]:
                 return self._state(request, self._node(parts[:-2]))
-            if request.method == "PUT" and len(parts) in (0, 2):
-                return self._put(request, self._node(parts))
-            if request.method == "DELETE" and len(parts) == 2:
-                return self._delete(request, self._node(parts))
-        raise FdpError(405, f"Request method '{request.method}' is not supported")
+            if (request.method, len(parts)) not in (("POST", 1), ("PUT", 0), ("PUT", 2), ("DELETE", 2)):
+                raise FdpError(405)
+            rdf_type(request.accept)
+            if request.method == "POST":
+                return self._post(request, parts[0], half=half)
+            change = self._put if request.method == "PUT" else self._delete
+            return change(request, self._node(parts))
 
     def _node(self, parts: list[str]) -> str:
         prefix, identifier = parts or ("", "")
@@ -55,13 +54,14 @@ class Writing:
         return as_json({"token": self._accounts.log_in(told.get("email"), told.get("password"))})
 
     def _post(self, request: Request, prefix: str, *, half: bool) -> Response:
-        self._accounts.account(request.user)
+        if not request.user:
+            raise FdpError(403, "You have to be login at first")
         definition = self._store.definitions.get(prefix)
         node = self._store.mint(prefix)
         triples = rebased(parsed(request.body, request.content_type, node), node, definition)
         triples = [t for t in triples if t.predicate.value not in definition.relations]
         above = self._above(triples, definition)
-        if not self._accounts.may(request.user, above, "CREATE"):
+        if prefix != "catalog" and not self._accounts.may(request.user, above, "CREATE"):
             raise FdpError(403, "You are not allow to add new entry")
         judge(triples)
         record = StoredRecord(node, prefix, enhanced(triples, node, definition))
@@ -75,11 +75,13 @@ class Writing:
 
     def _put(self, request: Request, node: str) -> Response:
         if not self._accounts.may(request.user, node, "WRITE"):
-            raise FdpError(403, "Access Denied")
+            raise FdpError(403, "Access Denied" if request.user else "")
         definition = self._store.definition(node)
         triples = parsed(request.body, request.content_type, node)
         for relation in definition.relations:
             first = next((t.object for t in triples if t.predicate.value == relation), None)
+            if isinstance(first, BlankNode | Literal):
+                raise FdpError(500)
             triples = [t for t in triples if t.subject != first]
         if definition.prefix:
             self._above(triples, definition)
@@ -98,6 +100,8 @@ class Writing:
     def _remove(self, node: str) -> None:
         record = self._store.get(node)
         definition = self._store.definition(node)
+        if any(map(record.has_blank, definition.relations)):
+            raise FdpError(500)
         for _, child in self._store.children(record):
             self._remove(child)
         above = self._store.records.get(record.first(iri("dct:isPartOf")) or "")
@@ -114,16 +118,19 @@ class Writing:
 
     def _state(self, request: Request, node: str) -> Response:
         self._accounts.account(request.user)
-        state = self._store.state(node)
         wanted = _json(request).get("current")
+        if wanted not in (None, DRAFT, PUBLISHED):
+            raise FdpError(400)
+        self._store.get(node)
+        state = self._store.state(node)
+        if wanted is None:
+            raise FdpError(500)
         if wanted == DRAFT:
             raise FdpError(400, "You can not change state to DRAFT")
         if state == PUBLISHED:
             raise FdpError(400, "Metadata is already published")
-        if wanted != PUBLISHED:
-            raise FdpError(400, "Unable to read request")
         self._store.get(node).state = PUBLISHED
-        return as_json({"current": PUBLISHED})
+        return as_json({"current": PUBLISHED}, request=request)
 
     def _above(self, triples: list[Triple], definition: Definition) -> str:
         """Return the record above, by the first dct:isPartOf of any node.
@@ -132,7 +139,7 @@ class Writing:
         """
         found = next((t.object for t in triples if t.predicate == iri("dct:isPartOf")), None)
         if not isinstance(found, NamedNode):
-            raise FdpError(400 if found is None else 500, "Metadata has no parent")
+            raise FdpError(400, "Metadata has no parent") if found is None else FdpError(500)
         upper = self._store.definition(found.value)
         if definition.prefix not in upper.relations.values():
             raise FdpError(400, f"Parent is not of correct type (RD: {upper.name})")
@@ -150,5 +157,5 @@ def _json(request: Request) -> dict[str, object]:
     except ValueError:
         told = None
     if not isinstance(told, dict):
-        raise FdpError(400, "JSON parse error")
+        raise FdpError(400)
     return told

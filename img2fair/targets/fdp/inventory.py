@@ -40,8 +40,12 @@ class Held:
 
     @property
     def age(self) -> tuple[str, str]:
-        """A key that sorts the oldest first."""
-        return said(self.graph, self.iri, "fdp-o:metadataIssued"), self.iri
+        """A key that sorts the oldest first.
+
+        The server's times are UTC with up to nine digits of a second, less the zeros at their end; with the Z, which
+        is more than any digit, 43.5Z would come after 43.51Z.
+        """
+        return said(self.graph, self.iri, "fdp-o:metadataIssued").removesuffix("Z"), self.iri
 
     def about(self, curie: str, fragment: str = "record") -> str:
         """Return what the catalogue record says of a property."""
