@@ -1,12 +1,5 @@
 """The demo FAIR Data Point's life: started on loopback, inspected, broken on demand, stopped."""
 
-import socket
-import sys
-from http.server import ThreadingHTTPServer
-from threading import Event, Lock, Thread
-from types import TracebackType
-from typing import Self
-
 from pyoxigraph import Literal, NamedNode, Triple
 
 from img2fair.demo.fdp.accounts import PUBLISHER, Accounts
@@ -18,12 +11,11 @@ from img2fair.demo.fdp.handler import FdpHandler
 from img2fair.demo.fdp.reading import Reading
 from img2fair.demo.fdp.store import PUBLISHED, Store, StoredRecord
 from img2fair.demo.fdp.writing import Writing
+from img2fair.demo.listening import Listening, Running
 from img2fair.rdf import iri
 
-HOST = "127.0.0.1"
 
-
-class DemoFdp:
+class DemoFdp(Running):
     """A FAIR Data Point on loopback, its records in memory.
 
     It listens from construction on and answers between ``with`` and its end.
@@ -45,7 +37,7 @@ class DemoFdp:
         self.faults = Faults()
         self.requests: list[RequestRecord] = []
         self.accounts = Accounts()
-        self._server = FdpServer(self, port)
+        super().__init__(FdpServer(self, port), "demo-fdp")
         self.persistent_url = persistent_url.rstrip("/") or self.url
         self._store = Store(self.persistent_url, Definitions(definitions))
         self.reading = Reading(self._store, self.accounts)
@@ -54,12 +46,11 @@ class DemoFdp:
         self.catalog = ""
         if catalog:
             self.catalog = self._found("catalog", self._store.mint("catalog"), "The hospital's catalogue")
-        self._thread = Thread(target=self._server.serve_forever, args=(0.05,), name="demo-fdp", daemon=True)
 
     @property
     def url(self) -> str:
         """The server's address, without a slash at its end."""
-        return f"http://{HOST}:{self._server.server_port}"
+        return self.address
 
     @property
     def records(self) -> dict[str, StoredRecord]:
@@ -88,67 +79,10 @@ class DemoFdp:
             self.accounts.grant(PUBLISHER[0], node, "CREATE", "WRITE")
         return node
 
-    def start(self) -> None:
-        """Begin to answer."""
-        self._thread.start()
 
-    def stop(self) -> None:
-        """Stop answering, close every connection and give the port back."""
-        if self._thread.is_alive():
-            self._server.shutdown()
-            self._thread.join()
-        self._server.hang_up()
-        self._server.server_close()
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.stop()
-
-
-class FdpServer(ThreadingHTTPServer):
-    """A server that can hang up on clients that keep their connections."""
-
-    daemon_threads = False
-    request_queue_size = 128
+class FdpServer(Listening):
+    """The FAIR Data Point's HTTP server."""
 
     def __init__(self, site: DemoFdp, port: int) -> None:
         self.site = site
-        self.stopping = Event()
-        self._connections: set[socket.socket] = set()
-        self._lock = Lock()
-        super().__init__((HOST, port), FdpHandler)
-
-    def process_request(self, request: socket.socket | tuple[bytes, socket.socket], client_address: object) -> None:
-        """Remember a connection while it lives."""
-        if isinstance(request, socket.socket):
-            with self._lock:
-                self._connections.add(request)
-        super().process_request(request, client_address)
-
-    def shutdown_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
-        """Forget a connection that ended."""
-        if isinstance(request, socket.socket):
-            with self._lock:
-                self._connections.discard(request)
-        super().shutdown_request(request)
-
-    def handle_error(self, request: socket.socket | tuple[bytes, socket.socket], client_address: object) -> None:
-        """Say nothing about clients that went away; everything else is a bug to be seen."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
-
-    def hang_up(self) -> None:
-        """End all connections, so that their threads end."""
-        self.stopping.set()
-        with self._lock:
-            connections = list(self._connections)
-        for connection in connections:
-            try:
-                connection.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                continue
+        super().__init__(FdpHandler, port)
