@@ -40,8 +40,11 @@ class Study:
 def write_study(folder: Path, study: Study) -> None:
     """Write a study; the folder holds the old one or the new one, never a part of one.
 
+    Its rows are people, so only its owner can open the folder; whoever loads it elsewhere decides who else may.
+
     :raises Fault: as ``files.replacing_folder``: something else is there, or it cannot be written.
     """
     with replacing_folder(folder, MARKER) as staging:
+        staging.chmod(0o700)
         for path, text in study.files.items():
             write_text(staging / path, text)

@@ -4,7 +4,8 @@ Out of a project come, for each subject: an id, the sex, an age, and for each im
 subject's first one, coded modalities and body parts, and figures. With viewer links (``Terms.links``) the ids that a
 viewer opens a session by come too. Dates, labels, descriptions and every other text stay inside; codes are those of our
 tables, not the archive's words. Everything that leaves is plain and made here, so the rest of the export handles no
-``Held`` value. Sources: knowledge/cbioportal-export.md sections 3, 4, 10; HIPAA safe harbour, 45 CFR 164.514(b)(2)(i).
+``Held`` value. Sources: cBioPortal's File-Formats and validateData.py; HIPAA safe harbour, 45 CFR
+164.514(b)(2)(i).
 """
 
 import datetime as dt

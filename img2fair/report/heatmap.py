@@ -1,7 +1,7 @@
 """The completeness heat map: records by properties, as a few SVG paths.
 
 One path for each class of cell instead of a rectangle for each cell: a thousand records by forty properties are a third
-of the size and drawn ten times as fast in Chromium (knowledge/reliability-ux.md U13, measured).
+of the size and drawn ten times as fast in Chromium.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

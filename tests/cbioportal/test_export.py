@@ -120,6 +120,7 @@ def test_the_command(
     monkeypatch.chdir(tmp_path)
     assert run(snapshot_file, "--project", "tcga_kich", "-o", "study", "--json") == 0
     told = capsys.readouterr()
+    assert (tmp_path / "study").stat().st_mode & 0o777 == 0o700, "rows are people"
     summary = json.loads(told.out)
     assert (summary["study"], summary["patients"], summary["samples"], summary["sessions"]) == (
         "tcga_kich",

@@ -222,16 +222,16 @@ def test_the_fair_data_point_can_be_walked(tmp_path: Path) -> None:
     """From the root, by ldp:contains only, every record is reached, and each is in Turtle and JSON-LD."""
     write(site(tmp_path), everything())
     public, contains = tmp_path / "public", "http://www.w3.org/ns/ldp#contains"
-    todo, reached = [f"{BASE}/index"], set[str]()
-    while todo:
-        place = public / todo.pop().removeprefix(f"{BASE}/")
+    ahead, reached = [f"{BASE}/index"], set[str]()
+    while ahead:
+        place = public / ahead.pop().removeprefix(f"{BASE}/")
         assert from_file(place.with_suffix(".jsonld")) != []
         triples = from_file(place.with_suffix(".ttl"))
         members = {t.object.value for t in triples if t.predicate.value == contains}  # type: ignore[union-attr]
         boxes = [t for t in triples if t.predicate.value.endswith("ldp#membershipResource")]
         assert bool(members) == bool(boxes)
         reached |= members
-        todo += members
+        ahead += members
     assert len(reached) == 7
     assert f"{BASE}/distribution/LGG-dicom" in reached
 

@@ -1,4 +1,4 @@
-"""Who may see what: XNAT's accessibility of projects (xnat-api sections 5 to 7)."""
+"""Who may see what: XNAT's accessibility of projects (XNAT's ProjectAccessibilityResource)."""
 
 from dataclasses import dataclass
 

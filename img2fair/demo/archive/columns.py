@@ -1,4 +1,4 @@
-"""From the parameters of a list request to a selection: columns, filters, root type and joins (xnat-api section 4)."""
+"""From a list request to a selection: columns, filters, root type, joins (XNAT's QueryOrganizerResource)."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping

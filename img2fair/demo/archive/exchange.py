@@ -49,7 +49,7 @@ class Response:
 
 
 class ArchiveError(Exception):
-    """An answer other than success, with the reason XNAT would give (xnat-api section 9)."""
+    """An answer other than success, with the reason XNAT would give (its status page)."""
 
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(reason)
@@ -61,7 +61,7 @@ NO_SUCH_OBJECT = "Unable to find the specified experiment."
 
 
 def not_found(reason: str = NO_SUCH_OBJECT) -> ArchiveError:
-    """Return the 404 that stands for both invisible and absent (xnat-api section 5)."""
+    """Return the 404 that stands for both invisible and absent (XNAT's ProjectResource)."""
     return ArchiveError(404, reason)
 
 

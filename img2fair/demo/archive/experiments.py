@@ -1,4 +1,4 @@
-"""Experiments: the site's list, a project's list, one session (xnat-api section 7)."""
+"""Experiments: the site's list, a project's list, one session (XNAT's ExperimentListResource, ProjSubExptList)."""
 
 from collections.abc import Sequence
 

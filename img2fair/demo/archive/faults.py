@@ -4,11 +4,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from threading import Lock
 from typing import Literal, get_args
 
 from img2fair.demo.archive.exchange import CSV, HTML, JSON, TEXT, Response
 from img2fair.demo.archive.pages import page
+from img2fair.demo.arming import Armed, Countable
 
 Kind = Literal[
     "status", "login_page", "truncated", "shortened", "empty_body", "wrong_type", "slow", "reset", "html_500",
@@ -17,7 +17,7 @@ Kind = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fault:
+class Fault(Countable):
     """One thing that goes wrong.
 
     :param path: a regular expression that the whole path, without its query, has to match.
@@ -27,15 +27,11 @@ class Fault:
         after ``seconds``; ``reset`` the connection closed without an answer; ``html_500`` a gateway's page;
         ``bad_json`` a complete answer that does not parse; ``expire_session`` the sender's session ends before the
         request is looked at.
-    :param times: how often; ``None`` is always.
-    :param after: how many matching requests are answered well first.
     :param query: a regular expression to be found in the query.
     """
 
     path: str
     kind: Kind
-    times: int | None = None
-    after: int = 0
     method: str = "GET"
     query: str = ""
     status: int = 503
@@ -47,8 +43,9 @@ class Fault:
         if self.kind not in get_args(Kind):
             raise ValueError(f"no such fault: {self.kind}; there are {', '.join(get_args(Kind))}")
 
-    def matches(self, method: str, path: str, query: str) -> bool:
-        """Whether a request is the fault's."""
+    def matches(self, *asked: str) -> bool:
+        """Whether a request, by method, path and query, is the fault's."""
+        method, path, query = asked
         return (
             method == self.method
             and re.fullmatch(self.path, path) is not None
@@ -56,43 +53,8 @@ class Fault:
         )
 
 
-class Faults:
-    """The faults that are armed; the first that matches a request takes it."""
-
-    def __init__(self) -> None:
-        self._armed: list[Fault] = []
-        self._lock = Lock()
-
-    def add(self, fault: Fault) -> None:
-        """Arm a fault."""
-        with self._lock:
-            self._armed.append(fault)
-
-    def clear(self) -> None:
-        """Disarm all faults."""
-        with self._lock:
-            self._armed.clear()
-
-    def take(self, method: str, path: str, query: str) -> Fault | None:
-        """Return the fault for a request, counting it down."""
-        with self._lock:
-            for index, fault in enumerate(self._armed):
-                if not fault.matches(method, path, query):
-                    continue
-                if fault.after:
-                    self._armed[index] = replace(fault, after=fault.after - 1)
-                    continue
-                self._count_down(index, fault)
-                return fault
-        return None
-
-    def _count_down(self, index: int, fault: Fault) -> None:
-        if fault.times is None:
-            return
-        if fault.times <= 1:
-            del self._armed[index]
-        else:
-            self._armed[index] = replace(fault, times=fault.times - 1)
+class Faults(Armed[Fault]):
+    """The faults that are armed."""
 
 
 def instead(fault: Fault) -> Response | None:

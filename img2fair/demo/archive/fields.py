@@ -1,6 +1,6 @@
 """Every field a list can be asked for: its path in XNAT's schema, where its value stands, and what must be joined.
 
-Paths are kept in lower case, as XNAT's answers show them (xnat-api section 4).
+Paths are kept in lower case, as XNAT's answers show them (XNAT's QueryOrganizerResource.formatHeaders).
 """
 
 from collections.abc import Callable, Mapping

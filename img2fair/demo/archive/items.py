@@ -1,4 +1,4 @@
-"""The item form: one object with all it holds, values typed, empty fields absent (xnat-api section 5)."""
+"""The item form: one object with all it holds, values typed, empty fields absent (XNAT's ItemJSONBuilder)."""
 
 from collections.abc import Iterable, Mapping
 

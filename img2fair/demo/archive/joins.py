@@ -1,4 +1,4 @@
-"""From a selection to rows: left joins, filters, and the collapse of rows alike (xnat-api section 4)."""
+"""From a selection to rows: left joins, filters, and the collapse of rows alike (XNAT's QueryOrganizer)."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace

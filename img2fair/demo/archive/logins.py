@@ -1,4 +1,4 @@
-"""Who is asking: Basic, session cookies and alias tokens (xnat-api section 2)."""
+"""Who is asking: Basic, session cookies and alias tokens (XNAT's SecurityConfig, UserSession)."""
 
 import base64
 import binascii

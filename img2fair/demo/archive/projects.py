@@ -1,4 +1,4 @@
-"""Projects: both list shapes, the item, accessibility (xnat-api section 5)."""
+"""Projects: both list shapes, the item, accessibility (XNAT's ProjectListResource, ProjectResource)."""
 
 from collections.abc import Callable
 

@@ -58,7 +58,7 @@ def _site_scan_types(request: Request) -> Response:
 
 
 def display_item(request: Request, element: str, value: str) -> Response:
-    """Answer the address that leads people to an object's page (xnat-api section 10)."""
+    """Answer the address that leads people to an object's page (XNAT's DisplayItemAction)."""
     name = value.partition("/")[0]
     if element == PROJECT:
         return projects.show_project(request, name)

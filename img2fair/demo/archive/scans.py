@@ -1,4 +1,4 @@
-"""Scans and resources of sessions (xnat-api section 7)."""
+"""Scans and resources of sessions (XNAT's ScanList, XNATTemplate)."""
 
 from collections.abc import Iterator, Sequence
 

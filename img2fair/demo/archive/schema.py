@@ -1,4 +1,4 @@
-"""The types of XNAT's schema that the archive knows, and how they derive from each other (xnat-api section 7)."""
+"""The types of XNAT's schema that the archive knows, and how they derive from each other (XNAT's xnat.xsd)."""
 
 EXPERIMENT = "xnat:experimentData"
 SUBJECT_ASSESSOR = "xnat:subjectAssessorData"

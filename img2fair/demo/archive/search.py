@@ -1,4 +1,4 @@
-"""``/data/search/elements``: which types the archive holds, and their display fields (xnat-api section 3)."""
+"""``/data/search/elements``: the types the archive holds, and their fields (XNAT's SearchElementListResource)."""
 
 from collections import Counter
 

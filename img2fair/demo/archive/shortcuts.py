@@ -1,4 +1,4 @@
-"""The short names of columns, per list (``XMLPathShortcuts``, xnat-api section 4)."""
+"""The short names of columns, per list (XNAT's XMLPathShortcuts)."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Logging in and out, and alias tokens (xnat-api section 2)."""
+"""Logging in and out, and alias tokens (XNAT's UserSession, AliasTokenRestlet)."""
 
 import uuid
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Subjects, of the site and of one project (xnat-api section 6)."""
+"""Subjects, of the site and of one project (XNAT's SubjectListResource, ProjectSubjectList)."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""List answers: ``ResultSet`` as JSON, CSV or a page; sorting and paging (xnat-api section 4)."""
+"""List answers: ``ResultSet`` as JSON, CSV or a page; sorting and paging (XNAT's JSONTableRepresentation)."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The newer half of XNAT's API, ``/xapi``: short texts for errors, JSON for the rest (xnat-api sections 3, 5, 8)."""
+"""The newer half of XNAT's API, ``/xapi``: errors as short texts, else JSON (XNAT's SiteConfigApi, CustomFieldsApi)."""
 
 import json
 from collections.abc import Mapping

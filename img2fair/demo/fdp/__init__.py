@@ -7,7 +7,7 @@ reading      answers to GET                       writing     POST, PUT, DELETE 
 faults       what goes wrong on demand            handler     one HTTP request
 server       the whole, started and stopped
 
-It knows nothing of the client that publishes to it. Source: knowledge of the reference 1.20, run and read.
+It knows nothing of the client that publishes to it. Source: the reference 1.20, run and read.
 """
 
 from img2fair.demo.fdp.accounts import ADMIN, PUBLISHER
