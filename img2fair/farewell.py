@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from img2fair.errors import SafetyStop
-from img2fair.model import Action, Header, Observed, Published, State
+from img2fair.model import Action, Header, Observed, Published, State, Visibility, Why
 
 PRIVATE = "the archive says that the project is private"
 GONE = "the archive no longer shows the project"
+LEFT_OUT = "the config leaves the project out"
 UNMADE = "the mapping no longer makes it from what the archive holds"
 
 Farewell = tuple[Action, str]
@@ -19,12 +20,14 @@ class Evidence:
     """What a harvest can testify of projects that have no record.
 
     ``archive`` is the base of the keys it can speak for; ``private`` are ids the archive said to be private;
-    ``unclear`` ids of which it did not say all, as a whole or in a part; ``read`` ids it read; ``whole`` that
-    everything it wanted was read, without a limit, so that an id that is nowhere is gone.
+    ``left_out`` ids that the config leaves out; ``unclear`` ids of which the archive did not say all, as a whole or in
+    a part; ``read`` ids it read; ``whole`` that everything it wanted was read, without a limit, so that an id that is
+    nowhere is gone.
     """
 
     archive: str
     private: frozenset[str]
+    left_out: frozenset[str]
     unclear: frozenset[str]
     read: frozenset[str]
     whole: bool
@@ -34,9 +37,10 @@ class Evidence:
         """Return the evidence of a harvest."""
         return cls(
             archive=header.archive,
-            private=frozenset(w.project for w in header.withheld if w.visibility.value == "private"),
+            private=frozenset(w.project for w in header.withheld if w.visibility is Visibility.PRIVATE),
+            left_out=frozenset(w.project for w in header.withheld if w.why is Why.CHOICE),
             unclear=frozenset(
-                [w.project for w in header.withheld if w.visibility.value != "private"]
+                [w.project for w in header.withheld if w.visibility is Visibility.UNKNOWN]
                 + [unread.project for unread in header.unread]
             ),
             read=frozenset(read),
@@ -75,6 +79,8 @@ def _farewell(held: Published, evidence: Evidence) -> Farewell:
     """Decide about a record that nobody wants, by itself."""
     if held.project in evidence.private:
         return Action.WITHDRAW, PRIVATE
+    if held.project in evidence.left_out:
+        return Action.WITHDRAW, LEFT_OUT
     if held.project in evidence.unclear:
         return Action.UNKNOWN, "the archive could not be read for this project; it is left as it is"
     if held.project in evidence.read or (held.project is None and evidence.whole):
@@ -96,7 +102,7 @@ def break_circuit(observed: Observed, leave: Mapping[str, Farewell], evidence: E
     if len(gone) > limit:
         raise SafetyStop(
             f"{len(gone)} of {len(shown)} datasets would be withdrawn because the archive no longer shows their "
-            "projects, or the mapping no longer makes them",
+            "projects, the config leaves them out, or the mapping no longer makes them",
             where=f"target '{observed.target}'; the limit is {limit}",
             cure="check the archive, the account's rights and the mapping; withdraw single ones: img2fair withdraw ID",
         )

@@ -8,7 +8,7 @@ Each step can start from the file the one before it wrote. What a config says of
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,7 +33,7 @@ from img2fair.model import (
     Visibility,
 )
 from img2fair.model.record_files import read_records, write_records
-from img2fair.model.snapshot_file import write_snapshot
+from img2fair.model.snapshot_file import partial_path, write_snapshot
 from img2fair.plan import Evidence, blocked_keys, make_plan
 from img2fair.report.json_form import from_json, to_json
 from img2fair.shacl import RULES as SHAPE_RULES
@@ -76,9 +76,13 @@ class Harvested:
 def harvest_to(path: Path, kind: str, settings: ArchiveSettings, progress: Progress) -> Harvested:
     """Harvest an archive into a snapshot file; an older file stays as it was until the new one is whole.
 
+    What an interrupted run has left beside the file is taken up, as far as it has not changed.
+
     :raises Fault: the archive cannot be read (4), refuses the log-in (5), or the file cannot be written.
     """
-    begun = harvest(kind, settings, progress)
+    left = partial_path(path)
+    earlier = (left, *settings.earlier) if left.is_file() else settings.earlier
+    begun = harvest(kind, replace(settings, earlier=earlier), progress)
     subjects = sessions = scans = 0
 
     def counted() -> Iterator[Project]:
@@ -104,9 +108,13 @@ class Mapped:
 
 
 def map_snapshot(snapshot: Snapshot, mapping: Mapping, settings: Settings) -> Mapped:
-    """Map a snapshot to catalogue records: those of the site first, then project by project."""
+    """Map a snapshot to catalogue records: those of the site first, then project by project.
+
+    A snapshot read for an export can hold a private project; it gets no record.
+    """
     parts = [map_site(mapping, settings)]
-    parts.extend(map_project(mapping, settings, project) for project in snapshot.projects())
+    published = (project for project in snapshot.projects() if project.visibility.publishable)
+    parts.extend(map_project(mapping, settings, project) for project in published)
     records = tuple(record for part in parts for record in part.records)
     misses = [miss for part in parts for miss in part.misses]
     findings = [finding for part in parts for finding in part.findings]

@@ -10,9 +10,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from img2fair.archives import ArchiveSettings, Login, read_access
+from img2fair.archives import ArchiveSettings, Depth, Login, read_access
+from img2fair.archives.choice import Choice
 from img2fair.cbioportal import StudySettings
-from img2fair.config import Config, FdpTarget, Located, SiteTarget, StudyEntry, find_login, find_token
+from img2fair.config import (
+    Archive,
+    Config,
+    DicomwebArchive,
+    FdpTarget,
+    Located,
+    SiteTarget,
+    StudyEntry,
+    TableArchive,
+    XnatArchive,
+    find_login,
+    find_token,
+)
 from img2fair.errors import Exit, UsageFault
 from img2fair.files import write_text
 from img2fair.findings import Report
@@ -61,7 +74,7 @@ def prepare(located: Located, progress: Progress) -> Prepared:
     config, work = located.config, located.path(located.config.work)
     mapping, profiles = load_mapping_of(located), profiles_of(config.profiles)
     targets = [target_of(located, name) for name in config.targets]
-    harvested = harvest_to(work / "snapshot.jsonl", config.archive.type, archive_settings(config), progress)
+    harvested = harvest_to(work / "snapshot.jsonl", config.archive.type, archive_settings(located), progress)
     mapped = map_snapshot(read_snapshot(work / "snapshot.jsonl"), mapping, mapping_settings(config))
     save_mapped(work / "records", mapped)
     report = validate(mapped, profiles)
@@ -91,7 +104,7 @@ def apply_all(located: Located, plans: Sequence[Plan]) -> tuple[Receipt, ...]:
     :raises UsageFault: a plan is for a target that the config does not name.
     """
     config = located.config
-    access = access_now(config.archive.type, archive_settings(config))
+    access = access_now(config.archive.type, archive_settings(located))
     unknown = [plan.target for plan in plans if plan.target not in config.targets]
     if unknown:
         raise UsageFault(
@@ -180,12 +193,59 @@ def _with_studies(config: Config) -> dict[str, dict[str, Any]]:
     return projects
 
 
-def archive_settings(config: Config, only: Sequence[str] = ()) -> ArchiveSettings:
+def archive_settings(located: Located, only: Sequence[str] = (), depth: Depth | None = None) -> ArchiveSettings:
     """Return what a harvest of the config's archive needs, its log-in included."""
-    archive = config.archive
-    found = find_login(archive.url, archive.user_env, archive.password_env)
-    login = Login(*found) if found else None
-    return ArchiveSettings(url=archive.url, iri=archive.identity, login=login, only=tuple(only))
+    said = located.config.archive
+    server = isinstance(said, (XnatArchive, DicomwebArchive))
+    found = find_login(said.place, said.user_env, said.password_env) if server else None
+    depth = depth or Depth()
+    return ArchiveSettings(
+        url=said.place if server else str(located.path(Path(said.place))),
+        iri=said.identity,
+        login=Login(*found) if found else None,
+        only=tuple(only),
+        threads=said.threads,
+        rate=said.rate,
+        choice=_choice(said),
+        depth=replace(depth, tables=said.tables) if isinstance(said, XnatArchive) else depth,
+        options=_archive_options(located, said),
+    )
+
+
+def _choice(said: Archive) -> Choice:
+    return Choice(
+        include_keywords=said.include.keywords,
+        exclude_keywords=said.exclude.keywords,
+        include=said.include.projects,
+        exclude=said.exclude.projects,
+        access=tuple(Visibility(access) for access in said.include.access),
+    )
+
+
+def _archive_options(located: Located, said: Archive) -> Any:
+    """Return what only one kind of archive asks for."""
+    from img2fair.archives.dicom.grouping import Grouping  # with pydicom, which takes time to import
+    from img2fair.archives.table import TableOptions
+
+    if isinstance(said, TableArchive):
+        return TableOptions(_visibility(said.visibility))
+    if isinstance(said, XnatArchive):
+        return None
+    stated = said.grouping
+    return Grouping(
+        by=stated.by,
+        project=stated.project,
+        attribute=stated.attribute,
+        separator=stated.separator,
+        table=located.path(stated.table) if stated.table else None,
+        visibility=_visibility(stated.visibility),
+        access={id_: Visibility(words.visibility) for id_, words in stated.projects.items() if words.visibility},
+        names={id_: words.model_dump(exclude={"visibility"}) for id_, words in stated.projects.items()},
+    )
+
+
+def _visibility(said: str | None) -> Visibility | None:
+    return Visibility(said) if said else None
 
 
 def access_now(kind: str, settings: ArchiveSettings) -> Access:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from img2fair.config import SiteTarget, find_login, load_config
+from img2fair.config import SiteTarget, XnatArchive, find_login, load_config
 from img2fair.errors import UsageFault
 
 GOOD = """\
@@ -24,6 +24,24 @@ BROKEN = [
     ("not an address", "archive: {url: xnat.example.org}\n", "must be an address", "1:11"),
     ("a login in the address", "archive: {url: 'https://me:word@x.org'}\n", "must not hold a log-in", "1:11"),
     ("a kind there is not", "archive: {url: https://x.org, type: dicom}\n", "archive.type", "1:31"),
+    (
+        "a filter there is not",
+        "archive:\n  url: https://x.org\n  include:\n    keyword: [a]\n",
+        "did you mean 'keywords'",
+        "4:5",
+    ),
+    ("a private opt-in", "archive: {url: https://x.org, include: {access: [private]}}\n", "include.access.0", "1:50"),
+    ("a web server without grouping", "archive: {url: https://x.org, type: dicomweb}\n", "archive.grouping", "1:1"),
+    (
+        "a slip in a grouping",
+        "archive:\n  type: dicomweb\n  url: https://x.org\n  grouping: {by: archive, projekt: A}\n",
+        "did you mean 'project'",
+        "4:27",
+    ),
+    ("no id for it all", "archive: {url: https://x.org, type: dicomweb, grouping: {}}\n", "project is missing", "1:47"),
+    ("a folder without a name", "archive: {type: table, path: a.csv}\n", "archive.iri", "1:1"),
+    ("another kind of target", GOOD + "  b: {type: ftp}\n", "targets.b.type", "5:7"),
+    ("too many threads", "archive: {url: https://x.org, threads: 100}\n", "archive.threads", "1:31"),
     ("too small a count", GOOD + "privacy: {min_count: 2}\n", "privacy.min_count", "5:11"),
     ("a key twice", "archive: {url: https://x.org}\narchive: {url: https://y.org}\n", "duplicate key", "2:1"),
     ("no YAML", "archive: [\n", "not valid YAML", "2:1"),
@@ -49,6 +67,7 @@ def test_a_good_one_is_read(tmp_path: Path) -> None:
     file = tmp_path / "img2fair.yaml"
     file.write_text(GOOD)
     located = load_config(file)
+    assert isinstance(located.config.archive, XnatArchive)
     assert located.config.archive.url == "https://xnat.example.org/xnat"
     assert located.config.archive.identity == located.config.archive.url
     target = located.config.targets["catalogue"]

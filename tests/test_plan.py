@@ -24,6 +24,8 @@ from img2fair.model import (
     State,
     Unread,
     Visibility,
+    Why,
+    Withheld,
 )
 from img2fair.plan import HELD_BACK, Evidence, blocked_keys, make_plan, observed_digest, read_plans, write_plans
 
@@ -92,6 +94,7 @@ def evidence(**more: Any) -> Evidence:
     return Evidence(
         archive=ARCHIVE,
         private=frozenset(more.get("private", ())),
+        left_out=frozenset(more.get("left_out", ())),
         unclear=frozenset(more.get("unclear", ())),
         read=frozenset(more.get("read", ())),
         whole=more.get("whole", True),
@@ -272,6 +275,20 @@ def test_a_project_that_was_read_in_part_keeps_its_distributions() -> None:
     part = record("A-dicom", kind="distribution", parent=dataset("A").key)
     plan = make_plan(shown(CATALOG, dataset("A"), part), [CATALOG, dataset("A")], {}, Evidence.of(header, ["A"]), NOW)
     assert actions(plan) == {"all": "unchanged", "A": "unchanged", "A-dicom": "unknown"}
+
+
+def test_a_project_that_the_config_leaves_out_is_withdrawn() -> None:
+    left_out = Withheld("A", Visibility.PUBLIC, "the config excludes 'A'", Why.CHOICE)
+    header = Header(ARCHIVE, "x", "r", datetime(2026, 1, 1, tzinfo=UTC), "guest", withheld=(left_out,))
+    plan = make_plan(shown(CATALOG, dataset("A")), [CATALOG], {}, Evidence.of(header, ()), NOW)
+    assert [(change.slug, change.reason) for change in plan.pending] == [("A", "the config leaves the project out")]
+
+
+def test_a_slip_in_a_filter_does_not_empty_the_catalogue() -> None:
+    datasets = [dataset(f"P{number}") for number in range(20)]
+    ids = [f"P{number}" for number in range(20)]
+    with pytest.raises(SafetyStop, match=r"20 of 20 datasets .* the config leaves them out"):
+        make_plan(shown(CATALOG, *datasets), [CATALOG], {}, evidence(left_out=ids), NOW)
 
 
 def test_a_distribution_that_vanishes_is_withdrawn_alone() -> None:

@@ -4,10 +4,12 @@ To add a kind, write a module with the same signature and a line in ``ARCHIVES``
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
+from img2fair.archives.choice import Choice
 from img2fair.model import Header, Project, Visibility
 
 
@@ -23,14 +25,39 @@ class Login:
 
 
 @dataclass(frozen=True, slots=True)
+class Depth:
+    """What is read beyond the ordinary.
+
+    :param full: scans one by one, formats, and the resources of projects and sessions.
+    :param clinical: what an export of people needs; also of private projects, if they are named in ``only``.
+    :param evidence: of how many scans per project and modality DICOM headers are looked at; 0: none.
+    :param tables: names (globs) of the CSV and JSON resource files that ``clinical`` reads.
+    """
+
+    full: bool = False
+    clinical: bool = False
+    evidence: int = 0
+    tables: tuple[str, ...] = ()
+
+    def names(self) -> tuple[str, ...]:
+        """Return what is switched on, as the header says it."""
+        said = (("clinical", self.clinical), ("evidence", self.evidence > 0), ("full", self.full))
+        return tuple(name for name, on in said if on)
+
+
+@dataclass(frozen=True, slots=True)
 class ArchiveSettings:
     """What a harvest needs to know.
 
-    :param url: the address requests go to.
+    :param url: the address requests go to, or the path of a folder or file.
     :param iri: the name of the archive in identifiers; stays the same when the address changes.
     :param login: ``None`` reads as a guest.
     :param only: ids to limit the harvest to; empty means everything.
-    :param threads: how many projects are read at once.
+    :param threads: how many requests are under way at once.
+    :param rate: most requests a second; 0: no limit.
+    :param choice: which projects are for the catalogue at all.
+    :param earlier: snapshots to take over what has not changed since, the preferred one first.
+    :param options: what only one kind of archive asks for, as its config model has it.
     """
 
     url: str
@@ -38,19 +65,29 @@ class ArchiveSettings:
     login: Login | None = None
     only: tuple[str, ...] = ()
     threads: int = 4
+    rate: float = 0.0
+    choice: Choice = field(default_factory=Choice)
+    depth: Depth = field(default_factory=Depth)
+    earlier: tuple[Path, ...] = ()
+    options: Any = None
 
 
 class Harvest(Protocol):
-    """A harvest under way: its projects, sorted by id, and, when they have all been taken, its header."""
+    """A harvest under way: its projects and, when they have all been taken, its header."""
 
     def projects(self) -> Iterable[Project]:
-        """Yield the projects, sorted by id; to be called once."""
+        """Yield the projects, each once, in any order; to be called once."""
 
     def header(self) -> Header:
         """Return the header; to be called when the projects have all been taken."""
 
 
-ARCHIVES = {"xnat": "img2fair.archives.xnat"}
+ARCHIVES = {
+    "xnat": "img2fair.archives.xnat",
+    "dicomweb": "img2fair.archives.dicomweb",
+    "dicom_folder": "img2fair.archives.dicom_folder",
+    "table": "img2fair.archives.table",
+}
 """Kind of archive → the module whose ``harvest`` reads it."""
 
 

@@ -24,7 +24,7 @@ def show(config_file: Path) -> int:
 
     located = load_config(config_file)
     archive = located.config.archive
-    found = find_login(archive.url, archive.user_env, archive.password_env)
+    found = find_login(archive.place, archive.user_env, archive.password_env)
     click.echo(json.dumps(located.config.model_dump(mode="json"), indent=1, ensure_ascii=False))
     who = f"logs in as '{found[0]}'" if found else "reads as a guest"
     click.echo(f"from {config_file}; {who}", err=True)

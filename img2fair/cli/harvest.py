@@ -11,27 +11,59 @@ from img2fair.cli.options import FILE, Talk, common, config_option, json_option,
 @click.argument("url", required=False)
 @click.option("-o", "--output", type=FILE, help="Snapshot to write.  [default: the work folder's]")
 @click.option("--project", "projects", multiple=True, metavar="ID", help="Only this project (repeatable).")
+@click.option("--since", type=FILE, metavar="SNAPSHOT", help="Take over from it what has not changed.")
+@click.option("--full", is_flag=True, help="Leave scans single; read formats and the resources of other levels.")
+@click.option(
+    "--deid-evidence",
+    "evidence",
+    is_flag=False,
+    flag_value=3,
+    type=click.IntRange(1, 20),
+    metavar="[N]",
+    help="Look into the DICOM headers of N scans per project and modality (3 where no N is given) for what they say of "
+    "de-identification.",
+)
+@click.option("--clinical", is_flag=True, help="Read what an export of people needs; wants --project.")
 @config_option
 @json_option
 @common
-def command(url: str | None, output: Path | None, projects: tuple[str, ...], config_file: Path, as_json: bool) -> int:
+def command(
+    url: str | None,
+    output: Path | None,
+    projects: tuple[str, ...],
+    since: Path | None,
+    full: bool,
+    evidence: int | None,
+    clinical: bool,
+    config_file: Path,
+    as_json: bool,
+) -> int:
     """Read an archive into a snapshot, by URL or as the config says.
 
     Logs in with XNAT_USER and XNAT_PASS (or XNAT_PASS_FILE, or .netrc); without any it reads as a guest.
-    Private projects are never read.
+    Private projects are not read, but for one that is named with --clinical --project, for an export that its owner
+    wants; it is never published.
     """
+    from dataclasses import replace
+
+    from img2fair.archives import Depth
     from img2fair.cli.settings import config_or_bare
     from img2fair.config import load_config
     from img2fair.errors import Exit
     from img2fair.pipeline import harvest_to
     from img2fair.publication import archive_settings
+    from img2fair.report.plan_text import withheld_text
 
+    if clinical and not projects:
+        raise click.UsageError("--clinical reads people one by one: name the project with --project ID")
     located = config_or_bare(Path(), _address(url)) if url else load_config(config_file)
     config, output = located.config, output or located.path(located.config.work) / "snapshot.jsonl"
     if as_json and str(output) == "-":
         raise click.UsageError("the snapshot and the summary cannot both go to stdout")
+    settings = archive_settings(located, projects, Depth(full=full, clinical=clinical, evidence=evidence or 0))
+    settings = replace(settings, earlier=(since,) if since else ())
     with write_path(output) as snapshot:
-        harvested = harvest_to(snapshot, config.archive.type, archive_settings(config, projects), Talk.progress)
+        harvested = harvest_to(snapshot, config.archive.type, settings, Talk.progress)
     if as_json:
         print_json(harvested.as_json())
     header = harvested.header
@@ -39,10 +71,13 @@ def command(url: str | None, output: Path | None, projects: tuple[str, ...], con
         f"harvested {header.projects} projects: {harvested.subjects} subjects, {harvested.sessions} sessions, "
         f"{harvested.scans} scans, with {len(header.requests)} requests → {output}"
     )
-    for withheld in header.withheld:
-        Talk.line(f"  withheld: {withheld.project} ({withheld.visibility}: {withheld.reason})")
+    if header.withheld:
+        Talk.line(withheld_text(header))
     for unread in header.unread:
-        Talk.line(f"  not read: {unread.project} {unread.part or '(whole project)'}: {unread.reason}")
+        where = unread.project or "whole archive"
+        Talk.line(f"  not read: {where}, {unread.part or 'everything'}: {unread.reason}")
+    for moving in header.moving:
+        Talk.line(f"  being edited: {moving}; what was read of it may be of two states")
     return Exit.DONE if header.complete else Exit.SAFETY
 
 

@@ -23,7 +23,7 @@ def command(
     from img2fair.model.snapshot_file import read_snapshot
     from img2fair.plan import write_plans
     from img2fair.publication import plans_from_files
-    from img2fair.report.plan_text import plan_text
+    from img2fair.report.plan_text import plan_text, withheld_text
 
     located = load_config(config_file)
     work = located.path(located.config.work)
@@ -35,6 +35,8 @@ def command(
     else:
         for plan in plans:
             click.echo(plan_text(plan))
+        if header.withheld:
+            click.echo(withheld_text(header))
     pending = any(plan.pending for plan in plans)
     Talk.line(f"next: img2fair apply {output or work / 'plan.json'}" if pending else "nothing to do")
     return Exit.PENDING if detailed_exitcode and pending else Exit.DONE

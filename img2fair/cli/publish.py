@@ -20,7 +20,7 @@ def command(yes: bool, config_file: Path, as_json: bool) -> int:
     from img2fair.files import locked
     from img2fair.plan import write_plans
     from img2fair.publication import apply_all, prepare, publication_code, tell_refusals
-    from img2fair.report.plan_text import plan_text, receipt_text
+    from img2fair.report.plan_text import plan_text, receipt_text, withheld_text
 
     located = load_config(config_file)
     work = located.path(located.config.work)
@@ -29,6 +29,8 @@ def command(yes: bool, config_file: Path, as_json: bool) -> int:
         write_plans(work / "plan.json", prepared.plans)
         for plan in prepared.plans:
             Talk.line(plan_text(plan))
+        if prepared.harvested.header.withheld:
+            Talk.line(withheld_text(prepared.harvested.header))
         pending = any(plan.pending for plan in prepared.plans)
         if pending and not yes and not _agreed():
             Talk.line("nothing was written")

@@ -15,8 +15,12 @@ from img2fair.model.change import (
 from img2fair.model.held import Held
 from img2fair.model.record import KINDS, Gap, Origin, Record, Source
 from img2fair.model.snapshot import (
+    Assessment,
+    Assessor,
+    AttributeEvidence,
     Form,
     Header,
+    HeaderEvidence,
     HeldText,
     ImagingSession,
     ImagingSubject,
@@ -27,18 +31,25 @@ from img2fair.model.snapshot import (
     Resource,
     ScanProfile,
     Snapshot,
+    Table,
     Unread,
+    Variable,
     Visibility,
+    Why,
     Withheld,
 )
 
 __all__ = [
     "KINDS",
     "Action",
+    "Assessment",
+    "Assessor",
+    "AttributeEvidence",
     "Change",
     "Form",
     "Gap",
     "Header",
+    "HeaderEvidence",
     "Held",
     "HeldText",
     "ImagingSession",
@@ -60,8 +71,11 @@ __all__ = [
     "Snapshot",
     "Source",
     "State",
+    "Table",
     "Unread",
+    "Variable",
     "Verdict",
     "Visibility",
+    "Why",
     "Withheld",
 ]

@@ -37,11 +37,25 @@ class Visibility(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request of a harvest; ``path`` is without host and query."""
+    """One request of a harvest, or one file of a folder; ``path`` is without host and query.
+
+    ``project`` is whose parts it brought (empty: those of all projects), ``parts`` which ones (``Project.requests``).
+    """
 
     number: int
     method: str
     path: str
+    project: str = ""
+    parts: tuple[str, ...] = ()
+
+
+class Why(StrEnum):
+    """Why a project was not read."""
+
+    ACCESS = "access"
+    """The archive says that it is private, or does not say clearly who may see it."""
+    CHOICE = "choice"
+    """The config leaves it out; it is not for the catalogue, whatever the archive says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +65,15 @@ class Withheld:
     project: str
     visibility: Visibility
     reason: str
+    why: Why = Why.ACCESS
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A part that could not be read: ``project`` is empty for the whole site; ``part`` as in ``Project.requests``."""
+    """A part that could not be read: ``project`` is empty for the whole site; ``part`` as in ``Project.requests``.
+
+    ``part`` can also be one attribute that the archive gives for nothing, such as ``sessions.manufacturer``.
+    """
 
     project: str
     part: str
@@ -67,7 +85,11 @@ class Header:
     """The first line of a snapshot: where, when, as whom, by which requests, and what is missing.
 
     ``only`` are the ids a harvest was limited to (empty: all); ``complete`` says that nothing it wanted failed. Only a
-    complete harvest without limit can tell that a project is gone.
+    complete harvest without limit can tell that a project is gone. ``moving`` are projects that were edited while they
+    were read, also when they were read again: their parts may be of two states. ``unsettled`` are projects that were
+    changed so shortly before they were read, by the archive's own clock, that a later change could bear the same time:
+    a later harvest reads them again (``--since``). ``depth`` names what was read beyond the ordinary: ``full``,
+    ``clinical``, ``evidence``.
     """
 
     archive: str
@@ -80,9 +102,12 @@ class Header:
     requests: tuple[Request, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     unread: tuple[Unread, ...] = ()
+    moving: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
+    depth: tuple[str, ...] = ()
     complete: bool = True
     schema: str = "img2fair/snapshot"
-    version: int = 1
+    version: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +130,7 @@ class Publication:
     title: HeldText | None = None
     citation: HeldText | None = None
     doi: HeldText | None = None
+    pubmed: HeldText | None = None
     uri: HeldText | None = None
 
 
@@ -118,17 +144,68 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Variable:
+    """A named value of a subject or session: a custom variable of XNAT, or a field of its demographics."""
+
+    name: HeldText
+    value: HeldText
+
+
+@dataclass(frozen=True, slots=True)
+class Assessor:
+    """Derived data of one type: quality control, segmentations, regions of interest, volumes, radiomics.
+
+    ``type`` is the archive's type, such as ``icr:roiCollectionData``; ``count`` says how many a session has of it.
+    """
+
+    type: HeldText
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What one assessor, or one form or survey of a subject, says (``--clinical``); ``values`` by path, as it came.
+
+    ``day`` counts from the subject's first dated session, so that no date is kept.
+    """
+
+    type: HeldText
+    id: HeldText
+    label: HeldText
+    day: Held[int] | None
+    values: Held[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A CSV or JSON file of a project, subject or session, read because its name is on the list (``--clinical``)."""
+
+    owner: HeldText
+    resource: HeldText
+    name: HeldText
+    text: HeldText
+
+
+@dataclass(frozen=True, slots=True)
 class Resource:
-    """Files of a scan profile under one resource label; ``None`` for a figure the archive does not know."""
+    """Files under one resource label; ``None`` for a figure the archive does not know.
+
+    ``format`` and ``content`` are read with ``--full`` only.
+    """
 
     label: HeldText
     files: Held[int] | None
     bytes: Held[int] | None
+    format: HeldText | None = None
+    content: HeldText | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ScanProfile:
-    """The scans of one session that are alike in everything but number; ``count`` says how many."""
+    """The scans of one session that are alike in everything but number; ``count`` says how many.
+
+    With ``--full`` each scan stands alone, with its ``id`` and ``series_instance_uid``.
+    """
 
     count: int
     modality: HeldText | None = None
@@ -139,11 +216,18 @@ class ScanProfile:
     quality: HeldText | None = None
     frames: Held[int] | None = None
     resources: tuple[Resource, ...] = ()
+    id: HeldText | None = None
+    series_instance_uid: HeldText | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImagingSession:
-    """An XNAT imaging session: one DICOM study. ``age`` is the subject's age in years at the session."""
+    """An XNAT imaging session: one DICOM study.
+
+    ``age`` is the subject's age in years at the session; ``age_days`` in days, from the birth date, which is not kept
+    (``--clinical``). ``manufacturer``, ``model`` and ``field_strength`` (as the archive writes it, tesla) are those of
+    the session's scanner; ``site`` is where it was acquired.
+    """
 
     id: HeldText
     label: HeldText
@@ -152,13 +236,27 @@ class ImagingSession:
     modality: HeldText | None = None
     age: Held[float] | None = None
     study_instance_uid: HeldText | None = None
+    manufacturer: HeldText | None = None
+    model: HeldText | None = None
+    field_strength: HeldText | None = None
+    site: HeldText | None = None
+    visit: HeldText | None = None
     shared: bool = False
     scans: tuple[ScanProfile, ...] = ()
+    assessors: tuple[Assessor, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    age_days: Held[int] | None = None
+    variables: tuple[Variable, ...] = ()
+    forms: tuple[Form, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ImagingSubject:
-    """An XNAT subject. Birth dates are reduced to an age in years at harvest and not kept."""
+    """An XNAT subject. Birth dates are reduced to an age in years at harvest and not kept.
+
+    ``demographics`` (beyond sex and age), ``variables``, ``forms`` and ``assessments`` are read with ``--clinical``.
+    """
 
     id: HeldText
     label: HeldText
@@ -166,14 +264,45 @@ class ImagingSubject:
     age: Held[float] | None = None
     group: HeldText | None = None
     shared: bool = False
+    demographics: tuple[Variable, ...] = ()
+    variables: tuple[Variable, ...] = ()
+    forms: tuple[Form, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeEvidence:
+    """In how many sampled headers an attribute (DICOM keyword) is present and not empty; never what it says.
+
+    ``codes`` counts the values of attributes that are codes by definition, such as YES and NO or codes of DICOM's
+    de-identification methods.
+    """
+
+    keyword: str
+    present: int
+    codes: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderEvidence:
+    """What DICOM headers say of de-identification, for one modality of a project (``--deid-evidence``).
+
+    :param sampled: headers that were read; ``unread``: headers that could not be.
+    """
+
+    modality: HeldText | None
+    sampled: int
+    unread: int
+    attributes: tuple[AttributeEvidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
     """One XNAT project with everything that was read of it.
 
-    ``requests`` tells, for each part (``project``, ``form``, ``subjects``, ``sessions``), the number of the request
-    that brought it; ``unread`` the parts that the archive did not give.
+    ``requests`` tells, for each part (``project``, ``people``, ``form``, ``subjects``, ``sessions``, ``assessors``),
+    the number of the request that brought it; it comes from the header and is no part of the project's line.
+    ``unread`` names the parts that the archive did not give.
     """
 
     id: str
@@ -191,6 +320,9 @@ class Project:
     forms: tuple[Form, ...] = ()
     subjects: tuple[ImagingSubject, ...] = ()
     sessions: tuple[ImagingSession, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    evidence: tuple[HeaderEvidence, ...] = ()
+    tables: tuple[Table, ...] = ()
     requests: dict[str, int] = field(default_factory=dict)
     unread: Parts = frozenset()
 

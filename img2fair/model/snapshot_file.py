@@ -5,10 +5,12 @@ privately. Neither messages nor exceptions from here carry any of it.
 """
 
 import hashlib
-import tempfile
+import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from io import BufferedReader
+from io import BufferedRandom, BufferedReader
 from pathlib import Path
 from typing import Any
 
@@ -21,26 +23,61 @@ from img2fair.model.snapshot import Header, Project, Snapshot
 _HEADER: TypeAdapter[Header] = TypeAdapter(Header)
 _PROJECT: TypeAdapter[Project] = TypeAdapter(Project)
 
-SCHEMA, VERSION = "img2fair/snapshot", 1
+SCHEMA, VERSION = "img2fair/snapshot", 2
+
+_NOT_IN_LINES = {"requests"}
+"""How a part was asked for is the run's, not the project's: two harvests of one state have equal lines."""
 
 
 def write_snapshot(path: Path, projects: Iterable[Project], header: Callable[[], Header]) -> Header:
     """Write a snapshot, streaming; the header is asked for when all projects have been read.
 
-    :param projects: sorted by id; held one at a time.
+    What has been read is kept beside it until the snapshot is whole (``partial_path``), so that a run that was
+    interrupted can be taken up.
+
+    :param projects: in any order, each once; held one at a time, and written sorted by id.
     :raises Fault: as ``files.replacing``; whatever the projects' source raises leaves an older file as it was.
     """
-    with replacing(path, private=True) as file, tempfile.TemporaryFile(dir=path.parent) as spill:
-        count = 0
+    with replacing(path, private=True) as file, _keeping(partial_path(path)) as spill:
+        places: dict[str, tuple[int, int]] = {}
         for project in projects:
-            spill.write(_PROJECT.dump_json(project, exclude_defaults=True) + b"\n")
-            count += 1
-        made = replace(header(), projects=count)
+            if not places:
+                spill.write(_HEADER.dump_json(header()) + b"\n")
+            line = project_line(project)
+            places[project.id] = spill.tell(), len(line)
+            spill.write(line)
+            spill.flush()
+        made = replace(header(), projects=len(places))
         file.write(_HEADER.dump_json(made) + b"\n")
-        spill.seek(0)
-        while block := spill.read(1 << 20):
-            file.write(block)
+        for id_ in sorted(places):
+            start, length = places[id_]
+            spill.seek(start)
+            file.write(spill.read(length))
     return made
+
+
+def partial_path(path: Path) -> Path:
+    """Return where a run that did not end has left what it had read of a snapshot."""
+    return path.with_name(f".{path.name}.partial")
+
+
+@contextmanager
+def _keeping(path: Path) -> Iterator[BufferedRandom]:
+    """Give a private file that stays, if anything was written to it, where what is done with it fails."""
+    path.unlink(missing_ok=True)
+    with open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:  # noqa: PTH123
+        try:
+            yield file
+        except BaseException:
+            if not file.tell():
+                path.unlink(missing_ok=True)
+            raise
+    path.unlink(missing_ok=True)
+
+
+def project_line(project: Project) -> bytes:
+    """Return the line of a project, with its line break."""
+    return _PROJECT.dump_json(project, exclude=_NOT_IN_LINES, exclude_defaults=True) + b"\n"
 
 
 def read_snapshot(path: Path) -> Snapshot:
@@ -56,7 +93,19 @@ def read_snapshot(path: Path) -> Snapshot:
             where=str(path),
             cure="harvest again with this version of img2fair",
         )
-    return Snapshot(header, lambda: _projects(path, header.projects))
+    return Snapshot(header, lambda: _projects(path, header))
+
+
+def read_partial(path: Path) -> Snapshot:
+    """Return what a run that did not end has left; a last line that was cut is left out.
+
+    :raises UsageFault: as :func:`read_snapshot`.
+    """
+    with _opened(path) as file:
+        lines = sum(line.endswith(b"\n") for line in file)
+    whole = read_snapshot(path)
+    header = replace(whole.header, projects=max(lines - 1, 0))
+    return Snapshot(header, lambda: _projects(path, header))
 
 
 def snapshot_digest(path: Path) -> str:
@@ -66,11 +115,22 @@ def snapshot_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _projects(path: Path, count: int) -> Iterator[Project]:
+def _projects(path: Path, header: Header) -> Iterator[Project]:
+    numbers = _numbers(header)
     with _opened(path) as file:
         file.readline()
-        for number in range(2, count + 2):
-            yield _parsed(_PROJECT, file.readline(), path, number)
+        for number in range(2, header.projects + 2):
+            project: Project = _parsed(_PROJECT, file.readline(), path, number)
+            yield replace(project, requests={**numbers.get("", {}), **numbers.get(project.id, {})})
+
+
+def _numbers(header: Header) -> dict[str, dict[str, int]]:
+    """Return the numbers of the requests that brought each part, by project; by ``""`` those of all projects."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for request in header.requests:
+        for part in request.parts:
+            found[request.project][part] = request.number
+    return found
 
 
 def _opened(path: Path) -> BufferedReader:

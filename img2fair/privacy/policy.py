@@ -61,7 +61,7 @@ def _person(path: str, many: bool = False) -> tuple[Field, ...]:
         ("orcid", "ID (an ORCID)", "ORCID as an IRI"),
     )
     return tuple(
-        Field(f"{path}.{name}", Kind.TEXT, "project", _PEOPLE + label, meaning, many) for name, label, meaning in rows
+        Field(f"{path}.{name}", Kind.TEXT, "people", _PEOPLE + label, meaning, many) for name, label, meaning in rows
     )
 
 
@@ -70,14 +70,14 @@ FIELDS: tuple[Field, ...] = (
     Field("project.name", Kind.TEXT, "project", _DETAILS + "Project Title", "title"),
     Field("project.description", Kind.TEXT, "project", _DETAILS + "Project Description", "description"),
     Field("project.keywords", Kind.TEXT, "project", _DETAILS + "Keywords", "keywords, one string"),
-    Field("project.aliases", Kind.TEXT, "project", _DETAILS + "Aliases", "other ids", many=True),
+    Field("project.aliases", Kind.TEXT, "people", _DETAILS + "Aliases", "other ids", many=True),
     Field("project.inserted", Kind.MOMENT, "project", "XNAT: set by itself", "when the project was made"),
     Field("project.modified", Kind.MOMENT, "project", "XNAT: set by itself", "when the project last changed"),
     *_person("project.pi"),
     *_person("project.investigators", many=True),
-    Field("project.publications.title", Kind.TEXT, "project", _DETAILS + "Publications", "title", many=True),
-    Field("project.publications.doi", Kind.TEXT, "project", _DETAILS + "Publications", "DOI", many=True),
-    Field("project.publications.uri", Kind.TEXT, "project", _DETAILS + "Publications", "address", many=True),
+    Field("project.publications.title", Kind.TEXT, "people", _DETAILS + "Publications", "title", many=True),
+    Field("project.publications.doi", Kind.TEXT, "people", _DETAILS + "Publications", "DOI", many=True),
+    Field("project.publications.uri", Kind.TEXT, "people", _DETAILS + "Publications", "address", many=True),
     Field("subjects.count", Kind.TOTAL, "subjects", _SUBJECTS, "number of subjects, shared ones included"),
     Field("subjects.people", Kind.TOTAL, "subjects", _SUBJECTS, "number of subjects, where they are people"),
     Field("subjects.female", Kind.SPLIT, "subjects", _SUBJECTS, "number of female subjects"),

@@ -1,4 +1,4 @@
-"""A client that answers from memory, for answers that no archive should give."""
+"""Answers from memory, for answers that no archive should give."""
 
 import csv
 import io
@@ -9,18 +9,13 @@ from typing import Any, TypeVar
 import requests
 import urllib3
 
-from img2fair.archives.xnat import columns
-from img2fair.archives.xnat.reader import ProjectReader
-from img2fair.archives.xnat.site import Site
-from img2fair.http import Client, Journal
-from img2fair.model import Project, Visibility
+from img2fair.http import Client, Journal, Sign
 
 T = TypeVar("T")
 
-KEYS = tuple(name.lower() for name in columns.SESSIONS_AND_SCANS)
 JSON, CSV = "application/json", "text/csv"
 SUBJECT = {"ID": "S1", "label": "a", "project": "P", "gender": "F", "age": "40", "yob": "", "dob": "", "group": ""}
-ROW = dict.fromkeys(KEYS, "") | {
+ROW = {
     "id": "E1",
     "label": "l",
     "project": "P",
@@ -32,6 +27,7 @@ ROW = dict.fromkeys(KEYS, "") | {
     "xnat:imagescandata/file/file_count": "2",
     "xnat:imagescandata/file/file_size": "10",
 }
+KEYS = tuple(ROW)
 
 
 def answer(body: bytes, media_type: str, status: int = 200) -> requests.Response:
@@ -82,8 +78,12 @@ class Canned(Client):
         path: str,
         params: dict[str, str] | None = None,
         *,
-        number: int | None = None,
         read: Callable[[requests.Response], T],
+        number: int | None = None,
+        project: str = "",
+        parts: tuple[str, ...] = (),
+        tries: int | None = None,
+        sign: Sign | None = None,
     ) -> T:
         """Read the part that a path stands for; a number in its place is a status."""
         body = self.bodies[_part(path, params or {})]
@@ -95,9 +95,3 @@ def _part(path: str, params: Mapping[str, str]) -> str:
     if path == "/data/experiments":
         return "sessions" if "project" in params else "shared"
     return {"/data/projects/P": "project", "/data/projects/P/subjects": "subjects"}.get(path, "form")
-
-
-def project(**bodies: bytes | int) -> Project:
-    """Project P as it is read from these answers."""
-    site = Site("XNAT", {"P": Visibility.PUBLIC}, 1)
-    return ProjectReader(Canned(**bodies), site, "P", Visibility.PUBLIC, range(1, 6)).read()

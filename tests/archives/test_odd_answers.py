@@ -1,29 +1,26 @@
-"""Answers that no archive should give: said to be odd or read as unknown, never a crash, never a wrong number."""
+"""Answers that no archive should give: said to be odd, asked for again or read as unknown; never a wrong number."""
 
+import csv
 import datetime as dt
-import json
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+import io
+import resource
+import tempfile
+from collections.abc import Callable, Sequence
 
 import pytest
+import requests
+from hypothesis import given
+from hypothesis import strategies as st
 
-from img2fair.archives.xnat.answers import csv_rows, json_object, listed
-from img2fair.archives.xnat.site import list_access
-from img2fair.archives.xnat.values import age, day, held, held_number, moment, number
-from img2fair.errors import Fault, RemoteFault
-from img2fair.http import Client, Passing
-from img2fair.model import Header, Held, Project, Visibility
-from img2fair.model.held import unseal
-from img2fair.model.snapshot_file import read_snapshot, snapshot_digest, write_snapshot
-from tests.archives.canned import KEYS, ROW, SUBJECT, Canned, answer, described, listing, project, table
+from img2fair.archives.values import age, day, held, held_number, moment, number
+from img2fair.archives.xnat.answers import csv_table, item, json_object, listed, server_time, spooled, table_rows
+from img2fair.errors import Fault, OutputFault, RemoteFault
+from img2fair.http import Passing
+from img2fair.model import Held
+from tests.archives.canned import CSV, JSON, KEYS, ROW, SUBJECT, answer, listing, table
 
-SIZE = "xnat:imagescandata/file/file_size"
-HEADER = Header("https://x.org", "XNAT", "run", dt.datetime(2024, 1, 1, tzinfo=dt.UTC), "guest")
-
-
-def sizes(found: Project) -> list[Held[int] | None]:
-    return [one.bytes for session in found.sessions for scan in session.scans for one in scan.resources]
+Rows = list[tuple[str, ...]]
+Reader = Callable[[requests.Response, Sequence[str]], Rows]
 
 
 @pytest.mark.parametrize(
@@ -74,61 +71,56 @@ ODD_ROWS: list[tuple[str, bytes]] = [
 @pytest.mark.parametrize("body", [case[1] for case in ODD_ROWS], ids=[case[0] for case in ODD_ROWS])
 def test_an_odd_list_is_a_fault_of_the_archive(body: bytes) -> None:
     with pytest.raises(RemoteFault, match="the archive's answer is") as caught:
-        project(subjects=body)
+        listed(answer(body, JSON))
     assert "secret" not in str(caught.value)
 
 
-def test_of_one_subject_listed_twice_only_what_agrees_is_known() -> None:
-    other = SUBJECT | {"gender": "M", "group": None}
-    found = project(subjects=listing([SUBJECT, other, SUBJECT, SUBJECT | {"ID": "S2"}]))
-    assert [unseal(one.id) for one in found.subjects] == ["S1", "S2"]
-    assert found.subjects[0].sex is None
-    assert found.subjects[0].age == Held(40.0)
-    assert found.subjects[1].sex == Held("F")
+def test_a_list_of_projects_without_ids_is_odd() -> None:
+    with pytest.raises(Fault, match="no ID"):
+        listed(answer(listing([{"name": "x"}]), JSON))
 
 
-def test_null_is_not_a_word() -> None:
-    (found,) = project(subjects=listing([SUBJECT | {"gender": None, "project": None, "group": None}])).subjects
-    assert (found.sex, found.group) == (None, None)
+def test_the_item_of_another_project_is_refused() -> None:
+    with pytest.raises(RemoteFault, match="another project"):
+        item(answer(b'{"items": [{"data_fields": {"ID": "OTHER"}, "children": []}]}', JSON), "P")
 
 
-def test_who_may_not_see_subjects_is_not_told_that_there_are_no_sessions() -> None:
-    found = project(subjects=403, sessions=table([]))
-    assert found.unread == {"subjects", "sessions"}
+@pytest.mark.parametrize("body", [b'{"a": "\xff"}', b'{"a": ', b"", b"  "])
+def test_json_that_is_not_whole_is_asked_for_again(body: bytes) -> None:
+    with pytest.raises(Passing):
+        json_object(answer(body, JSON))
 
 
-def test_a_session_listed_as_own_and_as_shared_counts_once() -> None:
-    found = project(shared=table([ROW]))
-    assert [session.shared for session in found.sessions] == [False]
-    assert [scan.count for scan in found.sessions[0].scans] == [1]
-    assert sizes(found) == [Held(10)]
+def streamed(found: requests.Response, columns: Sequence[str]) -> Rows:
+    return list(csv_table(found, columns))
 
 
-def test_a_row_that_stands_twice_counts_once_and_two_catalogues_twice() -> None:
-    assert sizes(project(sessions=table([ROW, ROW]))) == [Held(10)]
-    assert sizes(project(sessions=table([ROW, ROW | {SIZE: "5"}]))) == [Held(15)]
+def filed(found: requests.Response, columns: Sequence[str]) -> Rows:
+    """Read by way of a file that holds something from an earlier try."""
+    with tempfile.TemporaryFile() as file:
+        file.write(b"what was there before\n" * 20)
+        spooled(found, columns, file)
+        return list(table_rows(file, columns))
 
 
-def test_the_order_of_rows_makes_no_difference() -> None:
-    rows = [ROW | {"xnat:imagescandata/id": str(n), "label": f"l{n}", "xnat:imagescandata/type": "t"} for n in range(4)]
-    assert project(sessions=table(rows)) == project(sessions=table(reversed(rows)))
+BOTH_WAYS = pytest.mark.parametrize("read", [streamed, filed])
 
 
-def test_what_rows_of_one_session_say_differently_is_unknown() -> None:
-    other = ROW | {"date": "2021-01-01", "xnat:imagescandata/modality": "MR", SIZE: "5"}
-    (session,) = project(sessions=table([ROW, other])).sessions
-    assert session.date is None
-    assert session.scans[0].modality is None
+@BOTH_WAYS
+def test_a_row_has_what_was_asked_for_in_this_order(read: Reader) -> None:
+    body = b"session_ID,LABEL,id,URI\nE1,one,1,/1\nE2,two,2,/2\n"
+    assert read(answer(body, CSV), ("id", "label")) == [("1", "one"), ("2", "two")]
+    assert read(answer(body, CSV), ("label",)) == [("one",), ("two",)]
+    assert read(answer(body, CSV), ("session_id", "label", "id", "uri"))[0] == ("E1", "one", "1", "/1")
+    assert read(answer(b"id,label\n", CSV), ("id", "label")) == []
 
 
-@pytest.mark.parametrize("written", ["NaN", "inf", "-1", "", "many", "1e999"])
-def test_a_size_that_is_none_is_unknown_and_so_is_the_sum(written: str) -> None:
-    second = ROW | {"xnat:imagescandata/id": "2", SIZE: written}
-    assert sizes(project(sessions=table([ROW, second]))) == [None]
-
-
-def read_csv(body: bytes) -> list[dict[str, str]]:
-    return list(csv_rows(answer(body, "text/csv"), KEYS))
+@BOTH_WAYS
+@given(rows=st.lists(st.tuples(*[st.text(st.characters(codec="utf-8", exclude_characters="\0"))] * 3)))
+def test_what_was_written_is_read_alike_both_ways(read: Reader, rows: Rows) -> None:
+    text = io.StringIO()
+    csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([("a", "b", "c"), *rows])
+    assert read(answer(text.getvalue().encode(), CSV), ("c", "a")) == [(row[2], row[0]) for row in rows]
 
 
 CSV_FAULTS: list[tuple[str, bytes]] = [
@@ -139,84 +131,84 @@ CSV_FAULTS: list[tuple[str, bytes]] = [
 ]
 
 
+@BOTH_WAYS
 @pytest.mark.parametrize("body", [case[1] for case in CSV_FAULTS], ids=[case[0] for case in CSV_FAULTS])
-def test_a_table_that_cannot_be_read_is_a_fault_of_the_archive(body: bytes) -> None:
-    with pytest.raises(RemoteFault, match="the archive's answer is"):
-        read_csv(body)
+def test_a_table_that_cannot_be_read_is_a_fault_of_the_archive(read: Reader, body: bytes) -> None:
+    with pytest.raises(RemoteFault, match="the archive's answer is") as caught:
+        read(answer(body, CSV), KEYS)
+    assert "secret" not in str(caught.value)
 
 
-def test_a_table_that_ends_within_a_row_is_asked_for_again() -> None:
+UNFRAMED = table([ROW] * 3)
+"""A table without Content-Length: only its own shape tells whether it is whole."""
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize("lost", [*range(1, 30), len(UNFRAMED)])
+def test_a_table_that_ends_within_a_row_is_asked_for_again(read: Reader, lost: int) -> None:
     with pytest.raises(Passing):
-        read_csv(table([ROW])[:-30])
+        read(answer(UNFRAMED[: len(UNFRAMED) - lost], CSV), KEYS)
 
 
-ITEMS: list[dict[str, Any]] = [
-    {"children": None},
-    {"children": "x"},
-    {"children": ["x", 1, None]},
-    {"children": [{"field": "PI", "items": None}]},
-    {"children": [{"field": "PI", "items": ["x", {"data_fields": "y"}, {}]}]},
-    {"children": [{"field": "PI", "items": [{"data_fields": {"lastname": ["a"], "ID": 5}}]}]},
-]
-
-
-@pytest.mark.parametrize("more", ITEMS, ids=repr)
-def test_children_of_another_shape_are_no_children(more: dict[str, Any]) -> None:
-    body = json.dumps({"items": [{"data_fields": {"ID": "P", "name": ["x"], "keywords": {"a": 1}}, **more}]})
-    found = project(project=body.encode())
-    assert (found.name, found.keywords) == (None, None)
-    assert found.pi is None or found.pi.lastname is None
-
-
-def test_the_item_of_another_project_is_refused() -> None:
-    with pytest.raises(RemoteFault, match="another project"):
-        project(project=b'{"items": [{"data_fields": {"ID": "OTHER", "name": "private"}, "children": []}]}')
-
-
-def test_halves_of_surrogate_pairs_can_be_kept(tmp_path: Path) -> None:
-    found = project(
-        project=described(name="a\ud800b", description="\udfff"),
-        form=json.dumps({"uuid": {"title": "x\udc00", "n\ud800": [float("nan")]}}).encode(),
-        subjects=listing([SUBJECT | {"label": "\ud83d\ude00\ud83d"}]),
-    )
-    write_snapshot(tmp_path / "s.jsonl", [found], lambda: HEADER)
-    (again,) = read_snapshot(tmp_path / "s.jsonl").projects()
-    assert again.name == Held("ab")
-    assert again.description is None
-    assert again.subjects[0].label == Held("\U0001f600")
-
-
-def test_json_that_is_not_utf_8_is_asked_for_again() -> None:
+@BOTH_WAYS
+def test_a_table_that_ends_within_a_letter_is_asked_for_again(read: Reader) -> None:
     with pytest.raises(Passing):
-        json_object(answer(b'{"a": "\xff"}', "application/json"))
+        read(answer("id,label\n1,é".encode()[:-1], CSV), ("id", "label"))
 
 
-class _Listing(Client):
-    """A client whose list of projects is this."""
-
-    def __init__(self, *rows: dict[str, Any]) -> None:
-        super().__init__("https://x.org", Canned().journal)
-        self.rows = rows
-
-    def get(self, path: str, params: Any = None, *, number: int | None = None, read: Callable[[Any], Any]) -> Any:
-        return read(answer(listing(self.rows), "application/json"))
+def test_half_a_table_in_a_file_is_noticed_before_a_row_of_it_is_used() -> None:
+    body = b"id,label\n" + b"1,2\n" * 100_000
+    with tempfile.TemporaryFile() as file:
+        with pytest.raises(Passing):
+            spooled(answer(body + b"3\n", CSV), ("id",), file)
+        spooled(answer(body, CSV), ("id",), file)
+        assert sum(1 for _ in table_rows(file, ("id",))) == 100_000
 
 
-def test_two_answers_on_who_may_see_a_project_are_none() -> None:
-    public, private = {"id": "P", "project_access": "public"}, {"id": "P", "project_access": "private"}
-    for rows in ((public, private), (private, public), (public, private, public)):
-        assert list_access(_Listing(*rows))[0] == {"P": Visibility.UNKNOWN}
-    assert list_access(_Listing(public, public))[0] == {"P": Visibility.PUBLIC}
-    with pytest.raises(RemoteFault, match="project_access"):
-        list_access(_Listing({"id": "P"}))
+def test_a_line_break_in_the_last_field_is_no_half_row() -> None:
+    body = b'id,label\n1,"a\nb"\n'
+    assert filed(answer(body, CSV), ("id", "label")) == [("1", "a\nb")]
 
 
-def test_a_list_of_projects_without_ids_is_odd() -> None:
-    with pytest.raises(Fault, match="no ID"):
-        listed(answer(listing([{"name": "x"}]), "application/json"))
+def test_a_row_of_another_length_in_the_midst_of_a_file_is_a_fault() -> None:
+    with pytest.raises(RemoteFault, match="not alike"):
+        filed(answer(b"id,label\n1\n2,3\n", CSV), ("id",))
 
 
-def test_the_same_answers_make_the_same_bytes(tmp_path: Path) -> None:
-    for name in ("1", "2"):
-        write_snapshot(tmp_path / name, [project()], lambda: HEADER)
-    assert snapshot_digest(tmp_path / "1") == snapshot_digest(tmp_path / "2")
+def test_a_full_disk_is_said() -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with tempfile.TemporaryFile() as file:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+        try:
+            with pytest.raises(OutputFault, match="File too large"):
+                spooled(answer(UNFRAMED, CSV), KEYS, file)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+            file.truncate(0)
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize(
+    ("media_type", "status", "raised"),
+    [(JSON, 200, RemoteFault), (CSV, 500, Passing), ("text/html", 200, RemoteFault)],
+)
+def test_what_is_no_table_is_not_read_as_one(
+    read: Reader, media_type: str, status: int, raised: type[Exception]
+) -> None:
+    with pytest.raises(raised):
+        read(answer(UNFRAMED, media_type, status), KEYS)
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("Sun, 06 Nov 1994 08:49:37 GMT", dt.datetime(1994, 11, 6, 8, 49, 37, tzinfo=dt.UTC)),
+        ("Sun, 06 Nov 1994 10:49:37 +0200", dt.datetime(1994, 11, 6, 8, 49, 37, tzinfo=dt.UTC)),
+        ("Sun, 06 Nov 1994 08:49:37 -0000", dt.datetime(1994, 11, 6, 8, 49, 37, tzinfo=dt.UTC)),
+        ("", None), ("soon", None), ("Fri, 31 Dec 99999 23:59:59 GMT", None), ("Fri, 31 Feb 2020 00:00:00 GMT", None),
+    ],
+)  # fmt: skip
+def test_the_servers_clock(header: str, told: dt.datetime | None) -> None:
+    made = answer(b"", CSV)
+    made.headers["Date"] = header
+    assert server_time(made) == told

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +17,8 @@ import requests
 
 from img2fair.demo.archive import DemoArchive, Fault
 from img2fair.demo.archive.faults import Kind
-from img2fair.demo.content import CustomVariable, Investigator, load_content
+from img2fair.demo.content import Assessor, CustomVariable, Investigator, Resource, StoredFile, load_content
+from tests.demo.caller import Caller
 
 CONTENT = load_content()
 PUBLIC = sorted(project.id for project in CONTENT.projects if project.accessibility == "public")
@@ -28,66 +28,6 @@ SCAN_COLUMNS = (
     "xnat:imageScanData/file/file_count,xnat:imageScanData/file/file_size"
 )
 BROWSER = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64)"}
-
-
-@pytest.fixture
-def archive() -> Iterator[DemoArchive]:
-    with DemoArchive() as running:
-        yield running
-
-
-@pytest.fixture
-def closed() -> Iterator[DemoArchive]:
-    with DemoArchive(require_login=True) as running:
-        yield running
-
-
-class Caller:
-    """A script that keeps its cookies."""
-
-    def __init__(self, archive: DemoArchive, login: str = "") -> None:
-        self.archive = archive
-        self.http = requests.Session()
-        self.http.trust_env = False
-        if login:
-            self.http.get(f"{archive.url}/data/JSESSION", auth=(login, login), timeout=10).raise_for_status()
-
-    def get(self, path: str, **params: str) -> requests.Response:
-        return self.http.get(self.archive.url + path, params=params, timeout=10)
-
-    def rows(self, path: str, **params: str) -> list[dict[str, str]]:
-        answer = self.get(path, format="json", **params)
-        assert answer.status_code == 200, answer.text
-        rows: list[dict[str, str]] = answer.json()["ResultSet"]["Result"]
-        return rows
-
-    def item(self, path: str) -> dict[str, Any]:
-        [item] = self.get(path, format="json").json()["items"]
-        return dict(item)
-
-    def __enter__(self) -> "Caller":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.http.close()
-
-
-@pytest.fixture
-def guest(archive: DemoArchive) -> Iterator[Caller]:
-    with Caller(archive) as caller:
-        yield caller
-
-
-@pytest.fixture
-def demo(archive: DemoArchive) -> Iterator[Caller]:
-    with Caller(archive, "demo") as caller:
-        yield caller
-
-
-@pytest.fixture
-def outsider(archive: DemoArchive) -> Iterator[Caller]:
-    with Caller(archive, "outsider") as caller:
-        yield caller
 
 
 def parsed(text: str) -> ElementTree.Element:
@@ -514,7 +454,7 @@ def test_a_column_of_one_type_makes_the_others_vanish(guest: Caller) -> None:
     rows = guest.rows("/data/experiments", columns="ID,fieldStrength")
     assert {CONTENT.sessions[row["ID"]].session.xsi_type for row in rows} == {"xnat:mrSessionData"}
     several = guest.rows("/data/experiments", columns="ID", xsiType="xnat:mrSessionData,xnat:ctSessionData")
-    assert len({CONTENT.sessions[row["ID"]].session.xsi_type for row in several}) > 2
+    assert len({CONTENT.experiments[row["ID"]].experiment.xsi_type for row in several}) > 2
     asked = guest.rows("/data/experiments", columns="ID,xnat:imageScanData/id", xsiType="xnat:ctSessionData")
     assert {CONTENT.sessions[row["ID"]].session.xsi_type for row in asked} == {"xnat:ctSessionData"}
 
@@ -525,7 +465,7 @@ def test_a_path_with_a_short_name_comes_under_it(guest: Caller) -> None:
 
 
 def test_unknown_columns_are_skipped_unless_their_type_is_known(guest: Caller) -> None:
-    row = guest.rows("/data/experiments", columns="ID,nonsense,icr:roiCollectionData/name")[0]
+    row = guest.rows("/data/experiments", columns="ID,nonsense,proc:genProcData/name")[0]
     assert set(row) == {"ID", "URI", "project", "xsiType"}
     refused = guest.get("/data/experiments", columns="ID,xnat:imageSessionData/nonsense", format="json")
     assert refused.status_code == 500
@@ -553,11 +493,18 @@ def test_project_experiments_join_scans_too(guest: Caller) -> None:
     assert found == {(s.session.id, scan.id) for s in CONTENT.sessions_of("cmb_pca") for scan in s.session.scans}
 
 
-def test_rows_alike_collapse_unless_something_else_filters(guest: Caller) -> None:
+def test_rows_alike_collapse_for_an_account_where_nothing_filters(guest: Caller, demo: Caller) -> None:
     columns = "ID,xnat:imageScanData/modality"
-    plain = guest.rows("/data/experiments", project="tcga_kich", columns=columns)
-    assert max(Counter((r["ID"], r["xnat:imagescandata/modality"]) for r in plain).values()) == 1
-    filtered = guest.rows("/data/experiments", project="tcga_kich", label="TCGA*", columns=columns)
+
+    def most_alike(caller: Caller, path: str, **params: str) -> int:
+        rows = caller.rows(path, columns=columns, **params)
+        return max(Counter((row["ID"], row["xnat:imagescandata/modality"]) for row in rows).values())
+
+    assert most_alike(demo, "/data/experiments") == 1
+    assert most_alike(guest, "/data/experiments") > 1
+    assert most_alike(demo, "/data/projects/tcga_kich/experiments") == 1
+    assert most_alike(demo, "/data/experiments", label="TCGA*") > 1
+    filtered = demo.rows("/data/experiments", project="tcga_kich", columns=columns)
     assert len(filtered) == CONTENT.counts("tcga_kich").scans
 
 
@@ -567,7 +514,7 @@ def test_filters(guest: Caller) -> None:
 
     assert labels(label="TCGA-KL-8323_1,TCGA-KL-8324_1") == {"TCGA-KL-8323_1", "TCGA-KL-8324_1"}
     for pattern in ("PCAMPMRI-00001*", "PCAMPMRI-00001%"):
-        assert labels(label=pattern) == {"PCAMPMRI-00001_1", "PCAMPMRI-00001_2"}
+        assert labels(label=pattern, xsiType="xnat:imageSessionData") == {"PCAMPMRI-00001_1", "PCAMPMRI-00001_2"}
     in_2012 = {s.label for s in CONTENT.sessions_of("tcga_kich") if s.session.date.startswith("2012")}
     assert labels(project="tcga_kich", date="01/01/2012-12/31/2012") == in_2012 != set()
     young = {s.label for s in CONTENT.sessions_of("soft_tissue_sarcoma") if s.session.age and s.session.age <= 30}
@@ -588,8 +535,8 @@ def test_pages(guest: Caller) -> None:
 
 
 def test_pages_get_shorter_by_what_may_not_be_read(guest: Caller) -> None:
-    lengths = [len(guest.rows("/data/experiments", limit="100", offset=str(n * 100))) for n in range(12)]
-    readable = {s.session.id for name in PUBLIC for s in CONTENT.sessions_of(name)}
+    lengths = [len(guest.rows("/data/experiments", limit="100", offset=str(n * 100))) for n in range(15)]
+    readable = {name for name, seen in CONTENT.experiments.items() if seen.owner in PUBLIC}
     assert sum(lengths) == len(readable)
     assert any(0 < length < 100 for length in lengths[:5])
 
@@ -648,35 +595,58 @@ def test_every_field_of_a_session_can_be_filled_and_asked_for(archive: DemoArchi
 def test_every_text_of_the_content_reaches_an_answer() -> None:
     project = CONTENT.project("pseudo_phi_dicom_data")
     variable = (CustomVariable(name="a", value="b"),)
-    subject = project.subjects[0]
-    session = replace(subject.sessions[0], fields=variable, scans=subject.sessions[0].scans[:1])
+    subject = next(one for one in project.subjects if one.subject_assessors)
+    file = (StoredFile(name="a.txt", text="b"),)
+    resource = (Resource(id="9", label="a", tags="b", content="c", format="d", files=file),)
+    assessor = Assessor(
+        id="A1", label="a", xsi_type="radm:radiomicsData", parameters={"a": "b"}, resources=resource, fields=variable
+    )
+    session = replace(
+        subject.sessions[0], fields=variable, scans=subject.sessions[0].scans[:1], resources=resource,
+        custom_fields={"a": {"b": ["c"]}}, assessors=(assessor,),
+    )  # fmt: skip
+    visit = replace(subject.subject_assessors[0], fields=variable, resources=resource)
     content = CONTENT.only(project.id).with_project(
         project.id,
         aliases=("a",),
         investigators=(Investigator(lastname="a"),),
         fields=variable,
-        subjects=(replace(subject, fields=variable, sessions=(session,)),),
+        custom_fields={"a": "b"},
+        resources=resource,
+        subjects=(
+            replace(subject, fields=variable, resources=resource, sessions=(session,), subject_assessors=(visit,)),
+        ),
     )
     marks: dict[str, str] = {}
+    kept = {"id", "xsi_type", "accessibility", "projects"}
 
     def mark(path: str, text: str) -> str:
-        if "/sources/" in path or path.rpartition("/")[2] in {"id", "xsi_type", "accessibility", "projects"}:
+        of_header = path.endswith("/text") and not text
+        if of_header or "/sources/" in path or path.rpartition("/")[2] in kept:
             return text
         return marks.setdefault(path, f"MARK{len(marks)}.")
 
-    with DemoArchive(replace(content, forms=()).map_text(mark)) as archive, Caller(archive) as caller:
-        told = "".join(
-            caller.get(path, format="json", **params).text
-            for path, params in {
-                f"/data/projects/{project.id}": {},
-                f"/data/subjects/{subject.id}": {},
-                f"/data/experiments/{session.id}": {},
-                f"/data/experiments/{session.id}/resources": {"all": "true"},
-                "/data/projects": {"columns": "insert_date,last_modified,xnat:projectData/meta/insert_user/login"},
-                "/data/subjects": {"columns": "insert_user,last_modified"},
-                "/data/experiments": {"columns": "insert_user,last_modified"},
-            }.items()
-        )
+    changed = replace(content, forms=()).map_text(mark)
+    session = changed.sessions[session.id].session
+    experiments = {name: f"/data/experiments/{name}" for name in (session.id, "A1", visit.id)}
+    holders = [f"/data/projects/{project.id}", f"/data/subjects/{subject.id}", *experiments.values()]
+    scan = f"/data/experiments/{session.id}/scans/{session.scans[0].id}"
+    with DemoArchive(changed) as archive, Caller(archive) as caller:
+        asked: list[tuple[str, dict[str, str]]] = [
+            *((path, {}) for path in holders),
+            *((f"{path}/resources", {"all": "true"}) for path in (*holders, scan)),
+            *((f"{path}/files", {}) for path in (*holders, scan)),
+            ("/data/projects", {"columns": "insert_date,last_modified,xnat:projectData/meta/insert_user/login"}),
+            ("/data/subjects", {"columns": "insert_user,last_modified"}),
+            ("/data/experiments", {"columns": "insert_user,last_modified,insert_date"}),
+            *((f"/xapi/custom-fields/{kind}/fields", {}) for kind in (
+                f"projects/{project.id}", f"subjects/{subject.id}", f"experiments/{session.id}",
+            )),
+        ]  # fmt: skip
+        told = "".join(caller.get(path, format="json", **params).text for path, params in asked)
+        for holder in (*holders, scan):
+            [row] = caller.rows(f"{holder}/files")
+            told += caller.get(row["URI"]).text
     assert [path for path, text in marks.items() if text not in told] == []
 
 
@@ -741,7 +711,6 @@ def test_resources_of_several_sessions(guest: Caller) -> None:
     assert len(rows) == sum(len(session.scans) for session in sessions)
     assert {row["category"] for row in rows} == {"scans"}
     assert guest.rows(f"/data/experiments/{names}/resources") == []
-    assert guest.rows(f"/data/experiments/{sessions[0].id}/assessors") == []
 
 
 def test_scan_types(guest: Caller) -> None:
@@ -754,7 +723,8 @@ def test_scan_types(guest: Caller) -> None:
 
 
 def test_a_form_is_found_by_title_and_its_answers_by_uuid(guest: Caller) -> None:
-    [form] = guest.get("/xapi/customforms").json()
+    form, visit = guest.get("/xapi/customforms").json()
+    assert (form["path"], visit["path"]) == ("datatype/xnat:projectData", "datatype/xnat:subjectData")
     definition = json.loads(form["contents"])
     assert definition["title"] == "Health-RI dataset"
     answers = guest.get("/xapi/custom-fields/projects/tcga_brca/fields").json()

@@ -169,9 +169,45 @@ def test_the_cast_of_projects() -> None:
     assert "canine" in CONTENT.project("icdc_glioma").keywords
     dogs = CONTENT.project("icdc_glioma").subjects
     assert {subject.fields for subject in dogs} == {(CustomVariable(name="species", value="Canine"),)}
-    [form] = CONTENT.forms
+    form, visit = CONTENT.forms
     assert set(CONTENT.project("tcga_brca").custom_fields) == {form.uuid}
     assert form.projects == ("tcga_brca",)
+    answered = {name for p in CONTENT.projects for subject in p.subjects for name in subject.custom_fields}
+    assert answered == {visit.uuid}
+
+
+def test_what_is_made_up_of_people_is_made_up_where_people_are() -> None:
+    assert {seen.owner for seen in CONTENT.subject_assessors.values()} == {"pseudo_phi_dicom_data"}
+    for project in CONTENT.projects:
+        invented = project.id == "pseudo_phi_dicom_data"
+        assert any(subject.group or subject.custom_fields for subject in project.subjects) == invented
+        assert bool(project.resources) == invented
+        names = [
+            str(file.header["00100010"])
+            for seen in CONTENT.sessions_of(project.id)
+            for scan in seen.session.scans
+            for resource in scan.resources
+            for file in resource.files
+        ]
+        assert invented == any("INVENTED" in name for name in names)
+
+
+def test_assessors_are_counted_with_the_project_that_owns_them() -> None:
+    types = Counter(seen.assessor.xsi_type for seen in CONTENT.assessors.values())
+    assert types["xnat:qcManualAssessorData"] > 10
+    outlined = [s for s in CONTENT.sessions.values() if {x.modality for x in s.session.scans} & {"SEG", "RTSTRUCT"}]
+    assert types["icr:roiCollectionData"] == len(outlined)
+    assert sum(CONTENT.counts(project.id).assessors for project in CONTENT.projects) == len(CONTENT.assessors)
+    assert CONTENT.counts("pseudo_phi_dicom_data").subject_assessors == len(CONTENT.subject_assessors)
+    guests = [s for s in CONTENT.sessions_of("cmb_pca") if s.owner != "cmb_pca" and s.session.assessors]
+    assert guests
+    assert CONTENT.assessors_of("cmb_pca") == ()
+
+
+def test_mr_sessions_have_a_field_strength_and_others_none() -> None:
+    strengths = {(seen.session.modality, seen.session.field_strength) for seen in CONTENT.sessions.values()}
+    assert {strength for modality, strength in strengths if modality == "MR"} == {"3.0", "1.5", "1.0", ""}
+    assert {strength for modality, strength in strengths if modality != "MR"} == {""}
 
 
 def test_people_are_fictional_or_institutions() -> None:

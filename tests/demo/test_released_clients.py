@@ -65,9 +65,9 @@ def test_xnatpy_counts_subjects_and_sessions_of_every_project(xnatpy: Any) -> No
         counts = CONTENT.counts(project_id)
         project = xnatpy.projects[project_id]
         assert len(project.subjects) == counts.subjects
-        assert len(project.experiments) == counts.sessions
+        assert len(project.experiments) == counts.sessions + counts.subject_assessors
     assert len(xnatpy.subjects) == len(CONTENT.subjects)
-    assert len(xnatpy.experiments) == len(CONTENT.sessions)
+    assert len(xnatpy.experiments) == len(CONTENT.experiments)
 
 
 def test_xnatpy_shows_guests_under_their_labels(xnatpy: Any) -> None:
@@ -81,8 +81,9 @@ def test_xnatpy_reads_sessions_and_scans(xnatpy: Any) -> None:
     for subject in project.subjects.values():
         truth = CONTENT.subjects[subject.id].subject
         assert subject.demographics.gender == truth.gender
-        assert {session.id for session in subject.experiments.values()} == {s.id for s in truth.sessions}
-        for session in subject.experiments.values():
+        shown = {*(s.id for s in truth.sessions), *(a.id for a in truth.subject_assessors)}
+        assert {one.id for one in subject.experiments.values()} == shown
+        for session in (one for one in subject.experiments.values() if one.id in CONTENT.sessions):
             held = CONTENT.sessions[session.id].session
             assert session.date.isoformat() == held.date
             assert session.uid == held.uid
@@ -103,6 +104,22 @@ def test_xnatpy_reads_a_scan_to_the_bottom(xnatpy: Any) -> None:
     [resource] = scan.resources.values()
     assert (resource.label, resource.file_count) == ("DICOM", truth.resources[0].file_count)
     assert resource.file_size == truth.resources[0].file_size
+
+
+def test_xnatpy_reads_assessors_and_files(xnatpy: Any) -> None:
+    seen = next(one for one in CONTENT.assessors.values() if one.assessor.xsi_type == "icr:roiCollectionData")
+    session = xnatpy.projects[seen.owner].experiments[seen.session.label]
+    found = session.assessors[seen.assessor.id]
+    assert found.__xsi_type__ == "icr:roiCollectionData"
+    assert found.rois == seen.assessor.parameters["rois"]
+    project = CONTENT.project("pseudo_phi_dicom_data")
+    [resource] = xnatpy.projects[project.id].resources.values()
+    [file] = resource.files.values()
+    with file.open() as opened:
+        assert opened.read().decode() == project.resources[0].files[0].text
+    scan = next(s for s in CONTENT.sessions_of(project.id)[0].session.scans if s.resources[0].files)
+    told = xnatpy.projects[project.id].experiments[CONTENT.sessions_of(project.id)[0].label].scans[scan.id]
+    assert told.dicom_dump(fields=["Modality"])[0]["value"] == scan.modality
 
 
 def test_xnatpy_reads_as_guest_where_the_site_is_open() -> None:

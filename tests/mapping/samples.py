@@ -40,7 +40,7 @@ DEFAULTS: dict[str, Any] = {
     "spatial": "http://publications.europa.eu/resource/authority/country/NLD",
 }
 SETTINGS = Settings(SITE, DEFAULTS, {"LUNG": {"dates": "true"}}, min_count=10, timezone="Europe/Amsterdam")
-REQUESTS = {"project": 3, "form": 4, "subjects": 5, "sessions": 6}
+REQUESTS = {"project": 3, "people": 3, "form": 4, "subjects": 5, "sessions": 6}
 
 
 def held(value: Any) -> Any:

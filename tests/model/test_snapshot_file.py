@@ -6,13 +6,29 @@ from pathlib import Path
 import pytest
 
 from img2fair.errors import Fault, UsageFault
-from img2fair.model import Header, Held, ImagingSubject, Project, Visibility
-from img2fair.model.snapshot_file import read_snapshot, snapshot_digest, write_snapshot
+from img2fair.model import Header, Held, ImagingSubject, Project, Request, Visibility
+from img2fair.model.snapshot_file import partial_path, read_partial, read_snapshot, snapshot_digest, write_snapshot
 
-HEADER = Header("https://x.example.org", "XNAT 1.9", "r1", dt.datetime(2026, 1, 1, tzinfo=dt.UTC), "user")
+HEADER = Header(
+    "https://x.example.org",
+    "XNAT 1.9",
+    "r1",
+    dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
+    "user",
+    requests=(
+        Request(1, "GET", "/data/projects", parts=("project", "people")),
+        Request(2, "GET", "/data/projects/B", project="B", parts=("people",)),
+    ),
+)
 PROJECTS = [
-    Project("A", Visibility.PUBLIC, name=Held("Jansen^Piet"), subjects=(ImagingSubject(Held("S1"), Held("lé")),)),
-    Project("B", Visibility.PROTECTED, unread=frozenset({"subjects"}), requests={"project": 7}),
+    Project(
+        "A",
+        Visibility.PUBLIC,
+        name=Held("Jansen^Piet"),
+        subjects=(ImagingSubject(Held("S1"), Held("lé")),),
+        requests={"project": 1, "people": 1},
+    ),
+    Project("B", Visibility.PROTECTED, unread=frozenset({"subjects"}), requests={"project": 1, "people": 2}),
 ]
 
 
@@ -45,7 +61,7 @@ def test_one_cut_short_is_refused_without_quoting_it(tmp_path: Path, lines: int)
 
 def test_another_version_is_named(tmp_path: Path) -> None:
     write_snapshot(tmp_path / "s", PROJECTS, lambda: HEADER)
-    text = (tmp_path / "s").read_text().replace('"version":1', '"version":9', 1)
+    text = (tmp_path / "s").read_text().replace('"version":2', '"version":9', 1)
     (tmp_path / "s").write_text(text)
     with pytest.raises(UsageFault, match="version 9"):
         read_snapshot(tmp_path / "s")
@@ -61,4 +77,31 @@ def test_a_harvest_that_breaks_leaves_the_old_one(tmp_path: Path) -> None:
     with pytest.raises(Fault, match="broken"):
         write_snapshot(tmp_path / "s", breaking(), lambda: HEADER)  # type: ignore[arg-type]
     assert (tmp_path / "s").read_text() == "old"
-    assert list(tmp_path.iterdir()) == [tmp_path / "s"]
+    left = partial_path(tmp_path / "s")
+    assert sorted(tmp_path.iterdir()) == [left, tmp_path / "s"]
+    assert left.stat().st_mode & 0o777 == 0o600
+    assert [project.id for project in read_partial(left).projects()] == ["A"]
+
+
+def test_what_a_killed_run_left_is_read_without_its_last_line(tmp_path: Path) -> None:
+    write_snapshot(tmp_path / "s", PROJECTS, lambda: HEADER)
+    text = (tmp_path / "s").read_text()
+    (tmp_path / "left").write_text(text[:-20])
+    assert [project.id for project in read_partial(tmp_path / "left").projects()] == ["A"]
+
+
+def test_projects_may_come_in_any_order(tmp_path: Path) -> None:
+    write_snapshot(tmp_path / "1", PROJECTS, lambda: HEADER)
+    write_snapshot(tmp_path / "2", reversed(PROJECTS), lambda: HEADER)
+    assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes()
+    assert not partial_path(tmp_path / "1").exists()
+
+
+def test_nothing_is_left_of_a_run_that_read_nothing(tmp_path: Path) -> None:
+    def breaking() -> object:
+        raise Fault("broken")
+        yield
+
+    with pytest.raises(Fault, match="broken"):
+        write_snapshot(tmp_path / "s", breaking(), lambda: HEADER)  # type: ignore[arg-type]
+    assert not list(tmp_path.iterdir())

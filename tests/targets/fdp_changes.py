@@ -44,6 +44,7 @@ def plan(
     evidence = Evidence(
         archive=changes.ARCHIVE,
         private=frozenset(private),
+        left_out=frozenset(),
         unclear=frozenset(),
         read=frozenset(record.project for record in records if record.project),
         whole=True,

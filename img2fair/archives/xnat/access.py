@@ -1,70 +1,232 @@
-"""Logging in to XNAT once, and keeping the session. Source: XNAT's restlets UserSession and UserAuth.
+"""Logging in to XNAT once, keeping the session, noticing when it is lost. Source: XNAT's UserSession and UserAuth.
 
-Basic on every request would open a session each time, which locks accounts out; so the cookie is kept and the log-in
-repeated only when the archive refuses it.
+Basic on every request would open a session each time, which locks accounts out; so one request carries the log-in and
+all others the cookie it was answered with. A dead session is no error to an open archive: it takes us for a guest,
+answers with shorter lists and gives itself away only by the cookie of another session.
 """
 
+import logging
+import re
 import threading
+from collections.abc import Callable
+from http.cookiejar import DefaultCookiePolicy
+from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
 import requests
+from requests.auth import HTTPBasicAuth
 
 from img2fair.archives import Login
 from img2fair.archives.xnat.answers import text
+from img2fair.archives.xnat.cookies import SESSION_COOKIE, cookie_header, cookies_sent, cookies_set
+from img2fair.archives.xnat.tokens import Renewal, is_alias
 from img2fair.errors import LoginFault, RemoteFault, UsageFault
-from img2fair.http import Client
+from img2fair.http import Client, Passing, Sign, Unreachable
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 SESSION = "/data/JSESSION"
 WHO = "/data/auth"
-MOST_LOGINS = 2
-"""Failed log-ins lock accounts, so a run never tries more often."""
+GUEST = "guest"
+MOST_FAILED = 2
+"""Failed log-ins lock accounts, so a run never has more."""
+MOST_AGAIN = 20
+"""Log-ins after the first one; an archive that ends sessions more often is not well."""
+
+_LOGGED_IN = re.compile(r"User '(.+)' is logged in")
+_SESSION_ID = re.compile(r"[\w.:!~+=/-]+")
 
 
 class Access:
-    """The log-in of one run; ``None`` stays a guest."""
+    """The log-in of one run, as a context that ends with the log-out; ``None`` stays a guest.
+
+    :param client: the client whose requests it signs and whose answers it looks at (``Client.guard``).
+    """
 
     def __init__(self, client: Client, login: Login | None) -> None:
         self.client = client
         self.login = login
-        self._logins = 0
-        self._who = ""
+        self._session = ""
+        self._others: dict[str, str] = {}
+        self._name = ""
+        self._entering = False
+        self._failed = self._again = 0
+        self._renewal = Renewal(client)
         self._lock = threading.Lock()
+        client.session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # it would take any answer's word
+        client.guard = self
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.log_out()
 
     @property
     def account(self) -> str:
         """Return ``user`` or ``guest``: the kind of account, never its name."""
-        return "user" if self.login else "guest"
+        return "user" if self.named else GUEST
 
-    def log_in(self) -> None:
-        """Open a session; later refusals then lead to one more log-in.
+    @property
+    def named(self) -> bool:
+        """Whether this is the log-in of an account."""
+        return self.login is not None
+
+    def enter(self, request: Callable[[], T]) -> T:
+        """Return what a first request returns; it carries the log-in, so that this costs no request of its own.
+
+        Where it fails, the session that it may have opened is closed.
 
         :raises LoginFault: the archive refuses the name or the password.
+        :raises RemoteFault: the request failed, or no session came with its answer.
         :raises UsageFault: the log-in would travel unencrypted to another machine.
         """
         if self.login is None:
-            return
+            return request()
         self._refuse_open_wire()
-        self._open(self.login)
-        self._who = self.client.get(WHO, read=text)
-        self.client.relogin = lambda: self._again(self._logins)
+        self._entering = True
+        try:
+            found = request()
+            if not self._session:
+                raise self._no_session()
+        except BaseException:
+            self.log_out()
+            raise
+        finally:
+            self._entering = False
+        return found
 
     def still_there(self) -> bool:
-        """Tell whether the session is still ours; a lost one silently reads as a guest on an open archive."""
-        if self.login is None:
-            return True
-        try:
-            return self.client.get(WHO, read=text) == self._who
-        except LoginFault:
-            return False
+        """Ask whether the session is still ours; a lost one silently reads as a guest on an open archive.
+
+        :raises RemoteFault: the archive cannot be asked.
+        """
+        return self.login is None or self._ours(self._session)
+
+    def renewed(self) -> Login | None:
+        """Replace an alias token that ends within six hours for this run's log-ins to come, and return the new one.
+
+        To be called after ``enter``, and then now and again: the archive is asked once, and when the time has come.
+
+        :raises Unreachable: the archive is dead. Any other failure only means that nothing is renewed.
+        """
+        renewed = self._renewal.renewed(self.login) if self.login and self._session else None
+        self.login = renewed or self.login
+        return renewed
 
     def log_out(self) -> None:
         """Close the session, as far as the archive still answers."""
-        if self.login is not None:
+        session, self._session = self._session, ""
+        if session and self.named:
             try:
-                self.client.session.delete(self.client.base + SESSION, timeout=5, allow_redirects=False)
+                self.client.session.delete(
+                    self.client.base + SESSION, timeout=5, allow_redirects=False, auth=self._signed_by(session)
+                )
             except requests.RequestException:
-                return
+                log.debug("the log-out was not heard")
         self.client.session.close()
+
+    def sign(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Return a request with our cookies; with the log-in while there is no session."""
+        if self._entering and not self._session:
+            return self._with_login(request)
+        return self._with_cookies(request, self._session)
+
+    def again(self, answer: requests.Response) -> bool:
+        """Tell whether an answer is not one to us and has to be asked for again; if so we are logged in anew.
+
+        :raises LoginFault: the archive refuses the log-in.
+        :raises Unreachable: it ends our sessions again and again.
+        """
+        given = self._kept(answer)
+        if self.login is None:
+            self._session = given or self._session
+            return False
+        if not self._session:
+            self._take(answer, given)
+            return False
+        refused = answer.status_code == 401
+        sent = cookies_sent(answer.request).get(SESSION_COOKIE, "")
+        if not refused and given in ("", sent):
+            return False
+        with self._lock:
+            if self._session != sent:  # another thread noticed first
+                return True
+            if self._ours(sent if refused else given):
+                return False
+            self._log_in_again()
+            return True
+
+    def _take(self, answer: requests.Response, session: str) -> None:
+        """Take over the session that the answer to the first request brings."""
+        if self._entering and answer.status_code == 401:
+            self._failed += 1
+            raise self._refused()
+        if self._entering:
+            self._session = session
+
+    def _ours(self, session: str) -> bool:
+        """Ask whose a session is, and go on with it where it is ours: a balancer may give a session another id."""
+        try:
+            said, session = self.client.get(
+                WHO, read=lambda answer: (_said(answer), self._kept(answer) or session), sign=self._signed_by(session)
+            )
+        except LoginFault:
+            return False
+        found = _LOGGED_IN.fullmatch(said)
+        if found is None or found[1] == GUEST or found[1] != (self._name or found[1]):
+            return False
+        self._name, self._session = found[1], session
+        return True
+
+    def _log_in_again(self) -> None:
+        """Open another session in place of a lost one."""
+        if self._failed >= MOST_FAILED:
+            raise self._refused()
+        if self._again >= MOST_AGAIN:
+            raise Unreachable(
+                "the archive closed our session again and again",
+                where=self.client.base + SESSION,
+                cure="look for a limit on sessions of this account, then run again",
+            )
+        try:
+            self._session = self.client.get(SESSION, read=self._opened, sign=self._with_login)
+        except LoginFault:
+            self._failed += 1
+            raise self._refused() from None
+        self._again += 1
+        log.info("the archive ended our session; logged in again (%d of %d)", self._again, MOST_AGAIN)
+
+    def _opened(self, answer: requests.Response) -> str:
+        """Return the id of a new session: that of its cookie, else the text of the answer."""
+        session = (self._kept(answer) if answer.status_code == 200 else "") or text(answer)
+        if not _SESSION_ID.fullmatch(session):
+            raise self._no_session()
+        return session
+
+    def _kept(self, answer: requests.Response) -> str:
+        """Keep the cookies an answer sets, such as a balancer's, but for the id of its session, which is returned."""
+        given = cookies_set(answer)
+        session = given.pop(SESSION_COOKIE, "")
+        self._others = {name: value for name, value in {**self._others, **given}.items() if value}
+        return session
+
+    def _with_cookies(self, request: requests.PreparedRequest, session: str) -> requests.PreparedRequest:
+        cookies = {SESSION_COOKIE: session, **self._others} if session else self._others
+        if cookies:
+            request.headers["Cookie"] = cookie_header(cookies)
+        return request
+
+    def _with_login(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Add the log-in, as UTF-8 as Spring Security reads it (RFC 7617 2.1), and no session."""
+        if self.login is not None:
+            HTTPBasicAuth(self.login.user.encode(), self.login.password.encode())(request)
+        return self._with_cookies(request, "")
+
+    def _signed_by(self, session: str) -> Sign:
+        return lambda request: self._with_cookies(request, session)
 
     def _refuse_open_wire(self) -> None:
         """Send no log-in over an unencrypted wire, except inside this machine."""
@@ -74,33 +236,28 @@ class Access:
                 "the log-in would travel unencrypted", where=self.client.base, cure="use the archive's https:// address"
             )
 
-    def _again(self, seen: int) -> None:
-        with self._lock:
-            if self.login is not None and self._logins == seen:
-                self._open(self.login)
+    def _refused(self) -> LoginFault:
+        """Return the fault for a refused log-in; an alias is half of a secret and not told."""
+        user = self.login.user if self.login else ""
+        if is_alias(user):
+            who, cure = "the alias token", "it may have ended: issue another one and set XNAT_USER and XNAT_PASS"
+        else:
+            who, cure = f"the log-in of '{user}'", "check XNAT_USER and XNAT_PASS (or the .netrc entry)"
+        return LoginFault(f"the archive refuses {who}", where=self.client.base, cure=cure)
 
-    def _open(self, login: Login) -> None:
-        if self._logins >= MOST_LOGINS:
-            raise LoginFault(
-                "the archive closed our session again and again",
-                where=self.client.base + SESSION,
-                cure="look for a limit on sessions of this account, then run again",
-            )
-        self._logins += 1
-        session = self.client.session
-        session.cookies.clear()
-        session.auth = (login.user, login.password)
-        previous, self.client.relogin = self.client.relogin, None
-        try:
-            token = self.client.get(SESSION, read=text)
-        except LoginFault:
-            raise LoginFault(
-                f"the archive refuses the log-in of '{login.user}'",
-                where=self.client.base + SESSION,
-                cure="check XNAT_USER and XNAT_PASS (or the .netrc entry); nothing was read",
-            ) from None
-        finally:
-            session.auth = None
-            self.client.relogin = previous
-        if not token or "<" in token:
-            raise RemoteFault("this does not look like XNAT: no session id", where=self.client.base + SESSION)
+    def _no_session(self) -> RemoteFault:
+        return RemoteFault(
+            "this does not look like XNAT: no session id",
+            where=self.client.base,
+            cure="check that the address is XNAT's own, and that no proxy takes its cookies away",
+        )
+
+
+def _said(answer: requests.Response) -> str:
+    """Return who the archive says we are, nothing where it says something else.
+
+    :raises Passing: it cannot say now.
+    """
+    if answer.status_code >= 500:
+        raise Passing(f"the archive answers {answer.status_code}")
+    return answer.text.strip() if answer.status_code == 200 else ""

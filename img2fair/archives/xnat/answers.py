@@ -4,31 +4,36 @@ XNAT sends HTML whatever the format asked for, and an empty 200 where it swallow
 before its type, shape and counts have been checked. Source: XNAT's restlets JSONTableRepresentation and SecureResource.
 """
 
-import csv
-import io
 import json
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any, cast
+from typing import Any
 
 import requests
 
-from img2fair.errors import Fault, LoginFault, RemoteFault
+from img2fair.archives.xnat.acceptance import Refused, accept, odd, server_time
+from img2fair.archives.xnat.csv_lists import csv_table, spooled, table_rows
 from img2fair.http import Passing
+
+__all__ = [
+    "Refused",
+    "Row",
+    "csv_table",
+    "item",
+    "json_array",
+    "json_object",
+    "listed",
+    "odd",
+    "server_time",
+    "spooled",
+    "table_rows",
+    "text",
+]
 
 Row = dict[str, str]
 
 DEEPEST = 50
 """Levels of a JSON answer; a form within a form within a form has a dozen."""
 _HALF = re.compile(r"[\ud800-\udfff]")
-
-
-class Refused(Exception):
-    """The archive does not let this account read a part (403), or has no such part (404)."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(f"the archive answers {status}")
-        self.status = status
 
 
 def listed(answer: requests.Response) -> list[Row]:
@@ -100,52 +105,17 @@ def json_array(answer: requests.Response) -> list[Any]:
     return body
 
 
-def csv_rows(answer: requests.Response, columns: Sequence[str]) -> Iterator[Row]:
-    """Yield the rows of a CSV list as they arrive, with lower-case keys, in constant memory.
-
-    :param columns: the (lower-case) keys that must be there, because they were asked for.
-    :raises Passing: the list ends in the middle of a row.
-    :raises RemoteFault: it is not CSV, or a column is missing.
-    """
-    _accept(answer, "text/csv")
-    answer.raw.decode_content = True
-    answer.raw.auto_close = False  # or the reader, which looks twice for the end, would find a closed file
-    stream = cast(io.BufferedReader, answer.raw)  # urllib3's answer reads like a file
-    rows = csv.reader(io.TextIOWrapper(stream, encoding="utf-8", newline=""))
-    try:
-        header = [name.lower() for name in next(rows, [])]
-        missing = sorted(set(columns) - set(header))
-        if missing:
-            raise odd(answer, f"a list without the column {missing[0]}")
-        for row in rows:
-            if len(row) != len(header):
-                raise Passing("the list ends in the middle of a row")
-            yield dict(zip(header, row, strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
-        what = "not UTF-8" if isinstance(error, UnicodeDecodeError) else "not CSV that can be read"
-        raise odd(answer, what) from None
-
-
 def text(answer: requests.Response) -> str:
     """Return a plain text answer.
 
     :raises RemoteFault: it is something else.
     """
-    _accept(answer, "text/plain")
+    accept(answer, "text/plain")
     return answer.text.strip()
 
 
-def odd(answer: requests.Response, what: str) -> Fault:
-    """Return the fault for an answer that cannot be read as what was asked for; never quotes it."""
-    return RemoteFault(
-        f"the archive's answer is {what}",
-        where=f"GET {_path(answer)} (status {answer.status_code}, {answer.headers.get('Content-Type', 'no type')})",
-        cure="check that the address is XNAT's own and not a portal's, and that no proxy stands between",
-    )
-
-
 def _json(answer: requests.Response) -> Any:
-    _accept(answer, "application/json")
+    accept(answer, "application/json")
     body = answer.content
     if not body.strip():
         raise Passing("the answer is empty where a list is due")
@@ -175,34 +145,5 @@ def _tidied(value: Any, deepest: int) -> Any:
             return value
 
 
-def _accept(answer: requests.Response, media_type: str) -> None:
-    """Let through a 200 of the right type; raise what fits anything else."""
-    if answer.status_code in (403, 404):
-        raise Refused(answer.status_code)
-    if answer.status_code != 200:
-        raise Passing(f"the archive answers {answer.status_code}{_reason(answer)}")
-    given = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if given == media_type:
-        return
-    if given == "text/html" and re.search(r"type=[\"']?password", answer.text, re.IGNORECASE):
-        raise LoginFault(
-            "the archive answers with a log-in page",
-            where=f"GET {_path(answer)}",
-            cure="set XNAT_USER and XNAT_PASS to an account of the archive itself, or an alias token where SSO is used",
-        )
-    if not answer.content.strip():
-        raise Passing("the answer is empty where a list is due")
-    raise odd(answer, f"{given or 'without a type'} where {media_type} is due")
-
-
-def _reason(answer: requests.Response) -> str:
-    """Return what kind of error XNAT's status page names, by its constant heading; never free text of the archive."""
-    return " (internal error: often a column this version does not know)" if answer.status_code == 500 else ""
-
-
 def _number(value: object) -> str:
     return str(value) if str(value).isdigit() else "another number"
-
-
-def _path(answer: requests.Response) -> str:
-    return str(answer.request.path_url or "").partition("?")[0]

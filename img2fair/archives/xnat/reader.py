@@ -1,141 +1,275 @@
-"""Everything of one project: five requests, whatever its size."""
+"""Everything of one project: taken from the site's lists, and asked for by itself where they did not bring it."""
 
-import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import logging
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from img2fair.archives.xnat import columns, project
-from img2fair.archives.xnat.answers import Refused, Row, csv_rows, item, json_object, listed
-from img2fair.archives.xnat.scans import SessionRows, agreed
-from img2fair.archives.xnat.site import Site
-from img2fair.archives.xnat.values import age_at, held, moment
+from img2fair.archives.xnat import columns
+from img2fair.archives.xnat.answers import Refused, item, json_object
+from img2fair.archives.xnat.answers import Row as Named
+from img2fair.archives.xnat.earlier import Earlier
+from img2fair.archives.xnat.gathered import Gathered
+from img2fair.archives.xnat.lists import Lists, chunks
+from img2fair.archives.xnat.objects import Objects
+from img2fair.archives.xnat.project import People, people_of_item
+from img2fair.archives.xnat.scans import PROJECT, Row, by_session
+from img2fair.archives.xnat.states import Fold, own_fold, shared_fold
 from img2fair.errors import RemoteFault
-from img2fair.http import Client
-from img2fair.model import Held, ImagingSubject, Project, Visibility
+from img2fair.http import Client, Unreachable
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-REQUESTS = 5
-"""Requests per project: item, form answers, subjects, own sessions with scans, sessions shared in."""
+READINGS = 3
+"""How often a project is read whose lists do not agree, before it is given as it is and said to be moving.
 
-_SESSION_KEYS = tuple(name.lower() for name in columns.SESSIONS_AND_SCANS)
+The last time its sessions are read one by one, in case it is the lists that are wrong and nobody edits.
+"""
+
+
+@dataclass(slots=True)
+class Material:
+    """What was read of a project, raw.
+
+    :param unread: parts that the archive refused.
+    :param moving: it was edited at every reading, so that its parts may be of two states.
+    :param unchecked: whether it was edited could not be told.
+    """
+
+    description: Named
+    people: People = field(default_factory=People)
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    subjects: Sequence[Row] = ()
+    own: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    shared: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    strengths: Mapping[str, str] = field(default_factory=dict)
+    assessors: Mapping[str, Counter[str]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    moving: bool = False
+    unchecked: bool = False
 
 
 @dataclass(slots=True)
 class ProjectReader:
-    """Reads one project under request numbers of its own."""
+    """Reads one project.
+
+    :param gathered: what the site's lists brought.
+    :param earlier: what an earlier harvest read of people, to be taken over where nothing has changed.
+    :param readable: whether this account is known to be let at the project's data; lists leave out without a word what
+        it may not read, and then cannot be believed.
+    """
 
     client: Client
-    site: Site
+    lists: Lists
     id: str
-    visibility: Visibility
-    numbers: range
+    gathered: Gathered
+    earlier: Earlier
+    readable: bool
+    _singly: bool = False
+    _by_object: bool = False
 
-    def read(self) -> Project:
-        """Return the project; parts that the archive refuses to this account are named in ``unread``.
+    def read(self, own: Sequence[Row] | None) -> Material:
+        """Return what the project holds, all of one state.
 
-        :raises RemoteFault: a part failed.
+        :param own: the rows of its own sessions, where the site's list brought them.
+        :raises RemoteFault: a part failed in every way of asking for it.
         """
-        unread: set[str] = set()
-        own = self._part("project", unread, self._item) or {}
-        answers = self._part("form", unread, self._answers) or {}
-        rows = self._part("subjects", unread, self._subjects) or []
-        sessions = self._part("sessions", unread, self._sessions) or SessionRows()
-        if "subjects" in unread:  # who may not see subjects sees no sessions either, and gets an empty list of them
-            unread.add("sessions")
-        dates = self.site.dates.get(self.id, {})
-        fields = own.get("data_fields", {})
-        return Project(
-            id=self.id,
-            visibility=self.visibility,
-            secondary_id=held(fields.get("secondary_ID")),
-            name=held(fields.get("name")),
-            description=held(fields.get("description")),
-            keywords=held(fields.get("keywords")),
-            aliases=project.aliases(own),
-            inserted=moment(dates.get("insert_date")),
-            modified=moment(dates.get("last_modified")),
-            pi=project.pi(own),
-            investigators=project.investigators(own),
-            publications=project.publications(own),
-            forms=project.forms(answers, self.site.forms),
-            subjects=_subjects(rows, sessions.first_days(), self.id),
-            sessions=sessions.sessions(),
-            requests={name: self.numbers[place] for name, place in _PLACES.items()},
-            unread=frozenset(unread),
-        )
+        for reading in range(READINGS):
+            if reading:
+                log.info("the lists of project %s do not agree; reading it again", self.id)
+                self.gathered, self.earlier, own = Gathered(), Earlier(), None
+            self._singly, self._by_object = bool(reading), reading == READINGS - 1
+            material = self._material(own)
+            if self._settled(material):
+                return material
+        material.moving = True
+        return material
 
-    def _part(self, name: str, unread: set[str], read: Callable[[int], T]) -> T | None:
-        """Read a part; a refusal makes it unread. XNATs without custom forms answer 404 for them: there are none.
+    def _material(self, own: Sequence[Row] | None) -> Material:
+        described = self._description()
+        people, described = self._people(described)
+        material = Material(described, people)
+        material.answers = self._part("form", material, self._answers) or {}
+        subjects = self._part("subjects", material, self._subjects)
+        if subjects is None:  # who may not see subjects sees no sessions either, and gets an empty list of them
+            material.unread.add("sessions")
+            return material
+        material.subjects = subjects
+        self._sessions(material, own)
+        return material
 
-        :raises RemoteFault: the project itself is gone since it was listed.
-        """
+    def _part(self, name: str, material: Material, read: Callable[[], T]) -> T | None:
+        """Read a part; a refusal makes it unread. XNATs without custom forms answer 404 for them: there are none."""
         try:
-            return read(self.numbers[_PLACES[name]])
+            return read()
         except Refused as refusal:
             if refusal.status == 403:
-                unread.add(name)
+                material.unread.update({name, "sessions"} if name == "subjects" else {name})
             elif name != "form":
-                raise RemoteFault(f"project {self.id} is gone since it was listed", where=self._path()) from None
+                raise self._gone() from None
             return None
 
-    def _path(self, rest: str = "") -> str:
-        return f"/data/projects/{quote(self.id, safe='')}{rest}"
+    def _gone(self) -> RemoteFault:
+        return RemoteFault(f"project {self.id} is gone since it was listed", where=self._path())
 
-    def _item(self, number: int) -> dict[str, Any]:
-        asked = {"format": "json"}
-        return self.client.get(self._path(), asked, number=number, read=lambda answer: item(answer, self.id))
+    def _path(self) -> str:
+        return f"/data/projects/{quote(self.id, safe='')}"
 
-    def _answers(self, number: int) -> dict[str, Any]:
-        path = f"/xapi/custom-fields/projects/{quote(self.id, safe='')}/fields"
-        return self.client.get(path, number=number, read=json_object)
+    def _description(self) -> Named:
+        found = self.gathered.descriptions.get(self.id)
+        if found is None:
+            rows = self.lists.descriptions((self.id,), (), ("project",))[self.id]
+            found = next(iter(rows), None)
+        if found is None:
+            raise self._gone()
+        return found
 
-    def _subjects(self, number: int) -> list[Row]:
-        asked = {"format": "json", "columns": ",".join(columns.SUBJECTS)}
-        return self.client.get(self._path("/subjects"), asked, number=number, read=listed)
-
-    def _sessions(self, number: int) -> SessionRows:
-        """Read own and shared sessions with their scans: a project is shown with both."""
-        gathered = SessionRows()
-        for place, (key, shared) in enumerate((("project", False), (columns.SHARED_INTO, True))):
-            asked = {
-                "format": "csv",
-                "xsiType": columns.SESSION_TYPE,
-                "columns": ",".join(columns.SESSIONS_AND_SCANS),
-                key: self.id,
-            }
-            rows = self.client.get(
-                "/data/experiments",
-                asked,
-                number=number + place,
-                read=lambda answer: list(csv_rows(answer, _SESSION_KEYS)),
+    def _people(self, described: Named) -> tuple[People, Named]:
+        """Return the people, and the description of the same state: the item may be newer than the list."""
+        found = self.gathered.people.get(self.id) or self.earlier.people(self.id, described["last_modified"])
+        if found is not None:
+            return found, described
+        try:
+            whole = self.client.get(
+                self._path(),
+                {"format": "json"},
+                read=lambda answer: item(answer, self.id),
+                project=self.id,
+                parts=("people",),
             )
-            gathered.add(rows, shared=shared)
-        return gathered
+        except Refused:
+            raise self._gone() from None
+        if any(str(whole["data_fields"].get(name, "")) != described[name] for name in ("name", "description")):
+            self.gathered.descriptions.pop(self.id, None)
+            described = self._description()
+        return people_of_item(whole), described
 
+    def _answers(self) -> Mapping[str, Any]:
+        found = self.gathered.answers.get(self.id)
+        if found is not None:
+            return found
+        path = f"/xapi/custom-fields/projects/{quote(self.id, safe='')}/fields"
+        return self.client.get(path, read=json_object, project=self.id, parts=("form",))
 
-_PLACES: Mapping[str, int] = {"project": 0, "form": 1, "subjects": 2, "sessions": 3}
-"""Which of a project's request numbers brings which part; the sessions take two."""
+    def _subjects(self) -> Sequence[Row]:
+        found = self.gathered.subjects(self.id) if self.readable else None
+        return found if found is not None else self._proof()
 
+    def _proof(self) -> Sequence[Row]:
+        """Ask the project's own list of subjects, the only one that refuses instead of leaving out.
 
-def _subjects(rows: list[Row], first: Mapping[str, dt.date], project_id: str) -> tuple[ImagingSubject, ...]:
-    """Return the subjects by id, each once; an age counts for the day of the subject's first session."""
-    same: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        same[row["ID"]].append(row)
-    return tuple(_subject(agreed(same[id_]), first.get(id_), project_id) for id_ in sorted(same))
+        :raises Refused: this account may not see subjects of the project.
+        """
+        self._singly = True
+        try:
+            return self._either(lambda: self.lists.subjects_of(self.id, self._path()), self._objects.subjects)
+        except Refused as refusal:
+            if refusal.status != 403:
+                raise self._gone() from None
+            raise
 
+    @property
+    def _objects(self) -> Objects:
+        return Objects(self.client, self.id, self._path())
 
-def _subject(row: Row, first: dt.date | None, project_id: str) -> ImagingSubject:
-    years = age_at(row, first)
-    return ImagingSubject(
-        id=Held(row["ID"]),
-        label=Held(row.get("label", "")),
-        sex=held(row.get("gender")),
-        age=None if years is None else Held(years),
-        group=held(row.get("group")),
-        shared=row.get("project", project_id) != project_id,
-    )
+    def _either(self, read: Callable[[], T], otherwise: Callable[[], T]) -> T:
+        """Read in the one way, and where that fails in the other."""
+        try:
+            return read()
+        except Unreachable:
+            raise
+        except (RemoteFault, Refused) as fault:
+            log.info("project %s: a list cannot be had (%s); asking object by object", self.id, type(fault).__name__)
+            return otherwise()
+
+    def _sessions(self, material: Material, own: Sequence[Row] | None) -> None:
+        shared: Sequence[Row] | None = self.gathered.shared_sessions.get(self.id)
+        strengths: dict[str, str] | None = None
+        if own is None or shared is None:
+            read = self._single_sessions if self._by_object else self._listed_sessions
+            own, shared, strengths = self._either(read, self._single_sessions)
+        material.own, material.shared = by_session(own), by_session(shared)
+        material.strengths = strengths if strengths is not None else self._strengths(material.own, material.shared)
+        material.assessors = self._assessors(material.own, material.shared)
+
+    def _listed_sessions(self) -> tuple[Sequence[Row], Sequence[Row], dict[str, str] | None]:
+        self._singly = True
+        with self.lists.own_sessions((self.id,)) as file:
+            own = list(self.lists.rows(file))
+        return own, self.lists.shared_sessions((self.id,))[self.id], None
+
+    def _single_sessions(self) -> tuple[Sequence[Row], Sequence[Row], dict[str, str] | None]:
+        self._singly = self._by_object = True
+        rows, strengths = self._objects.sessions(len(self.lists.sessions_columns))
+        place = self.lists.sessions_columns.index("project")
+        own = [row for row in rows if row[place] == self.id]
+        return own, [row for row in rows if row[place] != self.id], strengths
+
+    def _strengths(self, own: Mapping[str, Any], shared: Mapping[str, Sequence[Row]]) -> dict[str, str]:
+        found, asked = self.gathered.strengths, self._not_in(self.gathered.measured, shared)
+        if self.id in self.gathered.measured and not asked:
+            return found
+        return {
+            **found,
+            **self._either(
+                lambda: self._of_sessions(self.lists.strengths, "ID", self.gathered.measured, asked),
+                lambda: {id_: self._objects.strength(id_) for id_ in (*own, *shared)},
+            ),
+        }
+
+    def _assessors(self, own: Mapping[str, Any], shared: Mapping[str, Sequence[Row]]) -> dict[str, Counter[str]]:
+        found, asked = self.gathered.assessors, self._not_in(self.gathered.assessed, shared)
+        if self.id in self.gathered.assessed and not asked:
+            return found
+        return {
+            **found,
+            **self._either(
+                lambda: self._of_sessions(self.lists.assessors, columns.ASSESSORS[-1], self.gathered.assessed, asked),
+                lambda: {id_: self._objects.assessors(id_) for id_ in (*own, *shared)},
+            ),
+        }
+
+    def _not_in(self, read: set[str], shared: Mapping[str, Sequence[Row]]) -> list[str]:
+        """Return the ids of shared sessions of which no list told, neither as their owner's nor alone."""
+        told = read | self.gathered.foreign
+        return sorted(id_ for id_, rows in shared.items() if rows[0][PROJECT] not in told and id_ not in told)
+
+    def _of_sessions(
+        self, read: Callable[[Mapping[str, str], str], dict[str, T]], by_id: str, had: set[str], asked: Sequence[str]
+    ) -> dict[str, T]:
+        found = {} if self.id in had else read({"project": self.id}, self.id)
+        for group in chunks(asked):
+            found.update(read({by_id: ",".join(group)}, self.id))
+        return found
+
+    def _settled(self, material: Material) -> bool:
+        """Tell whether nothing was edited between the lists; True too where it cannot be told (``unchecked``)."""
+        if "sessions" in material.unread:
+            return True
+        try:
+            said = self._closing(bool(material.shared))
+        except Unreachable:
+            raise
+        except (RemoteFault, Refused):
+            material.unchecked = True
+            return True
+        changed = {row[0]: row[-1] for row in material.subjects}
+        found = own_fold(material.own, changed) + shared_fold(material.shared)
+        material.unchecked = self._by_object  # items do not say when they were changed
+        return said.members == found.members if self._by_object else said == found
+
+    def _closing(self, with_shared: bool) -> Fold:
+        """Return the closing fold: the site's, unless something was asked for after it."""
+        folds = [self._fold_of(self.gathered.own_states, shared=False)]
+        if with_shared:
+            folds.append(self._fold_of(self.gathered.shared_states, shared=True))
+        return sum(folds, Fold())
+
+    def _fold_of(self, had: Mapping[str, Fold], *, shared: bool) -> Fold:
+        if self.id in had and not self._singly:
+            return had[self.id]
+        return self.lists.closing((self.id,), shared=shared)[self.id]

@@ -1,133 +1,163 @@
-"""Sessions and their scan profiles, from the rows of one list: a row per session, scan and resource."""
+"""Sessions and their scan profiles, from rows: a row per session, scan and resource, as ``columns.SESSIONS`` has them.
+
+This is the hot path of a harvest: a row is a tuple, and its parts are slices of it.
+"""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
-from img2fair.archives.xnat.columns import SCAN, SESSION
-from img2fair.archives.xnat.values import age, day, held, held_number
-from img2fair.model import Held, HeldText, ImagingSession, Resource, ScanProfile
+from img2fair.archives.values import age, day, held, held_number
+from img2fair.archives.xnat import columns
+from img2fair.model import Assessor, Held, HeldText, ImagingSession, Resource, ScanProfile
 from img2fair.model.held import total
 
-Row = Mapping[str, str]
+Row = tuple[str, ...]
+
+SCAN = len(columns.OF_SESSION)
+"""Where in a row the scan's columns begin."""
+RESOURCE = SCAN + len(columns.OF_SCAN)
+"""Where in a row the resource's columns begin."""
+ID, LABEL, PROJECT, SUBJECT, DATE = (
+    columns.OF_SESSION.index(name) for name in ("ID", "label", "project", "subject_ID", "date")
+)
+MODIFIED = columns.OF_SESSION.index("last_modified")
 
 
-def scan_key(name: str) -> str:
-    """Return the key that a scan's column comes back under."""
-    return (SCAN + name).lower()
+@lru_cache(maxsize=1 << 15)
+def _held(text: str) -> HeldText | None:
+    """Return a text held; the same few hundred words stand in a million rows."""
+    return held(text)
 
 
-def session_key(name: str) -> str:
-    """Return the key that a session's column without a shortcut comes back under."""
-    return (SESSION + name).lower()
-
-
-@dataclass(slots=True)
-class _Gathered:
-    shared: bool
-    rows: list[Row] = field(default_factory=list)
-
-    @property
-    def scans(self) -> list[list[Row]]:
-        """Return the rows scan by scan, without repeated ones; the same for rows in any order."""
-        found: dict[str, set[tuple[tuple[str, str], ...]]] = defaultdict(set)
-        for row in self.rows:
-            if row[scan_key("id")]:
-                found[row[scan_key("id")]].add(tuple(sorted(row.items())))
-        return [[dict(row) for row in sorted(found[scan_id])] for scan_id in sorted(found)]
-
-
-def agreed(rows: Sequence[Row]) -> dict[str, str]:
+def agreed(rows: Sequence[Row]) -> Row:
     """Return what all rows on one thing say of it; what they say differently is empty, because it is not known."""
-    first, *others = rows
-    return {key: value if all(row.get(key) == value for row in others) else "" for key, value in first.items()}
-
-
-class SessionRows:
-    """Gathers rows into sessions; the rows of a session may come in any order."""
-
-    def __init__(self) -> None:
-        self._sessions: dict[str, _Gathered] = {}
-
-    def add(self, rows: Iterable[Row], *, shared: bool) -> None:
-        """Take the rows of a list; ``shared`` where the project is not their owner.
-
-        A session that an earlier list had is taken from that one alone, or its scans would count twice.
-        """
-        known = set(self._sessions)
-        for row in rows:
-            if row["id"] not in known:
-                self._sessions.setdefault(row["id"], _Gathered(shared)).rows.append(row)
-
-    def first_days(self) -> dict[str, dt.date]:
-        """Return the day of the first session of each subject (by id) that has a dated one."""
-        first: dict[str, dt.date] = {}
-        for gathered in self._sessions.values():
-            row = agreed(gathered.rows)
-            acquired, subject = day(row["date"]), row["subject_id"]
-            if acquired is not None:
-                first[subject] = min(acquired, first.get(subject, acquired))
+    first = rows[0]
+    if len(rows) == 1 or all(row == first for row in rows):
         return first
-
-    def sessions(self) -> tuple[ImagingSession, ...]:
-        """Return the sessions by id."""
-        return tuple(_session(self._sessions[key]) for key in sorted(self._sessions))
+    return tuple(values[0] if len(set(values)) == 1 else "" for values in zip(*rows, strict=True))
 
 
-def _session(gathered: _Gathered) -> ImagingSession:
-    row = agreed(gathered.rows)
-    acquired, years = day(row["date"]), age(row[session_key("age")])
+def by_session(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Return rows by the id of their session; they may come in any order."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row[ID]].append(row)
+    return found
+
+
+def scan_ids(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """Yield the id and the modality of each scan in a session's rows, in the order of the ids."""
+    told = {row[SCAN]: row[SCAN + 1] for row in sorted(rows) if row[SCAN]}
+    yield from sorted(told.items())
+
+
+def first_days(sessions: Mapping[str, Sequence[Row]]) -> dict[str, dt.date]:
+    """Return the day of the first session of each subject (by id) that has a dated one."""
+    first: dict[str, dt.date] = {}
+    for rows in sessions.values():
+        row = agreed([row[:SCAN] for row in rows])
+        acquired = day(row[DATE])
+        if acquired is not None:
+            first[row[SUBJECT]] = min(acquired, first.get(row[SUBJECT], acquired))
+    return first
+
+
+def session_of(
+    rows: Sequence[Row], *, shared: bool, strength: str, assessors: Mapping[str, int], full: bool
+) -> ImagingSession:
+    """Return a session from its rows.
+
+    :param strength: the field strength of an MR scanner, as the archive writes it.
+    :param assessors: type of derived data → how many.
+    :param full: leave each scan single.
+    """
+    row = agreed([row[:SCAN] for row in rows])
+    id_, label, _, subject, date, uid, modality, visit, _, years, site, manufacturer, model = row
+    acquired, old = day(date), age(years)
     return ImagingSession(
-        id=Held(row["id"]),
-        label=Held(row["label"]),
-        subject=Held(row["subject_id"]),
+        id=Held(id_),
+        label=Held(label),
+        subject=Held(subject),
         date=None if acquired is None else Held(acquired),
-        modality=held(row["modality"]),
-        age=None if years is None else Held(years),
-        study_instance_uid=held(row["uid"]),
-        shared=gathered.shared,
-        scans=_profiles(gathered.scans),
+        modality=_held(modality),
+        age=None if old is None else Held(old),
+        study_instance_uid=held(uid),
+        manufacturer=_held(manufacturer),
+        model=_held(model),
+        field_strength=_held(strength),
+        site=_held(site),
+        visit=_held(visit),
+        shared=shared,
+        scans=_singles(rows) if full else _profiles(rows),
+        assessors=tuple(Assessor(Held(type_), assessors[type_]) for type_ in sorted(assessors)),
     )
 
 
-_Likeness = tuple[HeldText | None, ...]
-"""Modality, type, body part, manufacturer, model and quality, and then the labels of the resources."""
-
-_ALIKE = ("modality", "type", "bodyPartExamined", "scanner/manufacturer", "scanner/model", "quality")
+_Scan = tuple[Row, list[Row]]
+"""What is said of one scan, and its resources."""
 
 
-def _profiles(scans: Sequence[Sequence[Row]]) -> tuple[ScanProfile, ...]:
+def _scans(rows: Sequence[Row]) -> Iterator[_Scan]:
+    """Yield the scans by id; repeated rows count once."""
+    found: dict[str, set[Row]] = defaultdict(set)
+    for row in rows:
+        if row[SCAN]:
+            found[row[SCAN]].add(row[SCAN:])
+    width = RESOURCE - SCAN
+    for id_ in sorted(found):
+        members = sorted(found[id_])
+        yield agreed([row[:width] for row in members]), [row[width:] for row in members]
+
+
+def _profiles(rows: Sequence[Row]) -> tuple[ScanProfile, ...]:
     """Put the scans that are alike into one row each, in the order of their first scan."""
-    alike: dict[_Likeness, list[Sequence[Row]]] = defaultdict(list)
-    for rows in scans:
-        said = agreed(rows)
-        labels = sorted({row[scan_key("file/label")] for row in rows})
-        likeness = (*(held(said[scan_key(name)]) for name in _ALIKE), *(held(label) for label in labels))
-        alike[likeness].append(rows)
-    return tuple(_profile(likeness, members) for likeness, members in alike.items())
+    alike: dict[Row, list[_Scan]] = defaultdict(list)
+    for scan in _scans(rows):
+        said, resources = scan
+        labels = sorted({label for label, *_ in resources}) if len(resources) > 1 else [resources[0][0]]
+        alike[(*said[1:7], *labels)].append(scan)
+    return tuple(_profile(members) for members in alike.values())
 
 
-def _profile(likeness: _Likeness, members: Sequence[Sequence[Row]]) -> ScanProfile:
-    modality, type_, body_part, manufacturer, model, quality, *labels = likeness
+def _singles(rows: Sequence[Row]) -> tuple[ScanProfile, ...]:
+    return tuple(_profile([scan], single=True) for scan in _scans(rows))
+
+
+def _profile(members: Sequence[_Scan], *, single: bool = False) -> ScanProfile:
+    id_, modality, type_, body_part, manufacturer, model, quality, _, uid = members[0][0]
     return ScanProfile(
         count=len(members),
-        modality=modality,
-        type=type_,
-        body_part=body_part,
-        manufacturer=manufacturer,
-        model=model,
-        quality=quality,
-        frames=total(held_number(agreed(rows)[scan_key("frames")]) for rows in members),
-        resources=tuple(_resource(label, members) for label in labels if label is not None),
+        modality=_held(modality),
+        type=_held(type_),
+        body_part=_held(body_part),
+        manufacturer=_held(manufacturer),
+        model=_held(model),
+        quality=_held(quality),
+        frames=total(held_number(said[7]) for said, _ in members),
+        resources=tuple(_resources([row for _, resources in members for row in resources])),
+        id=held(id_) if single else None,
+        series_instance_uid=held(uid) if single else None,
     )
 
 
-def _resource(label: HeldText, members: Sequence[Sequence[Row]]) -> Resource:
-    """Sum the files under one label; a scan whose catalog was never refreshed makes the sum unknown."""
-    rows = [row for scan in members for row in scan if held(row[scan_key("file/label")]) == label]
-    return Resource(
-        label=label,
-        files=total(held_number(row[scan_key("file/file_count")]) for row in rows),
-        bytes=total(held_number(row[scan_key("file/file_size")]) for row in rows),
-    )
+def _resources(rows: Sequence[Row]) -> Iterator[Resource]:
+    """Sum the files under each label; a scan whose catalog was never refreshed makes the sum unknown."""
+    labelled: dict[HeldText, list[Row]] = defaultdict(list)
+    for row in rows:
+        label = _held(row[0])
+        if label is not None:
+            labelled[label].append(row)
+    for row_label, found in sorted(labelled.items(), key=lambda one: one[1][0][0]):
+        _, counts, sizes, *deeper = zip(*found, strict=True)
+        yield Resource(
+            label=row_label,
+            files=total(map(held_number, counts)),
+            bytes=total(map(held_number, sizes)),
+            **dict(zip(("format", "content"), (_held(_same(values)) for values in deeper), strict=False)),
+        )
+
+
+def _same(values: Sequence[str]) -> str:
+    return values[0] if len(set(values)) == 1 else ""

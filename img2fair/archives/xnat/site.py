@@ -1,70 +1,59 @@
-"""What is asked once for the whole site: version, projects with their access, their dates, the titles of forms."""
+"""What is asked once for the whole site: its projects with their access, its version, the titles of its forms."""
 
+import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from img2fair.archives.xnat.answers import Refused, Row, json_array, json_object, listed
-from img2fair.archives.xnat.columns import PROJECT_DATES
+import requests
+
+from img2fair.archives.xnat.answers import Refused, json_array, json_object, listed, server_time
 from img2fair.errors import LoginFault, RemoteFault
 from img2fair.http import Client
 from img2fair.model import Visibility
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """The site's lists. ``dates`` are rows of insert_date and last_modified by id; ``forms`` titles by UUID."""
+class Seen:
+    """The projects that an account sees, with their access, and the archive's clock (UTC) when it said so."""
 
-    software: str
     access: Mapping[str, Visibility]
-    listing: int
-    dates: Mapping[str, Row] = field(default_factory=dict)
-    forms: Mapping[str, str] = field(default_factory=dict)
+    at: dt.datetime | None
 
 
-def read_site(client: Client) -> Site:
-    """Read the site's lists: four requests.
-
-    :raises RemoteFault: the list of projects cannot be read.
-    """
-    software = f"XNAT {_version(client)}".strip()
-    access, number = list_access(client)
-    dates = client.get("/data/projects", {"format": "json", "columns": ",".join(PROJECT_DATES)}, read=listed)
-    return Site(
-        software=software,
-        access=access,
-        listing=number,
-        dates={row["ID"]: row for row in dates if "ID" in row},
-        forms=_form_titles(client),
-    )
-
-
-def _version(client: Client) -> str:
-    try:
-        return str(client.get("/xapi/siteConfig/buildInfo", read=json_object).get("version", ""))
-    except (Refused, LoginFault):  # closed to guests on some sites; nothing depends on it
-        return ""
-
-
-def list_access(client: Client) -> tuple[dict[str, Visibility], int]:
-    """Return every visible project's access and the request's number; all else of the list is dropped at once.
+def list_access(client: Client) -> Seen:
+    """Return every visible project's access; all else of the list is dropped at once.
 
     :raises RemoteFault: the list cannot be read.
     """
-    (number,) = client.journal.reserve(1)
-    rows = client.get("/data/projects", {"format": "json", "accessible": "true"}, number=number, read=listed)
-    access: dict[str, Visibility] = {}
-    try:
-        for row in rows:
-            said = _visibility(row["project_access"])
-            access[row["id"]] = said if access.get(row["id"], said) is said else Visibility.UNKNOWN
-        return access, number
-    except KeyError as error:
-        raise RemoteFault(
-            f"the archive's list of projects lacks '{error.args[0]}'",
-            where="GET /data/projects?accessible=true",
-            cure="img2fair needs XNAT 1.7 or later",
-        ) from None
+
+    def read(answer: requests.Response) -> Seen:
+        rows = listed(answer)
+        access: dict[str, Visibility] = {}
+        try:
+            for row in rows:
+                said = _visibility(row["project_access"])
+                access[row["id"]] = said if access.get(row["id"], said) is said else Visibility.UNKNOWN
+        except KeyError as error:
+            raise RemoteFault(
+                f"the archive's list of projects lacks '{error.args[0]}'",
+                where="GET /data/projects?accessible=true",
+                cure="img2fair needs XNAT 1.7 or later",
+            ) from None
+        return Seen(access, server_time(answer))
+
+    return client.get("/data/projects", {"format": "json", "accessible": "true"}, read=read)
+
+
+def list_readable(client: Client) -> frozenset[str]:
+    """Return the projects whose data this account may read; it sees protected ones too whose data it may not.
+
+    :raises RemoteFault: the list cannot be read.
+    :raises Refused: the account may not ask.
+    """
+    asked = {"format": "json", "data": "readable"}
+    rows = client.get("/data/projects", asked, read=listed, tries=2)
+    return frozenset(row.get("id", "") for row in rows)
 
 
 def _visibility(access: str) -> Visibility:
@@ -75,7 +64,15 @@ def _visibility(access: str) -> Visibility:
         return Visibility.UNKNOWN
 
 
-def _form_titles(client: Client) -> dict[str, str]:
+def version(client: Client) -> str:
+    """Return the archive's version; empty where it is closed to this account, as to guests on some sites."""
+    try:
+        return str(client.get("/xapi/siteConfig/buildInfo", read=json_object).get("version", ""))
+    except (Refused, LoginFault):  # nothing depends on it
+        return ""
+
+
+def form_titles(client: Client) -> dict[str, str]:
     """Return the titles of the site's custom forms by UUID; archives without custom forms have none."""
     try:
         definitions = client.get("/xapi/customforms", read=json_array)

@@ -1,8 +1,9 @@
 """Who may see what: XNAT's accessibility of projects (XNAT's ProjectAccessibilityResource)."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from img2fair.demo.content import ArchiveContent, Project, SessionSeen, SubjectSeen, User
+from img2fair.demo.content import ArchiveContent, ExperimentSeen, Project, SubjectSeen, User
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,15 @@ class Viewer:
         """The projects whose data may be read."""
         return tuple(project for project in self.content.projects if self.reads(project))
 
+    @cached_property
+    def readable(self) -> frozenset[str]:
+        """The ids of the projects whose data may be read."""
+        return frozenset(project.id for project in self.read_projects)
+
     def reads_subject(self, seen: SubjectSeen) -> bool:
         """Whether a subject may be read, by its owner or by a project it is shared into."""
-        return self._reads_any(seen.owner, *(share.project for share in seen.subject.shares))
+        return seen.owner in self.readable or any(share.project in self.readable for share in seen.subject.shares)
 
-    def reads_session(self, seen: SessionSeen) -> bool:
-        """Whether a session may be read, by its owner or by a project it is shared into."""
-        return self._reads_any(seen.owner, *(share.project for share in seen.session.shares))
-
-    def _reads_any(self, *project_ids: str) -> bool:
-        return any(project.id in project_ids for project in self.read_projects)
+    def reads_experiment(self, seen: ExperimentSeen) -> bool:
+        """Whether an experiment may be read, by its owner or by a project it is shared into."""
+        return seen.owner in self.readable or any(share.project in self.readable for share in seen.experiment.shares)

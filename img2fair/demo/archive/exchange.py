@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
+from urllib.parse import parse_qsl
 
 from img2fair.demo.archive.access import Viewer
 from img2fair.demo.content import ArchiveContent
@@ -12,8 +14,31 @@ HTML = "text/html;charset=UTF-8"
 TEXT = "text/plain;charset=UTF-8"
 CSV = "text/csv;charset=UTF-8"
 XML = "text/xml;charset=UTF-8"
+BYTES = "application/octet-stream"
 
 Header: TypeAlias = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How one server differs from another.
+
+    :param unsupported: paths of which any that starts so (in any case of letters) is an unknown field here, which ends
+        in 500 or in an empty answer.
+    :param strict: whether four things are as XNAT's source has them, where clients have believed otherwise: a filter
+        chooses objects and never cuts what is joined to them (``QueryOrganizer.getRootQuery``); the list of projects
+        has no short names for its dates (``XMLPathShortcuts``) and takes no filters from ordinary users
+        (``ProjectListResource``); an empty list of experiments has the database's own column names and no URI
+        (``ExperimentListResource``).
+    """
+
+    unsupported: frozenset[str] = frozenset()
+    strict: bool = False
+
+    @cached_property
+    def refused(self) -> tuple[str, ...]:
+        """The unsupported paths in lower case."""
+        return tuple(path.lower() for path in self.unsupported)
 
 
 @dataclass(frozen=True)
@@ -26,6 +51,12 @@ class Request:
     body: bytes
     viewer: Viewer
     session_id: str
+    dialect: Dialect = field(default_factory=Dialect)
+    query: str = ""
+
+    def all_of(self, name: str) -> list[str]:
+        """Return every value of a parameter that may be repeated."""
+        return [value for given, value in parse_qsl(self.query, keep_blank_values=True) if given == name]
 
     @property
     def content(self) -> ArchiveContent:
@@ -40,12 +71,13 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """One answer; a body given as an iterator goes out chunked."""
+    """One answer; a body given as an iterator goes out chunked; a ``ranged`` one can be asked for in part (Range)."""
 
     body: bytes | Iterator[bytes]
     content_type: str = JSON
     status: int = 200
     headers: tuple[Header, ...] = field(default=())
+    ranged: bool = False
 
 
 class ArchiveError(Exception):

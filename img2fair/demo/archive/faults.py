@@ -2,8 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from random import Random
+from threading import Lock
 from typing import Literal, get_args
 
 from img2fair.demo.archive.exchange import CSV, HTML, JSON, TEXT, Response
@@ -12,7 +15,7 @@ from img2fair.demo.arming import Armed, Countable
 
 Kind = Literal[
     "status", "login_page", "truncated", "shortened", "empty_body", "wrong_type", "slow", "reset", "html_500",
-    "bad_json", "expire_session",
+    "bad_json", "expire_session", "drip",
 ]  # fmt: skip
 
 
@@ -26,7 +29,7 @@ class Fault(Countable):
         ``empty_body`` 200 and nothing; ``wrong_type`` the right body under another type; ``slow`` the right answer
         after ``seconds``; ``reset`` the connection closed without an answer; ``html_500`` a gateway's page;
         ``bad_json`` a complete answer that does not parse; ``expire_session`` the sender's session ends before the
-        request is looked at.
+        request is looked at; ``drip`` the right answer in ``pieces``, each followed by a pause of ``seconds``.
     :param query: a regular expression to be found in the query.
     """
 
@@ -38,6 +41,7 @@ class Fault(Countable):
     reason: str = "Service Unavailable"
     retry_after: str = ""
     seconds: float = 1.0
+    pieces: int = 20
 
     def __post_init__(self) -> None:
         if self.kind not in get_args(Kind):
@@ -53,8 +57,66 @@ class Fault(Countable):
         )
 
 
+#: What goes wrong on a bad day: all of it passes.
+PASSING: Mapping[str, Fault] = {
+    "500": Fault(path=".*", kind="status", status=500, reason="Internal Server Error"),
+    "503": Fault(path=".*", kind="status", status=503, retry_after="0"),
+    "reset": Fault(path=".*", kind="reset"),
+    "truncated": Fault(path=".*", kind="truncated"),
+    "slow": Fault(path=".*", kind="slow", seconds=0.02),
+}
+
+
 class Faults(Armed[Fault]):
-    """The faults that are armed."""
+    """The faults that are armed; what none of them strikes may still meet a bad day (``flaky``)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._day: _BadDay | None = None
+
+    def flaky(self, rate: float, seed: int, *, kinds: Iterable[str] = tuple(PASSING), most: int = 2) -> None:
+        """Let a share of all answers to GET fail.
+
+        What fails depends on seed, path, query and how often that was asked, so it is the same for requests in any
+        order.
+
+        :param rate: which share, between 0 and 1.
+        :param kinds: names of ``PASSING``.
+        :param most: how often in a row one path with its query may fail.
+        """
+        self._day = _BadDay(rate, seed, [PASSING[kind] for kind in kinds], most)
+
+    def clear(self) -> None:
+        """Disarm all faults and end the bad day."""
+        super().clear()
+        self._day = None
+
+    def take(self, *asked: str) -> Fault | None:
+        """Return the fault for a request, counting it down."""
+        return super().take(*asked) or (self._day.take(*asked) if self._day else None)
+
+
+class _BadDay:
+    """A share of all answers to GET fails, never too often in a row."""
+
+    def __init__(self, rate: float, seed: int, faults: Sequence[Fault], most: int) -> None:
+        self._rate, self._seed, self._faults, self._most = rate, seed, faults, most
+        self._asked: Counter[tuple[str, ...]] = Counter()
+        self._failed: Counter[tuple[str, ...]] = Counter()
+        self._lock = Lock()
+
+    def take(self, *asked: str) -> Fault | None:
+        """Return what goes wrong with a request, if anything does."""
+        if asked[0] != "GET":
+            return None
+        with self._lock:
+            self._asked[asked] += 1
+            chance = Random(f"{self._seed} {self._asked[asked]} {' '.join(asked)}")  # noqa: S311 - to be foreseen
+            if self._failed[asked] >= self._most or chance.random() >= self._rate:
+                self._failed[asked] = 0
+                return None
+            self._failed[asked] += 1
+            return chance.choice(self._faults)
 
 
 def instead(fault: Fault) -> Response | None:

@@ -1,54 +1,58 @@
-"""Every field a list can be asked for: its path in XNAT's schema, where its value stands, and what must be joined.
+"""Every field a list can be asked for: its path in XNAT's schema, and where its value stands.
 
 Paths are kept in lower case, as XNAT's answers show them (XNAT's QueryOrganizerResource.formatHeaders).
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from img2fair.demo.archive.schema import EXPERIMENT, IMAGE_SCAN, IMAGE_SESSION, PROJECT, SUBJECT, SUBJECT_ASSESSOR
-from img2fair.demo.content import CustomVariable, Investigator, Project, Resource, Scan, SessionSeen, Share, SubjectSeen
-
-
-@dataclass(slots=True)
-class Row:
-    """One row of a joined table; a part that is not joined, or has no match, is ``None``."""
-
-    project: Project | None = None
-    investigator: Investigator | None = None
-    alias: str | None = None
-    subject: SubjectSeen | None = None
-    session: SessionSeen | None = None
-    scan: Scan | None = None
-    resource: Resource | None = None
-    share: Share | None = None
-    variable: CustomVariable | None = None
+from img2fair.demo.archive.schema import (
+    EXPERIMENT,
+    IMAGE_ASSESSOR,
+    IMAGE_SCAN,
+    IMAGE_SESSION,
+    PROJECT,
+    SUBJECT,
+    SUBJECT_ASSESSOR,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Where a field's value stands, how filters compare it, and the list that has to be joined for it."""
+    """Where a field's value stands: in which part of a row, and how it is got from what stands there."""
 
-    value: Callable[[Row], object]
+    part: str
+    value: Callable[[Any], object]
     kind: str = "string"
-    join: str = ""
 
 
-def _plain(part: str, names: Mapping[str, str], kind: str = "string", join: str = "") -> dict[str, Field]:
-    """Return fields that are attributes of one part of a row, by path."""
-    return {path.lower(): Field(_getter(part, attribute), kind, join) for path, attribute in names.items()}
+def _plain(part: str, names: Mapping[str, str], kind: str = "string") -> dict[str, Field]:
+    """Return fields that are attributes of what stands in one part of a row, by path."""
+    return {path.lower(): Field(part, _getter(attribute), kind) for path, attribute in names.items()}
 
 
-def _getter(part: str, attribute: str) -> Callable[[Row], object]:
+def _getter(attribute: str) -> Callable[[Any], object]:
     steps = attribute.split(".")
 
-    def value(row: Row) -> object:
-        found: object = getattr(row, part)
+    def value(found: object) -> object:
         for step in steps:
             found = getattr(found, step, None)
         return found
 
     return value
+
+
+def _answers(part: str, attribute: str) -> dict[str, Field]:
+    """Return the column of answers to forms: their JSON as the database writes it, or nothing."""
+    get = _getter(attribute)
+
+    def text(found: object) -> str:
+        answers = get(found)
+        return json.dumps(answers, ensure_ascii=False) if answers else ""
+
+    return {"custom_fields": Field(part, text)}
 
 
 _META = {
@@ -58,6 +62,13 @@ _META = {
 
 def _in(prefix: str, names: Mapping[str, str]) -> dict[str, str]:
     return {path: f"{prefix}.{attribute}" for path, attribute in names.items()}
+
+
+def _lists(shares: str, variables: str) -> dict[str, Field]:
+    return {
+        **_plain(variables, {"fields/field/name": "name", "fields/field/field": "value"}),
+        **_plain(shares, {"sharing/share/project": "project", "sharing/share/label": "label"}),
+    }
 
 
 _PROJECT = {
@@ -70,10 +81,13 @@ _PROJECT = {
     **_plain("investigator", {
         f"investigators/investigator/{name}": name.lower()
         for name in ("firstname", "lastname", "title", "institution", "department", "email", "phone", "ID")
-    }, join="investigator"),
-    "aliases/alias/alias": Field(lambda row: row.alias, join="alias"),
-    "fields/field/name": Field(lambda row: row.variable and row.variable.name, join="variable"),
-    "fields/field/field": Field(lambda row: row.variable and row.variable.value, join="variable"),
+    }),
+    **_plain("publication", {
+        f"publications/publication/{name}": name for name in ("title", "citation", "doi", "pubmed", "uri")
+    }),
+    "aliases/alias/alias": Field("alias", lambda alias: alias),
+    **_plain("project_variable", {"fields/field/name": "name", "fields/field/field": "value"}),
+    **_answers("project", "custom_fields"),
 }  # fmt: skip
 
 DEMOGRAPHICS = "demographics[@xsi:type=xnat:demographicData]"
@@ -94,30 +108,27 @@ _SUBJECT = {
     **_plain("subject", {f"{DEMOGRAPHICS}/{n}": f"subject.{a}" for n, a in _DEMOGRAPHIC_FIELDS.items()}),
     **_plain("subject", {f"{DEMOGRAPHICS}/{n}": f"subject.{a}" for n, a in _DEMOGRAPHIC_NUMBERS.items()}, "number"),
     **_plain("subject", {f"{DEMOGRAPHICS}/dob": "subject.dob"}, "date"),
-    "fields/field/name": Field(lambda row: row.variable and row.variable.name, join="variable"),
-    "fields/field/field": Field(lambda row: row.variable and row.variable.value, join="variable"),
-    "sharing/share/project": Field(lambda row: row.share and row.share.project, join="share"),
-    "sharing/share/label": Field(lambda row: row.share and row.share.label, join="share"),
+    **_lists("subject_share", "subject_variable"),
+    **_answers("subject", "subject.custom_fields"),
 }  # fmt: skip
 
 _EXPERIMENT = {
-    **_plain("session", {
-        "ID": "session.id", "project": "project", "label": "label", "time": "session.time", "note": "session.note",
-        "visit": "session.visit", "visit_id": "session.visit_id", "protocol": "session.protocol",
-        "acquisition_site": "session.acquisition_site", "extension_item/element_name": "session.xsi_type",
-        "investigator/firstname": "session.investigator", "investigator/lastname": "session.investigator",
-        **_in("session", _META),
-    }, join="session"),
-    **_plain("session", {"date": "session.date"}, "date", "session"),
-    "fields/field/name": Field(lambda row: row.variable and row.variable.name, join="variable"),
-    "fields/field/field": Field(lambda row: row.variable and row.variable.value, join="variable"),
-    "sharing/share/project": Field(lambda row: row.share and row.share.project, join="share"),
-    "sharing/share/label": Field(lambda row: row.share and row.share.label, join="share"),
+    **_plain("experiment", {
+        "ID": "experiment.id", "project": "project", "label": "label", "time": "experiment.time",
+        "note": "experiment.note", "visit": "experiment.visit", "visit_id": "experiment.visit_id",
+        "protocol": "experiment.protocol", "acquisition_site": "experiment.acquisition_site",
+        "extension_item/element_name": "experiment.xsi_type", "investigator/firstname": "experiment.investigator",
+        "investigator/lastname": "experiment.investigator", **_in("experiment", _META),
+    }),
+    **_plain("experiment", {"date": "experiment.date"}, "date"),
+    **_lists("share", "variable"),
+    **_answers("experiment", "experiment.custom_fields"),
 }  # fmt: skip
 _SUBJECT_ASSESSOR = {
-    **_plain("session", {"subject_ID": "subject.subject.id"}, join="session"),
-    **_plain("session", {"age": "session.age"}, "number", "session"),
+    **_plain("experiment", {"subject_ID": "subject.subject.id"}),
+    **_plain("experiment", {"age": "experiment.age"}, "number"),
 }
+_IMAGE_ASSESSOR = _plain("experiment", {"imageSession_ID": "session.session.id"})
 
 _SCAN = {
     **_plain("scan", {
@@ -127,14 +138,14 @@ _SCAN = {
         "startTime": "start_time", "scanner": "scanner", "scanner/manufacturer": "scanner_manufacturer",
         "scanner/model": "scanner_model", "extension_item/element_name": "xsi_type",
         "xnat_imagescandata_id": "key",
-    }, join="scan"),
-    **_plain("scan", {"start_date": "start_date"}, "date", "scan"),
-    **_plain("scan", {"frames": "frames"}, "number", "scan"),
+    }),
+    **_plain("scan", {"start_date": "start_date"}, "date"),
+    **_plain("scan", {"frames": "frames"}, "number"),
     **_plain("resource", {
         "file/label": "label", "file/content": "content", "file/format": "format", "file/tags": "tags",
         "file/xnat_abstractresource_id": "id",
-    }, join="resource"),
-    **_plain("resource", {"file/file_count": "file_count", "file/file_size": "file_size"}, "number", "resource"),
+    }),
+    **_plain("resource", {"file/file_count": "file_count", "file/file_size": "file_size"}, "number"),
 }  # fmt: skip
 _IMAGE_SESSION = {
     **_plain("session", _in("session", {
@@ -143,8 +154,8 @@ _IMAGE_SESSION = {
         "scanner/model": "scanner_model", "dcmAccessionNumber": "dcm_accession_number",
         "dcmPatientId": "dcm_patient_id", "dcmPatientName": "dcm_patient_name",
         "dcmPatientWeight": "dcm_patient_weight",
-    }), join="session"),
-    **_plain("session", {"dcmPatientBirthDate": "session.dcm_patient_birth_date"}, "date", "session"),
+    })),
+    **_plain("session", {"dcmPatientBirthDate": "session.dcm_patient_birth_date"}, "date"),
     **{f"scans/scan/{path}": field for path, field in _SCAN.items()},
 }  # fmt: skip
 _COIL = {"fieldStrength": "field_strength", "coil": "coil"}
@@ -155,9 +166,10 @@ OWN_FIELDS: Mapping[str, Mapping[str, Field]] = {
     SUBJECT: _SUBJECT,
     EXPERIMENT: _EXPERIMENT,
     SUBJECT_ASSESSOR: _SUBJECT_ASSESSOR,
+    IMAGE_ASSESSOR: _IMAGE_ASSESSOR,
     IMAGE_SESSION: _IMAGE_SESSION,
-    "xnat:mrSessionData": _plain("session", _in("session", _COIL), join="session"),
-    "xnat:petSessionData": _plain("session", {"tracer/name": "session.tracer_name"}, join="session"),
+    "xnat:mrSessionData": _plain("session", _in("session", _COIL)),
+    "xnat:petSessionData": _plain("session", {"tracer/name": "session.tracer_name"}),
     IMAGE_SCAN: _SCAN,
-    "xnat:mrScanData": _plain("scan", _COIL, join="scan"),
+    "xnat:mrScanData": _plain("scan", _COIL),
 }

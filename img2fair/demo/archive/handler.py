@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl, urlsplit
 
-from img2fair.demo.archive import faults, sign_in
+from img2fair.demo.archive import faults, ranges, sign_in
 from img2fair.demo.archive.access import Viewer
 from img2fair.demo.archive.exchange import HTML, TEXT, ArchiveError, Request, RequestRecord, Response
 from img2fair.demo.archive.logins import PEOPLE, Login, UnauthorizedError
@@ -45,16 +45,18 @@ class ArchiveHandler(BaseHTTPRequestHandler):
         answer = faults.instead(fault) if fault else None
         if answer is None and not (fault and fault.kind == "reset"):
             answer, login = self._answered(address.path, address.query, body)
-        if answer and fault:
-            answer = faults.spoiled(fault, answer)
-        status = answer.status if answer else 0
-        site.requests.append(
-            RequestRecord(self.command, address.path, address.query, login, status, fault.kind if fault else "")
-        )
+        if answer:
+            answer = ranges.in_part(answer, self.headers.get("Range", ""))
+            answer = faults.spoiled(fault, answer) if fault else answer
+        status, kind = answer.status if answer else 0, fault.kind if fault else ""
+        record = RequestRecord(self.command, address.path, address.query, login, status, kind)
+        site.requests.append(record)
+        if site.on_request:
+            site.on_request(record)
         if answer is None:
             self._reset()
         else:
-            self._send(answer, truncated=bool(fault and fault.kind == "truncated"))
+            self._send(answer, fault)
 
     do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = handle_request_line  # noqa: N815
 
@@ -81,7 +83,7 @@ class ArchiveHandler(BaseHTTPRequestHandler):
             return self._unauthorized(path), ""
         user = next((user for user in content.users if user.login == login.login), None)
         params = dict(reversed(parse_qsl(query, keep_blank_values=True)))
-        request = Request(self.command, path, params, body, Viewer(content, user), login.id)
+        request = Request(self.command, path, params, body, Viewer(content, user), login.id, site.dialect, query)
         try:
             answer = self._routed(request)
         except ArchiveError as error:
@@ -131,9 +133,12 @@ class ArchiveHandler(BaseHTTPRequestHandler):
         expiry = f'"{int(time.time() * 1000)},{int(site.logins.idle_seconds * 1000)}"'
         yield "Set-Cookie", f"SESSION_EXPIRATION_TIME={expiry}; Path={site.context or '/'}"
 
-    def _send(self, answer: Response, *, truncated: bool) -> None:
+    def _send(self, answer: Response, fault: faults.Fault | None) -> None:
         body = answer.body
-        chunked = not isinstance(body, bytes) and not truncated and self.request_version == "HTTP/1.1"
+        truncated = fault is not None and fault.kind == "truncated"
+        dripping = fault is not None and fault.kind == "drip"
+        whole = truncated or dripping or self.request_version != "HTTP/1.1"
+        chunked = not isinstance(body, bytes) and not whole
         if not chunked:
             body = faults.whole(body)
         self.send_response(answer.status)
@@ -146,7 +151,10 @@ class ArchiveHandler(BaseHTTPRequestHandler):
             self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
         if self.command != "HEAD":
-            self._write(body[: len(body) // 2] if truncated and isinstance(body, bytes) else body)
+            if fault and dripping and isinstance(body, bytes):
+                self._drip(body, fault)
+            else:
+                self._write(body[: len(body) // 2] if truncated and isinstance(body, bytes) else body)
         self.wfile.flush()
         if truncated:
             self.close_connection = True
@@ -158,6 +166,14 @@ class ArchiveHandler(BaseHTTPRequestHandler):
         for chunk in body:
             self.wfile.write(b"%x\r\n%b\r\n" % (len(chunk), chunk))
         self.wfile.write(b"0\r\n\r\n")
+
+    def _drip(self, body: bytes, fault: faults.Fault) -> None:
+        size = max(1, -(-len(body) // fault.pieces))
+        for start in range(0, len(body), size):
+            self.wfile.write(body[start : start + size])
+            self.wfile.flush()
+            if self.server.stopping.wait(fault.seconds):
+                return
 
     def _reset(self) -> None:
         """Close the connection so that the sender gets a reset."""

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from img2fair.demo.archive.schema import PROJECT, RESOURCE, SUBJECT
 from img2fair.demo.content import (
+    AssessorSeen,
     CustomVariable,
+    ExperimentSeen,
     Investigator,
     Project,
     Publication,
@@ -12,6 +14,7 @@ from img2fair.demo.content import (
     Scan,
     SessionSeen,
     Share,
+    SubjectAssessor,
     SubjectSeen,
 )
 
@@ -47,13 +50,14 @@ def project_item(project: Project) -> Item:
             "aliases/alias": aliases,
             "publications/publication": [_publication(publication) for publication in project.publications],
             "fields/field": _variables(PROJECT, project.fields),
+            "resources/resource": [resource_item(resource) for resource in project.resources],
         },
         project.insert_date,
     )
 
 
-def subject_item(seen: SubjectSeen, sessions: Iterable[SessionSeen] = ()) -> Item:
-    """Return a subject as its owner names it, with demographics, shares and the sessions given."""
+def subject_item(seen: SubjectSeen, experiments: Iterable[ExperimentSeen] = ()) -> Item:
+    """Return a subject as its owner names it, with demographics, shares and the experiments given, without scans."""
     subject = seen.subject
     demographics: dict[str, Value] = {
         "gender": subject.gender,
@@ -86,15 +90,26 @@ def subject_item(seen: SubjectSeen, sessions: Iterable[SessionSeen] = ()) -> Ite
             "demographics": [_item("xnat:demographicData", demographics)] if told else [],
             "fields/field": _variables(SUBJECT, subject.fields),
             "sharing/share": _shares(subject.shares),
-            "experiments/experiment": [_session_item(session, ()) for session in sessions],
+            "resources/resource": [resource_item(resource) for resource in subject.resources],
+            "experiments/experiment": [
+                _session_item(one, ()) if isinstance(one, SessionSeen) else experiment_item(one) for one in experiments
+            ],
         },
         subject.insert_date,
     )
 
 
-def session_item(seen: SessionSeen) -> Item:
-    """Return a session with all its scans and their resources: the one-request form of a session."""
-    return _session_item(seen, seen.session.scans)
+def experiment_item(seen: ExperimentSeen) -> Item:
+    """Return a session with all its scans and their resources, or an assessor with its values."""
+    if isinstance(seen, SessionSeen):
+        return _session_item(seen, seen.session.scans)
+    assessor = seen.assessor
+    of: dict[str, Value] = {"subject_ID": seen.subject.subject.id}
+    if isinstance(seen, AssessorSeen):
+        of = {"imageSession_ID": seen.session.session.id}
+    elif isinstance(assessor, SubjectAssessor):
+        of["age"] = assessor.age
+    return _item(assessor.xsi_type, {**_experiment_fields(seen), **of, **assessor.parameters}, _experiment_lists(seen))
 
 
 def scan_item(scan: Scan, session_id: str) -> Item:
@@ -144,23 +159,43 @@ def resource_item(resource: Resource) -> Item:
     )
 
 
+def _experiment_fields(seen: ExperimentSeen) -> dict[str, Value]:
+    experiment = seen.experiment
+    return {
+        "ID": experiment.id,
+        "project": seen.owner,
+        "label": experiment.label,
+        "date": experiment.date,
+        "time": experiment.time,
+        "note": experiment.note,
+        "visit": experiment.visit,
+        "visit_id": experiment.visit_id,
+        "protocol": experiment.protocol,
+        "acquisition_site": experiment.acquisition_site,
+    }
+
+
+def _experiment_lists(seen: ExperimentSeen) -> dict[str, list[Item]]:
+    experiment = seen.experiment
+    return {
+        "fields/field": _variables(experiment.xsi_type, experiment.fields),
+        "sharing/share": _shares(experiment.shares),
+        "resources/resource": [resource_item(resource) for resource in experiment.resources],
+    }
+
+
 def _session_item(seen: SessionSeen, scans: Iterable[Scan]) -> Item:
     session = seen.session
+    assessors = [
+        experiment_item(AssessorSeen(seen.owner, seen.owner, seen, assessor, assessor.label))
+        for assessor in session.assessors
+    ]
     return _item(
         session.xsi_type,
         {
-            "ID": session.id,
-            "project": seen.owner,
-            "label": session.label,
+            **_experiment_fields(seen),
             "subject_ID": seen.subject.subject.id,
-            "date": session.date,
-            "time": session.time,
-            "note": session.note,
             "age": session.age,
-            "visit": session.visit,
-            "visit_id": session.visit_id,
-            "protocol": session.protocol,
-            "acquisition_site": session.acquisition_site,
             "modality": session.modality,
             "UID": session.uid,
             "session_type": session.session_type,
@@ -180,8 +215,8 @@ def _session_item(seen: SessionSeen, scans: Iterable[Scan]) -> Item:
         },
         {
             "scans/scan": [scan_item(scan, session.id) for scan in scans],
-            "fields/field": _variables(session.xsi_type, session.fields),
-            "sharing/share": _shares(session.shares),
+            **_experiment_lists(seen),
+            "assessors/assessor": assessors,
         },
         session.insert_date,
     )

@@ -1,139 +1,139 @@
 """From a selection to rows: left joins, filters, and the collapse of rows alike (XNAT's QueryOrganizer)."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from operator import itemgetter
+from typing import TypeAlias, TypeVar
 from zlib import crc32
 
-from img2fair.demo.archive.columns import Selection
-from img2fair.demo.archive.fields import Row
-from img2fair.demo.archive.schema import EXPERIMENT, is_a
-from img2fair.demo.content import ArchiveContent, Project, Scan, SessionSeen, SubjectSeen
+from img2fair.demo.archive.columns import Column, Condition, Selection, with_needs
+from img2fair.demo.archive.rows import Joined, Row, expanded, lists
+from img2fair.demo.archive.schema import EXPERIMENT, IMAGE_SCAN, PROJECT, SUBJECT, experiment_is_a
+from img2fair.demo.content import ArchiveContent, ExperimentSeen, Project, Scan, SessionSeen, SubjectSeen
 
-Cells = dict[str, str]
+Cells: TypeAlias = tuple[str, ...]
 T = TypeVar("T")
-#: Joins that need the scan, and therefore the session.
-_SCAN_JOINS = frozenset({"scan", "resource"})
 
 
-def project_rows(projects: Iterable[Project], selection: Selection) -> Iterator[Row]:
-    """Yield the rows of a list of projects."""
-    rows = _joined((Row(project=project) for project in projects), selection, "investigator", _investigators)
-    rows = _joined(rows, selection, "alias", lambda row: row.project.aliases if row.project else ())
-    return _passing(_joined(rows, selection, "variable", _variables), selection)
+def project_rows(projects: Iterable[Project]) -> Iterator[Row]:
+    """Yield a row per project."""
+    return (Row(project=project) for project in projects)
 
 
-def subject_rows(subjects: Iterable[SubjectSeen], content: ArchiveContent, selection: Selection) -> Iterator[Row]:
-    """Yield the rows of a list of subjects, joined with the sessions they have where those are shown."""
-    typed = {column.type_name for column in selection.columns} | {c.column.type_name for c in selection.conditions}
-    session_types = [name for name in typed if is_a(name, EXPERIMENT)]
-
-    def sessions(row: Row) -> list[SessionSeen]:
-        shown = content.sessions_of(row.subject.project) if row.subject else ()
-        return [
-            seen
-            for seen in shown
-            if row.subject
-            and seen.subject.subject.id == row.subject.subject.id
-            and all(is_a(seen.session.xsi_type, name) for name in session_types)
-        ]
-
-    rows: Iterator[Row] = (Row(subject=seen) for seen in _unordered(subjects, lambda seen: seen.subject.id))
-    if selection.joins & {"session", *_SCAN_JOINS}:
-        rows = _expanded(rows, "session", sessions)
-    return _passing(_with_lists(rows, selection), selection)
+def subject_rows(subjects: Iterable[SubjectSeen]) -> Iterator[Row]:
+    """Yield a row per subject."""
+    return (Row(subject=seen) for seen in _unordered(subjects, lambda seen: seen.subject.id))
 
 
-def session_rows(sessions: Iterable[SessionSeen], selection: Selection) -> Iterator[Row]:
-    """Yield the rows of a list of sessions of the root type."""
-    rows = (
-        Row(session=seen, subject=seen.subject)
-        for seen in _unordered(sessions, lambda seen: seen.session.id)
-        if is_a(seen.session.xsi_type, selection.root)
-    )
-    return _passing(_with_lists(rows, selection), selection)
+def experiment_rows(experiments: Iterable[ExperimentSeen], root: str) -> Iterator[Row]:
+    """Yield a row per experiment of the root type."""
+    for seen in _unordered(experiments, lambda seen: seen.experiment.id):
+        if experiment_is_a(seen.experiment, root):
+            yield experiment_row(seen)
 
 
-def scan_rows(seen: SessionSeen, scans: Iterable[Scan], selection: Selection) -> Iterator[Row]:
-    """Yield the rows of a session's list of scans."""
-    rows = (
-        Row(session=seen, subject=seen.subject, scan=scan) for scan in _unordered(scans, lambda scan: str(scan.key))
-    )
-    return _joined(rows, selection, "resource", _resources)
+def experiment_row(seen: ExperimentSeen) -> Row:
+    """Return the row of an experiment with its subject, and its session if it is one or is derived from one."""
+    session = seen if isinstance(seen, SessionSeen) else getattr(seen, "session", None)
+    return Row(experiment=seen, session=session, subject=seen.subject)
+
+
+def scan_rows(seen: SessionSeen, scans: Iterable[Scan]) -> Iterator[Row]:
+    """Yield a row per scan of a session."""
+    for scan in _unordered(scans, lambda scan: str(scan.key)):
+        yield Row(experiment=seen, session=seen, subject=seen.subject, scan=scan)
+
+
+def joined(rows: Iterable[Row], selection: Selection, content: ArchiveContent, given: frozenset[str]) -> Iterator[Row]:
+    """Join to rows what a selection needs, and keep what passes its filters.
+
+    :param given: the parts that the rows have already.
+    """
+    joins = lists(content, selection.scan_type, selection.types(EXPERIMENT))
+    wanted = {part: values for part, values in joins.items() if part in selection.parts and part not in given}
+    early = [condition for condition in selection.conditions if condition.column.part in given]
+    late = [condition for condition in selection.conditions if condition.column.part not in given]
+    rows = _passing(rows, early)
+    if selection.conditions_choose_roots:
+        rows, late = _chosen(rows, joins, late), []
+    return _all_joined(iter(rows), wanted, late)
+
+
+def _chosen(rows: Iterable[Row], joins: Mapping[str, Joined], conditions: Sequence[Condition]) -> Iterator[Row]:
+    """Yield the rows to which something is joined that passes; nothing stays joined."""
+    parts = {condition.column.part for condition in conditions}
+    needed = {part: values for part, values in joins.items() if part in with_needs(parts)}
+    for row in rows:
+        if any(True for _ in _all_joined(iter((row,)), needed, conditions)):
+            yield row
+
+
+def _all_joined(rows: Iterator[Row], joins: Mapping[str, Joined], conditions: Sequence[Condition]) -> Iterator[Row]:
+    for part, values in joins.items():
+        rows = expanded(rows, part, values)
+        rows = _passing(rows, [condition for condition in conditions if condition.column.part == part])
+    return rows
+
+
+def _passing(rows: Iterable[Row], conditions: Sequence[Condition]) -> Iterator[Row]:
+    if not conditions:
+        return iter(rows)
+    return (row for row in rows if all(condition.holds(row) for condition in conditions))
 
 
 def cells(rows: Iterable[Row], selection: Selection, uri: Callable[[Row], str]) -> Iterator[tuple[Row, Cells]]:
-    """Yield rows with their texts by key; rows alike in all columns come once where XNAT's statement is DISTINCT."""
-    columns = [(column.key, column.field.value) for column in selection.columns]
-    seen: set[tuple[str, ...]] = set()
+    """Yield rows with their texts in the order of the columns, and their address at the end.
+
+    Rows alike in all columns come once where XNAT's statement is DISTINCT. The texts of a part are made once for all
+    rows in a row that share it.
+    """
+    root_part = _ROOT_PARTS.get(selection.root, "experiment")
+    readers = [(part, _reader(columns)) for part, columns in _by_part(selection.columns)]
+    order = [column for _, columns in _by_part(selection.columns) for column in columns]
+    arranged = _arranger([order.index(column) for column in selection.columns])
+    last: list[object] = [readers] * len(readers)
+    texts: list[Cells] = [()] * len(readers)
+    seen: set[Cells] = set()
+    root: object = None
     for row in rows:
-        found = {key: _text(value(row)) for key, value in columns}
+        if selection.distinct and root is not (root := getattr(row, root_part)):
+            seen.clear()  # the root's id is in every row and tells its rows from all others
+        for place, (part, read) in enumerate(readers):
+            found = getattr(row, part)
+            if found is not last[place]:
+                last[place], texts[place] = found, read(found)
+        values = arranged(tuple(chain.from_iterable(texts)))
         if selection.distinct:
-            values = tuple(found.values())
             if values in seen:
                 continue
             seen.add(values)
-        yield row, {**found, "URI": uri(row)}
+        yield row, (*values, uri(row))
 
 
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
+_ROOT_PARTS: Mapping[str, str] = {PROJECT: "project", SUBJECT: "subject", IMAGE_SCAN: "scan"}
 
 
-def _with_lists(rows: Iterator[Row], selection: Selection) -> Iterator[Row]:
-    """Join what hangs on a session or subject: scans, resources, shares and custom variables."""
-
-    def scans(row: Row) -> list[Scan]:
-        held = row.session.session.scans if row.session else ()
-        return [scan for scan in held if is_a(scan.xsi_type, selection.scan_type)]
-
-    if selection.joins & _SCAN_JOINS:
-        rows = _expanded(rows, "scan", scans)
-    rows = _joined(rows, selection, "resource", _resources)
-    rows = _joined(rows, selection, "share", _shares)
-    return _joined(rows, selection, "variable", _variables)
+def _by_part(columns: Sequence[Column]) -> list[tuple[str, list[Column]]]:
+    parts = dict.fromkeys(column.part for column in columns)
+    return [(part, [column for column in columns if column.part == part]) for part in parts]
 
 
-def _joined(
-    rows: Iterator[Row], selection: Selection, join: str, values: Callable[[Row], Sequence[object]]
-) -> Iterator[Row]:
-    return _expanded(rows, join, values) if join in selection.joins else rows
+def _reader(columns: Sequence[Column]) -> Callable[[object], Cells]:
+    getters = [column.field.value for column in columns]
+    empty = ("",) * len(getters)
+
+    def read(found: object) -> Cells:
+        if found is None:
+            return empty
+        return tuple("" if (value := get(found)) is None else str(value) for get in getters)
+
+    return read
 
 
-def _expanded(rows: Iterator[Row], part: str, values: Callable[[Row], Sequence[object]]) -> Iterator[Row]:
-    """Left join: a row per value, and the row itself where there is none."""
-    for row in rows:
-        found = values(row)
-        if not found:
-            yield row
-        for value in found:
-            yield replace(row, **{part: value})  # type: ignore[arg-type]
-
-
-def _passing(rows: Iterator[Row], selection: Selection) -> Iterator[Row]:
-    return (row for row in rows if all(condition.holds(row) for condition in selection.conditions))
-
-
-def _investigators(row: Row) -> Sequence[object]:
-    return row.project.investigators if row.project else ()
-
-
-def _resources(row: Row) -> Sequence[object]:
-    return row.scan.resources if row.scan else ()
-
-
-def _shares(row: Row) -> Sequence[object]:
-    if row.session:
-        return row.session.session.shares
-    return row.subject.subject.shares if row.subject else ()
-
-
-def _variables(row: Row) -> Sequence[object]:
-    if row.project:
-        return row.project.fields
-    if row.session:
-        return row.session.session.fields
-    return row.subject.subject.fields if row.subject else ()
+def _arranger(places: Sequence[int]) -> Callable[[Cells], Cells]:
+    if len(places) == 1:
+        return lambda values: values
+    return itemgetter(*places)
 
 
 def _unordered(items: Iterable[T], key: Callable[[T], str]) -> list[T]:

@@ -40,6 +40,10 @@ class Token:
     login: str
     expires: float
 
+    def opened_by(self, secret: str) -> bool:
+        """Whether a secret is the token's and the token is still good."""
+        return secrets.compare_digest(self.secret, secret) and self.expires > time.time()
+
     def as_json(self) -> dict[str, object]:
         """Return the token as XNAT shows it."""
         return {
@@ -58,6 +62,7 @@ class Logins:
     require_login: bool = False
     idle_seconds: float = 900
     max_sessions: int = 1000
+    token_seconds: float = TOKEN_SECONDS
     _sessions: dict[str, Login] = field(default_factory=dict)
     _tokens: dict[str, Token] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
@@ -87,7 +92,7 @@ class Logins:
         """
         with self._lock:
             token = self._tokens.get(name)
-        if token and token.secret == password and token.expires > time.time():
+        if token and token.opened_by(password):
             name, password = token.login, ""
         for user in content.users:
             if user.login == name and (token or secrets.compare_digest(user.password, password)):
@@ -124,7 +129,7 @@ class Logins:
 
     def issue(self, login: str) -> Token:
         """Return a new alias token."""
-        token = Token(str(uuid.uuid4()), secrets.token_urlsafe(48), login, time.time() + TOKEN_SECONDS)
+        token = Token(str(uuid.uuid4()), secrets.token_urlsafe(48), login, time.time() + self.token_seconds)
         with self._lock:
             self._tokens[token.alias] = token
         return token
@@ -134,11 +139,10 @@ class Logins:
         with self._lock:
             return [token for token in self._tokens.values() if token.login == login]
 
-    def owner_of(self, alias: str, secret: str) -> str:
-        """Return whose token this is, or nothing."""
+    def token(self, alias: str) -> Token | None:
+        """Return a token by its alias, whether it is still good or not."""
         with self._lock:
-            token = self._tokens.get(alias)
-        return token.login if token and token.secret == secret and token.expires > time.time() else ""
+            return self._tokens.get(alias)
 
     def invalidate(self, alias: str) -> None:
         """Forget a token."""

@@ -1,11 +1,12 @@
 """Projects: both list shapes, the item, accessibility (XNAT's ProjectListResource, ProjectResource)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from img2fair.demo.archive import items, shortcuts
-from img2fair.demo.archive.columns import UnknownFieldError
+from img2fair.demo.archive.columns import RESERVED, Shape, UnknownFieldError
 from img2fair.demo.archive.exchange import TEXT, XML, ArchiveError, Request, Response, not_found
-from img2fair.demo.archive.joins import Cells, project_rows
+from img2fair.demo.archive.joins import project_rows
 from img2fair.demo.archive.pages import page
 from img2fair.demo.archive.schema import PROJECT
 from img2fair.demo.archive.tables import Listing, Table, answer, as_json, refuse, render
@@ -17,10 +18,10 @@ ACCESS_PARAMETERS = frozenset({
     "admin",
 })  # fmt: skip
 
+_DEFAULTS = ("ID", "secondary_ID", "name", "description", "pi_firstname", "pi_lastname")
 LISTING = Listing(
-    root=PROJECT,
-    shortcuts=shortcuts.PROJECTS,
-    defaults=("ID", "secondary_ID", "name", "description", "pi_firstname", "pi_lastname"),
+    Shape(root=PROJECT, shortcuts=shortcuts.PROJECTS, defaults=lambda _: _DEFAULTS),
+    given=frozenset({"project"}),
     uri=lambda row: f"/data/projects/{row.project.id}" if row.project else "",
     title="Projects",
     pages=False,
@@ -43,10 +44,14 @@ def list_projects(request: Request) -> Response:
     if ACCESS_PARAMETERS & request.params.keys():
         return _list_with_access(request)
     if "permissions" in request.params:
-        rows = [{"id": p.id, "secondary_id": p.secondary_id} for p in request.viewer.read_projects]
+        rows = [(p.id, p.secondary_id) for p in request.viewer.read_projects]
         return render(request, Table(("id", "secondary_id"), rows, "Projects"))
+    listing = LISTING
+    if request.dialect.strict:
+        listing = replace(LISTING, shape=replace(LISTING.shape, shortcuts=shortcuts.PROJECTS_STRICTLY))
+        request = replace(request, params={n: v for n, v in request.params.items() if n in RESERVED})
     try:
-        return answer(request, LISTING, lambda selection: project_rows(request.viewer.seen_projects, selection))
+        return answer(request, listing, lambda _: project_rows(request.viewer.seen_projects))
     except UnknownFieldError as error:
         raise refuse(error) from error
 
@@ -87,13 +92,7 @@ def users(request: Request, name: str) -> Response:
         for user in request.content.users
         if project.id in user.roles
     ]
-    return render(request, Table(keys, rows))
-
-
-def no_resources(request: Request, name: str) -> Response:
-    """Answer ``/data/projects/P/resources``: the demo has resources at scans only."""
-    find_project(request, name)
-    return render(request, Table(("xnat_abstractresource_id", "label", "element_name"), []))
+    return render(request, Table.of(keys, rows))
 
 
 def _list_with_access(request: Request) -> Response:
@@ -101,7 +100,7 @@ def _list_with_access(request: Request) -> Response:
     shown = [project for project in viewer.seen_projects if _wanted(request, project)]
     rows = [_access_row(request, project) for project in shown]
     keys = list(_access_row(request, shown[0])) if shown else ["id"]
-    return render(request, Table(keys, rows, "Projects"))
+    return render(request, Table.of(keys, rows, "Projects"))
 
 
 def _wanted(request: Request, project: Project) -> bool:
@@ -120,7 +119,7 @@ def _wanted(request: Request, project: Project) -> bool:
     return all(condition() for condition in conditions)
 
 
-def _access_row(request: Request, project: Project) -> Cells:
+def _access_row(request: Request, project: Project) -> dict[str, str]:
     viewer = request.viewer
     row = {
         "id": project.id,

@@ -3,9 +3,9 @@
 from collections import Counter
 
 from img2fair.demo.archive.exchange import Request, Response, not_found
-from img2fair.demo.archive.schema import BASES, EXPERIMENT, IMAGE_SESSION, PROJECT, SUBJECT, canonical, is_a
+from img2fair.demo.archive.schema import BASES, EXPERIMENT, PROJECT, SUBJECT, canonical, is_a
 from img2fair.demo.archive.tables import Table, render
-from img2fair.demo.content import SessionSeen
+from img2fair.demo.content import ExperimentSeen
 
 KEYS = ("ELEMENT_NAME", "SINGULAR", "PLURAL", "SECURED", "COUNT")
 _COMMON = ("PROJECT", "INSERT_DATE", "INSERT_USER")
@@ -20,18 +20,19 @@ def list_elements(request: Request) -> Response:
     """Answer ``/data/search/elements``: totals of the site, or of what may be read with ``readable=true``."""
     readable_only = request.params.get("readable") == "true"
 
-    def counted(seen: SessionSeen) -> bool:
-        return not readable_only or request.viewer.reads_session(seen)
+    def counted(seen: ExperimentSeen) -> bool:
+        return not readable_only or request.viewer.reads_experiment(seen)
 
-    sessions = [seen for seen in request.content.sessions.values() if counted(seen)]
+    experiments = [seen for seen in request.content.experiments.values() if counted(seen)]
     subjects = [s for s in request.content.subjects.values() if not readable_only or request.viewer.reads_subject(s)]
     projects = request.viewer.read_projects if readable_only else request.content.projects
-    counts = Counter(seen.session.xsi_type for seen in sessions)
+    counts = Counter(seen.experiment.xsi_type for seen in experiments)
     counts.update({PROJECT: len(projects), SUBJECT: len(subjects)})
-    types = [PROJECT, SUBJECT, *(name for name in BASES if is_a(name, IMAGE_SESSION) and name != IMAGE_SESSION)]
+    concrete = (name for name in BASES if is_a(name, EXPERIMENT) and name not in BASES.values())
+    types = dict.fromkeys([PROJECT, SUBJECT, *concrete, *counts])
     used_only = request.params.get("used") == "true"
     rows = [_element(name, counts[name]) for name in types if counts[name] or not used_only]
-    return render(request, Table(KEYS, rows))
+    return render(request, Table.of(KEYS, rows))
 
 
 def show_element(request: Request, name: str) -> Response:
@@ -53,7 +54,7 @@ def show_element(request: Request, name: str) -> Response:
         }
         for field in fields
     ]
-    return render(request, Table(keys, rows))
+    return render(request, Table.of(keys, rows))
 
 
 def _element(name: str, count: int) -> dict[str, str]:

@@ -1,9 +1,11 @@
 """The demo archive's life: started on loopback, filled, broken on demand, stopped."""
 
-from img2fair.demo.archive.exchange import RequestRecord
+from collections.abc import Callable
+
+from img2fair.demo.archive.exchange import Dialect, RequestRecord
 from img2fair.demo.archive.faults import Faults
 from img2fair.demo.archive.handler import ArchiveHandler
-from img2fair.demo.archive.logins import Logins
+from img2fair.demo.archive.logins import TOKEN_SECONDS, Logins
 from img2fair.demo.content import ArchiveContent, load_content
 from img2fair.demo.listening import Listening, Running
 
@@ -12,13 +14,17 @@ class DemoArchive(Running):
     """A read-only archive that speaks XNAT's REST API on loopback.
 
     It listens from construction on and answers between ``with`` and its end. ``content`` may be replaced at any time;
-    every request answers from the content it started with.
+    every request answers from the content it started with. ``on_request`` is called with each request after it was
+    answered and before the answer goes out, so a test can edit the content between two requests.
 
     :param content: what it holds; the bundled content by default.
     :param port: 0 takes a free one.
     :param require_login: whether the site is closed to guests.
     :param idle_seconds: after how long an unused session dies.
     :param context: the path the site lives under, such as ``/xnat``.
+    :param token_seconds: for how long an alias token is good.
+    :param unsupported: see ``Dialect``.
+    :param strict: see ``Dialect``.
     """
 
     def __init__(
@@ -29,11 +35,16 @@ class DemoArchive(Running):
         require_login: bool = False,
         idle_seconds: float = 900,
         context: str = "",
+        token_seconds: float = TOKEN_SECONDS,
+        unsupported: frozenset[str] = frozenset(),
+        strict: bool = False,
     ) -> None:
         self.content = content or load_content()
         self.context = context.rstrip("/")
-        self.logins = Logins(require_login=require_login, idle_seconds=idle_seconds)
+        self.logins = Logins(require_login=require_login, idle_seconds=idle_seconds, token_seconds=token_seconds)
+        self.dialect = Dialect(unsupported, strict)
         self.faults = Faults()
+        self.on_request: Callable[[RequestRecord], None] | None = None
         self.requests: list[RequestRecord] = []
         super().__init__(ArchiveServer(self, port), "demo-archive")
 

@@ -23,6 +23,9 @@ PROJECTS = _paths(PROJECT, {
     "alias": "aliases/alias/alias", "pi_firstname": "PI/firstname", "pi_lastname": "PI/lastname", **_META,
 })  # fmt: skip
 
+PROJECTS_STRICTLY = {name: path for name, path in PROJECTS.items() if name not in _META}
+"""Without the dates, of which XNAT's table for projects has no short names."""
+
 SUBJECTS = {
     **_paths(SUBJECT, {
         **_same("ID", "project", "label", "group", "src"),
@@ -53,6 +56,13 @@ EXPERIMENTS = {
     }),
     **_paths("xnat:mrSessionData", _same("fieldStrength", "coil")),
     **_paths("xnat:petSessionData", {"tracer_name": "tracer/name"}),
+}  # fmt: skip
+
+ASSESSORS = {
+    name: path for name, path in EXPERIMENTS.items() if name in {
+        "ID", "visit_id", "date", "time", "note", "pi_firstname", "pi_lastname", "project", "label", "session_ID",
+        "session_label", "session_project", "insert_date", "insert_user", "last_modified", "xsiType",
+    }
 }  # fmt: skip
 
 SCANS = {

@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs
 
 from img2fair.demo.archive.exchange import TEXT, ArchiveError, Request, Response, not_found
-from img2fair.demo.archive.logins import GUEST, Login, Logins, UnauthorizedError
+from img2fair.demo.archive.logins import GUEST, Login, Logins, Token, UnauthorizedError
 from img2fair.demo.archive.pages import page
 from img2fair.demo.archive.tables import as_json
 from img2fair.demo.content import ArchiveContent
@@ -73,10 +73,28 @@ def tokens(request: Request, logins: Logins, rest: str) -> Response:
         return as_json(logins.issue(request.viewer.login).as_json())
     if operation == "show" and not arguments:
         return as_json([token.as_json() for token in logins.tokens(request.viewer.login)])
-    if operation == "validate" and len(arguments) == 2:
-        owner = logins.owner_of(*arguments)
-        return as_json({"valid": owner} if owner else {})
-    if operation == "invalidate" and arguments:
-        logins.invalidate(arguments[0])
-        return Response(b"", TEXT)
+    if operation in {"validate", "invalidate"} and arguments:
+        return _on_token(operation, _own_token(request, logins, arguments[0]), arguments[1:], logins)
     raise not_found("The server has not found anything matching the request URI")
+
+
+def _own_token(request: Request, logins: Logins, alias: str) -> Token:
+    """Return the caller's own token.
+
+    :raises ArchiveError: 404 where there is none, 403 where it is somebody else's.
+    """
+    token = logins.token(alias)
+    if not token:
+        raise not_found(f"Can't find an alias token with the alias {alias}")
+    if token.login != request.viewer.login:
+        raise ArchiveError(403, "Non-admin users can only request operations on alias tokens for their own account")
+    return token
+
+
+def _on_token(operation: str, token: Token, rest: list[str], logins: Logins) -> Response:
+    if operation == "invalidate":
+        logins.invalidate(token.alias)
+        return as_json({"result": "OK"})
+    if not rest:
+        raise ArchiveError(401, "You must specify both token and secret to validate a token.")
+    return as_json({"valid": token.login if token.opened_by(rest[0]) else None})

@@ -1,23 +1,25 @@
 """Subjects, of the site and of one project (XNAT's SubjectListResource, ProjectSubjectList)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from img2fair.demo.archive import items, shortcuts
-from img2fair.demo.archive.columns import UnknownFieldError
+from img2fair.demo.archive.columns import Shape, UnknownFieldError
 from img2fair.demo.archive.exchange import XML, ArchiveError, Request, Response, not_found
 from img2fair.demo.archive.joins import subject_rows
 from img2fair.demo.archive.pages import page
 from img2fair.demo.archive.projects import find_project
 from img2fair.demo.archive.schema import SUBJECT
-from img2fair.demo.archive.tables import Listing, Table, answer, as_json, refuse, render
+from img2fair.demo.archive.tables import Listing, answer, as_json, refuse
 from img2fair.demo.content import Project, SubjectSeen
 
-LISTING = Listing(
-    root=SUBJECT,
-    shortcuts=shortcuts.SUBJECTS,
-    defaults=("ID", "project", "label", "insert_date", "insert_user"),
+_DEFAULTS = ("ID", "project", "label", "insert_date", "insert_user")
+SITE = Listing(
+    Shape(root=SUBJECT, shortcuts=shortcuts.SUBJECTS, defaults=lambda _: _DEFAULTS),
+    given=frozenset({"subject"}),
     uri=lambda row: f"/data/subjects/{row.subject.subject.id}" if row.subject else "",
 )
+OF_PROJECT = replace(SITE, shape=replace(SITE.shape, distinct="always"))
 
 
 def list_subjects(request: Request) -> Response:
@@ -28,14 +30,14 @@ def list_subjects(request: Request) -> Response:
     if not request.viewer.read_projects:
         raise ArchiveError(500, "The user does not have access to any project.")
     readable = [seen for seen in request.content.subjects.values() if request.viewer.reads_subject(seen)]
-    return _answer(request, readable)
+    return _answer(request, SITE, readable)
 
 
 def list_project_subjects(request: Request, project_name: str) -> Response:
     """Answer ``/data/projects/P/subjects``: owned and shared in, under the labels they have in P."""
     project = readable_project(request, project_name)
     shown = request.content.subjects_of(project.id)
-    return _answer(request, list(shown))
+    return _answer(request, OF_PROJECT, shown)
 
 
 def readable_project(request: Request, name: str) -> Project:
@@ -79,26 +81,20 @@ def show_project_subject(request: Request, project_name: str, name: str) -> Resp
     return _show(request, find_project_subject(request, project_name, name))
 
 
-def no_project_subject_resources(request: Request, project_name: str, name: str) -> Response:
-    """Answer ``/data/projects/P/subjects/S/resources``: the demo has resources at scans only."""
-    find_project_subject(request, project_name, name)
-    return render(request, Table(("xnat_abstractresource_id", "label", "element_name"), []))
-
-
-def _answer(request: Request, subjects: list[SubjectSeen]) -> Response:
+def _answer(request: Request, listing: Listing, subjects: Iterable[SubjectSeen]) -> Response:
     params = {name: value for name, value in request.params.items() if name != "xsiType"}
     asked = replace(request, params=params)
     try:
-        return answer(asked, LISTING, lambda selection: subject_rows(subjects, request.content, selection))
+        return answer(asked, listing, lambda _: subject_rows(subjects))
     except UnknownFieldError as error:
         raise refuse(error) from error
 
 
 def _show(request: Request, seen: SubjectSeen) -> Response:
-    sessions = [s for s in request.content.sessions_of(seen.project) if s.subject.subject.id == seen.subject.id]
-    readable = [session for session in sessions if request.viewer.reads_session(session)]
+    shown = [s for s in request.content.experiments_of(seen.project) if s.subject.subject.id == seen.subject.id]
+    readable = [one for one in shown if request.viewer.reads_experiment(one)]
     if request.format == "json":
         return as_json(items.answer(items.subject_item(seen, readable)))
     if request.format == "xml":
         return page("subject.xml", content_type=XML, seen=seen, subject=seen.subject)
-    return page("subject.html", seen=seen, sessions=readable)
+    return page("subject.html", seen=seen, experiments=readable)

@@ -3,18 +3,22 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 from zlib import crc32
 
-from img2fair.demo.archive.columns import Selection, UnknownFieldError, select
+from img2fair.demo.archive.columns import Selection, Shape, UnknownFieldError, select
 from img2fair.demo.archive.exchange import CSV, JSON, ArchiveError, Request, Response
-from img2fair.demo.archive.fields import Row
-from img2fair.demo.archive.joins import Cells, cells
+from img2fair.demo.archive.joins import Cells, cells, joined
 from img2fair.demo.archive.pages import page
+from img2fair.demo.archive.rows import Row
+from img2fair.demo.archive.sorting import in_order, sorted_before
 
 DEFAULT_PAGE_SIZE = 100
+#: How long a name of the database may be (``XftStringUtils.Last62Chars``).
+LONGEST_NAME = 62
 #: How many CSV lines go out in one chunk.
 LINES_PER_CHUNK = 200
 
@@ -28,17 +32,28 @@ class Table:
     title: str = ""
     paged: bool = False
 
+    @classmethod
+    def of(cls, keys: Sequence[str], rows: Iterable[Mapping[str, str]], title: str = "") -> "Table":
+        """Return the table of rows that are mappings; what a row lacks is empty."""
+        return cls(keys, (tuple(row.get(key, "") for key in keys) for row in rows), title)
+
 
 @dataclass(frozen=True)
 class Listing:
-    """What distinguishes one list of XNAT from another."""
+    """What distinguishes one list of XNAT from another.
 
-    root: str
-    shortcuts: Mapping[str, str]
-    defaults: tuple[str, ...]
+    :param shape: its root type, short names and columns.
+    :param given: the parts that its rows have before anything is joined.
+    :param uri: the address in a row.
+    :param bare_when_empty: whether an empty list has the database's own column names where the server is strict.
+    """
+
+    shape: Shape
+    given: frozenset[str]
     uri: Callable[[Row], str]
     title: str = ""
     pages: bool = True
+    bare_when_empty: bool = False
 
 
 def answer(
@@ -49,21 +64,38 @@ def answer(
 ) -> Response:
     """Return the answer to a list request.
 
-    :param rows: yields the rows of a selection.
+    :param rows: yields a row per object of a selection's root type.
     :param readable: rows that fail it are dropped after the page is cut, so that pages get shorter, as in XNAT.
     :raises UnknownFieldError: a field the type does not have.
     """
     if "fields" in request.params:
-        table = [{"key": key, "xpath": path} for key, path in listing.shortcuts.items()]
-        return render(request, Table(("key", "xpath"), table))
-    selection = select(request.params, listing.shortcuts, listing.root, listing.defaults)
-    found = cells(rows(selection), selection, listing.uri)
+        return render(request, Table(("key", "xpath"), listing.shape.shortcuts.items()))
+    distinct = listing.shape.distinct if request.viewer.user else "never"
+    selection = select(request.params, replace(listing.shape, distinct=distinct, dialect=request.dialect))
     paged = listing.pages and _is_paged(request.params)
+    roots = rows(selection)
+    early = not paged and sorted_before(request.params, selection, listing.given)
+    if early:
+        roots = in_order(roots, request.params, selection)
+    found = cells(joined(roots, selection, request.content, listing.given), selection, listing.uri)
     if paged:
         found = _page(found, request.params)
-    shown = (texts for row, texts in found if readable(row))
+    shown: Iterable[Cells] = (texts for row, texts in found if readable(row))
+    if not early:
+        shown = in_order(shown, request.params, selection)
     keys = [*(column.key for column in selection.columns), "URI"]
-    return render(request, Table(keys, _sorted(shown, request.params), listing.title, paged))
+    if listing.bare_when_empty and request.dialect.strict:
+        keys, shown = _bare_when_empty(keys, iter(shown), selection)
+    return render(request, Table(keys, shown, listing.title, paged))
+
+
+def _bare_when_empty(keys: list[str], rows: Iterator[Cells], selection: Selection) -> tuple[list[str], Iterable[Cells]]:
+    """Return keys and rows; the keys of a list without rows are the database's own (XNAT only then renames them)."""
+    first = next(rows, None)
+    if first is not None:
+        return keys, chain([first], rows)
+    paths = (f"{column.type_name}_{column.path}".lower() for column in selection.columns)
+    return [re.sub(r"\W", "_", path)[-LONGEST_NAME:] for path in paths], ()
 
 
 def refuse(error: UnknownFieldError) -> ArchiveError:
@@ -77,8 +109,7 @@ def render(request: Request, table: Table) -> Response:
         return Response(_json(table))
     if request.format == "csv":
         return Response(_csv(table), CSV)
-    rows = [[row.get(key, "") for key in table.keys] for row in table.rows]
-    return page("list.html", title=table.title or "Results", keys=table.keys, rows=rows)
+    return page("list.html", title=table.title or "Results", keys=table.keys, rows=table.rows)
 
 
 def as_json(value: object, status: int = 200) -> Response:
@@ -87,8 +118,9 @@ def as_json(value: object, status: int = 200) -> Response:
 
 
 def _json(table: Table) -> bytes:
-    order = sorted(table.keys, key=lambda key: crc32(key.encode()))
-    rows = [{key: row.get(key, "") for key in order} for row in table.rows]
+    order = sorted(range(len(table.keys)), key=lambda place: crc32(table.keys[place].encode()))
+    keys = [table.keys[place] for place in order]
+    rows = [dict(zip(keys, [row[place] for place in order], strict=True)) for row in table.rows]
     result: dict[str, object] = {"Result": rows}
     if table.title:
         result["title"] = table.title
@@ -98,21 +130,19 @@ def _json(table: Table) -> bytes:
 
 
 def _csv(table: Table) -> Iterator[bytes]:
-    lines = _csv_lines(table)
-    while chunk := "".join(islice(lines, LINES_PER_CHUNK)):
-        yield chunk.encode("utf-8")
+    rows = chain([tuple(table.keys)], table.rows)
+    while some := list(islice(rows, LINES_PER_CHUNK)):
+        lines = io.StringIO()
+        csv.writer(lines, lineterminator="\n").writerows(map(_on_one_line, some))
+        yield lines.getvalue().encode("utf-8")
 
 
-def _csv_lines(table: Table) -> Iterator[str]:
-    yield _csv_line(table.keys)
-    for row in table.rows:
-        yield _csv_line([row.get(key, "") for key in table.keys])
-
-
-def _csv_line(values: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow([" ".join(value.splitlines()) for value in values])
-    return line.getvalue()
+def _on_one_line(row: Cells) -> Cells:
+    """Return a row with blanks for its line breaks (XNAT's ``XFTTable.toCSV``)."""
+    whole = "".join(row)
+    if "\n" not in whole and "\r" not in whole:
+        return row
+    return tuple(text.replace("\r\n", " ").replace("\n", " ").replace("\r", " ") for text in row)
 
 
 def _is_paged(params: Mapping[str, str]) -> bool:
@@ -126,10 +156,3 @@ def _page(rows: Iterator[tuple[Row, Cells]], params: Mapping[str, str]) -> Itera
     except ValueError as error:
         raise ArchiveError(400, "limit and offset are numbers") from error
     return islice(rows, offset, offset + limit)
-
-
-def _sorted(rows: Iterator[Cells], params: Mapping[str, str]) -> Iterable[Cells]:
-    if "sortBy" not in params:
-        return rows
-    descending = params.get("sortOrder", "ASC").upper() == "DESC"
-    return sorted(rows, key=lambda row: row.get(params["sortBy"], ""), reverse=descending)

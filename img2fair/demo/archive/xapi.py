@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from img2fair.demo.archive.exchange import TEXT, XML, ArchiveError, Request, Response, not_found
-from img2fair.demo.archive.experiments import find_session
+from img2fair.demo.archive.experiments import find_experiment
 from img2fair.demo.archive.pages import document
 from img2fair.demo.archive.projects import find_project
 from img2fair.demo.archive.subjects import find_subject
@@ -12,7 +12,7 @@ from img2fair.demo.archive.tables import as_json
 from img2fair.demo.content import CustomForm, Investigator, Json
 
 #: The schemas the archive serves; each is a file of templates/archive.
-SCHEMAS = ("xdat", "xnat")
+SCHEMAS = ("xdat", "xnat", "icr", "clin", "radm")
 
 
 def build_info(request: Request) -> Response:
@@ -133,9 +133,9 @@ def project_subject_fields(request: Request, project: str, name: str, form: str 
     return subject_fields(request, name, form)
 
 
-def session_fields(request: Request, name: str, form: str = "") -> Response:
+def experiment_fields(request: Request, name: str, form: str = "") -> Response:
     """Answer ``/xapi/custom-fields/experiments/E/fields``."""
-    return _answers(request, find_session(request, name).session.custom_fields, form)
+    return _answers(request, find_experiment(request, name).experiment.custom_fields, form)
 
 
 def _answers(request: Request, answers: Mapping[str, Json], form: str) -> Response:
@@ -153,7 +153,7 @@ def _form(form: CustomForm, number: int) -> Mapping[str, object]:
         "formId": number,
         "formUUID": form.uuid,
         "formDisplayOrder": form.display_order,
-        "path": "datatype/xnat:projectData",
+        "path": f"datatype/{form.datatype}",
         "scope": "Project" if form.projects else "Site",
         "doProjectsShareForm": len(projects) > 1,
         "username": "admin",

@@ -1,48 +1,25 @@
 """The whole archive as one value, with the truth that tests compare answers with."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
-from img2fair.demo.content.objects import CustomForm, Project, Session, Source, Subject, User
-
-Rewrite = Callable[[str, str], str]
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class SubjectSeen:
-    """A subject as it is shown in ``project``, which need not be its ``owner``."""
-
-    project: str
-    owner: str
-    subject: Subject
-    label: str
-
-
-@dataclass(frozen=True)
-class SessionSeen:
-    """A session as it is shown in ``project``, which need not be its ``owner``."""
-
-    project: str
-    owner: str
-    subject: SubjectSeen
-    session: Session
-    label: str
-
-
-@dataclass(frozen=True)
-class Counts:
-    """What a project shows, objects shared into it included; ``None`` where a file catalogue is unknown."""
-
-    subjects: int
-    sessions: int
-    scans: int
-    acquisitions: int
-    resources: int
-    files: int | None
-    size: int | None
+from img2fair.demo.content.objects import (
+    CustomForm,
+    Project,
+    Source,
+    User,
+)
+from img2fair.demo.content.rewriting import Rewrite, rewritten
+from img2fair.demo.content.seen import (
+    AssessorSeen,
+    Counts,
+    ExperimentSeen,
+    SessionSeen,
+    SubjectAssessorSeen,
+    SubjectSeen,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,17 +68,34 @@ class ArchiveContent:
         """
         return replace(
             self,
-            projects=_rewritten(self.projects, "projects", rewrite),
-            forms=_rewritten(self.forms, "forms", rewrite),
+            projects=rewritten(self.projects, "projects", rewrite),
+            forms=rewritten(self.forms, "forms", rewrite),
         )
 
     def subjects_of(self, project_id: str) -> tuple[SubjectSeen, ...]:
         """Return the subjects a project shows: its own, then those shared into it."""
-        return tuple(self._subjects_shown.get(project_id, ()))
+        return tuple(self._subjects_shown.get(project_id, {}).values())
 
     def sessions_of(self, project_id: str) -> tuple[SessionSeen, ...]:
         """Return the sessions a project shows: its own, then those shared into it."""
         return tuple(self._sessions_shown.get(project_id, ()))
+
+    def sessions_of_subject(self, project_id: str, subject_id: str) -> tuple[SessionSeen, ...]:
+        """Return the sessions of one subject that a project shows."""
+        return tuple(self._sessions_by_subject.get((project_id, subject_id), ()))
+
+    def assessors_of(self, project_id: str) -> tuple[AssessorSeen, ...]:
+        """Return the image assessors a project shows: its own, then those shared into it (the session alone may be)."""
+        return tuple(self._assessors_shown.get(project_id, ()))
+
+    def subject_assessors_of(self, project_id: str) -> tuple[SubjectAssessorSeen, ...]:
+        """Return the subject assessors without images a project shows: its own, then those shared into it."""
+        shown = self._subject_assessors_shown.get(project_id, ())
+        return tuple(replace(seen, subject=self._subject_in(project_id, seen.subject)) for seen in shown)
+
+    def experiments_of(self, project_id: str) -> tuple[SessionSeen | SubjectAssessorSeen, ...]:
+        """Return what a project lists as its experiments: sessions and subject assessors, not image assessors."""
+        return (*self.sessions_of(project_id), *self.subject_assessors_of(project_id))
 
     def counts(self, project_id: str) -> Counts:
         """Return how much a project shows, objects shared into it included."""
@@ -116,6 +110,8 @@ class ArchiveContent:
             resources=len(resources),
             files=_sum_if_all_known([resource.file_count for resource in resources]),
             size=_sum_if_all_known([resource.file_size for resource in resources]),
+            assessors=len(self.assessors_of(project_id)),
+            subject_assessors=len(self.subject_assessors_of(project_id)),
         )
 
     @property
@@ -139,19 +135,41 @@ class ArchiveContent:
         }
 
     @cached_property
+    def experiments(self) -> Mapping[str, ExperimentSeen]:
+        """All sessions and assessors by ID, as their owner shows them."""
+        return {**self.sessions, **self.assessors, **self.subject_assessors}
+
+    @cached_property
+    def assessors(self) -> Mapping[str, AssessorSeen]:
+        """All image assessors by ID, as their owner shows them: the project that owns the session."""
+        return {
+            assessor.id: AssessorSeen(seen.owner, seen.owner, seen, assessor, assessor.label)
+            for seen in self.sessions.values()
+            for assessor in seen.session.assessors
+        }
+
+    @cached_property
+    def subject_assessors(self) -> Mapping[str, SubjectAssessorSeen]:
+        """All subject assessors without images by ID, as their owner shows them."""
+        return {
+            assessor.id: SubjectAssessorSeen(seen.owner, seen.owner, seen, assessor, assessor.label)
+            for seen in self.subjects.values()
+            for assessor in seen.subject.subject_assessors
+        }
+
+    @cached_property
     def _projects(self) -> Mapping[str, Project]:
         return {project.id: project for project in self.projects}
 
     @cached_property
-    def _subjects_shown(self) -> Mapping[str, list[SubjectSeen]]:
-        shown: dict[str, list[SubjectSeen]] = {p.id: [] for p in self.projects}
+    def _subjects_shown(self) -> Mapping[str, Mapping[str, SubjectSeen]]:
+        shown: dict[str, dict[str, SubjectSeen]] = {p.id: {} for p in self.projects}
         for seen in self.subjects.values():
-            shown[seen.owner].append(seen)
+            shown[seen.owner][seen.subject.id] = seen
         for seen in self.subjects.values():
             for share in seen.subject.shares:
-                shown.setdefault(share.project, []).append(
-                    replace(seen, project=share.project, label=share.label or seen.label)
-                )
+                guest = replace(seen, project=share.project, label=share.label or seen.label)
+                shown.setdefault(share.project, {}).setdefault(seen.subject.id, guest)
         return shown
 
     @cached_property
@@ -161,46 +179,53 @@ class ArchiveContent:
             shown[seen.owner].append(seen)
         for seen in self.sessions.values():
             for share in seen.session.shares:
-                shown.setdefault(share.project, []).append(
-                    replace(
-                        seen,
-                        project=share.project,
-                        label=share.label or seen.label,
-                        subject=self._subject_in(share.project, seen.subject),
-                    )
+                if share.project == seen.owner:
+                    continue
+                guest = replace(
+                    seen,
+                    project=share.project,
+                    label=share.label or seen.label,
+                    subject=self._subject_in(share.project, seen.subject),
                 )
+                shown.setdefault(share.project, []).append(guest)
         return shown
 
+    @cached_property
+    def _sessions_by_subject(self) -> Mapping[tuple[str, str], list[SessionSeen]]:
+        found: dict[tuple[str, str], list[SessionSeen]] = {}
+        for project_id, shown in self._sessions_shown.items():
+            for seen in shown:
+                found.setdefault((project_id, seen.subject.subject.id), []).append(seen)
+        return found
+
+    @cached_property
+    def _assessors_shown(self) -> Mapping[str, list[AssessorSeen]]:
+        return _shown(self.assessors)
+
+    @cached_property
+    def _subject_assessors_shown(self) -> Mapping[str, list[SubjectAssessorSeen]]:
+        return _shown(self.subject_assessors)
+
     def _subject_in(self, project_id: str, owned: SubjectSeen) -> SubjectSeen:
-        shown = (s for s in self._subjects_shown.get(project_id, ()) if s.subject.id == owned.subject.id)
-        return next(shown, owned)
+        return self._subjects_shown.get(project_id, {}).get(owned.subject.id, owned)
+
+
+S = TypeVar("S", AssessorSeen, SubjectAssessorSeen)
+
+
+def _shown(owned: Mapping[str, S]) -> Mapping[str, list[S]]:
+    """Return what each project shows of experiments: its own, then those shared into it under its label."""
+    shown: dict[str, list[S]] = {}
+    for seen in owned.values():
+        shown.setdefault(seen.owner, []).append(seen)
+    for seen in owned.values():
+        for share in seen.experiment.shares:
+            if share.project != seen.owner:
+                guest = replace(seen, project=share.project, label=share.label or seen.label)
+                shown.setdefault(share.project, []).append(guest)
+    return shown
 
 
 def _sum_if_all_known(values: list[int | None]) -> int | None:
     known = [value for value in values if value is not None]
     return sum(known) if len(known) == len(values) else None
-
-
-def _rewritten(value: T, path: str, rewrite: Rewrite) -> T:
-    """Return a value with the texts inside it rewritten; its shape stays."""
-    return _rewritten_any(value, path, rewrite)  # type: ignore[no-any-return]
-
-
-def _rewritten_any(value: Any, path: str, rewrite: Rewrite) -> Any:
-    if isinstance(value, str):
-        return rewrite(path, value)
-    if isinstance(value, tuple | list):
-        return type(value)(
-            _rewritten_any(item, f"{path}/{_step(item, index)}", rewrite) for index, item in enumerate(value)
-        )
-    if isinstance(value, Mapping):
-        return {key: _rewritten_any(item, f"{path}/{key}", rewrite) for key, item in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        names = [one.name for one in fields(value)]
-        return replace(value, **{n: _rewritten_any(getattr(value, n), f"{path}/{n}", rewrite) for n in names})
-    return value
-
-
-def _step(item: object, index: int) -> str:
-    """Return how an item of a list is called in a path: by its own ID where it has one."""
-    return str(getattr(item, "id", "") or index)

@@ -18,6 +18,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from img2fair.demo.content import made_up
 from img2fair.demo.content.holdings import ArchiveContent
 from img2fair.demo.content.objects import (
     DERIVED_MODALITIES,
@@ -59,9 +60,11 @@ def load_content() -> ArchiveContent:
         _project(described["projects"][collection], origins[collection], list(series), numbers)
         for collection, series in groupby(rows, itemgetter("collection_id"))
     )
+    made = made_up.Made()
+    described_forms = (CustomForm(**{**form, "projects": tuple(form["projects"])}) for form in described["forms"])
     return ArchiveContent(
-        projects=projects,
-        forms=tuple(CustomForm(**{**form, "projects": tuple(form["projects"])}) for form in described["forms"]),
+        projects=tuple(made_up.filled(project, made) for project in projects),
+        forms=(*described_forms, *made_up.FORMS),
         users=tuple(User(**user) for user in described["users"]),
         plugins=described["plugins"],
     )

@@ -15,8 +15,23 @@ DERIVED_MODALITIES = frozenset({"SEG", "SR", "RTSTRUCT", "PR", "KO", "REG", "RWV
 
 
 @dataclass(frozen=True, kw_only=True)
+class StoredFile:
+    """A file that can be read: ``text``, or a DICOM header with the values of ``header`` by tag (``00080060``).
+
+    The value of a sequence is its one item, which has values by tag again.
+    """
+
+    name: str
+    text: str = ""
+    header: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Resource:
-    """A catalogue of files (``xnat:resourceCatalog``); its counts are ``None`` where it was never refreshed."""
+    """A catalogue of files (``xnat:resourceCatalog``); its counts are ``None`` where it was never refreshed.
+
+    ``files`` are those that can be read here; there may be fewer than ``file_count`` says.
+    """
 
     id: str
     label: str
@@ -25,6 +40,7 @@ class Resource:
     content: str = ""
     format: str = ""
     tags: str = ""
+    files: tuple[StoredFile, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,13 +94,12 @@ class CustomVariable:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Session:
-    """One DICOM study (``xnat:imageSessionData``)."""
+class Experiment:
+    """What all experiments have (``xnat:experimentData``); ``last_modified`` also moves when a scan is edited."""
 
     id: str
     label: str
     xsi_type: str
-    uid: str = ""
     date: str = ""
     time: str = ""
     note: str = ""
@@ -92,6 +107,38 @@ class Session:
     visit_id: str = ""
     protocol: str = ""
     acquisition_site: str = ""
+    insert_date: str = ""
+    insert_user: str = ""
+    last_modified: str = ""
+    fields: tuple[CustomVariable, ...] = ()
+    shares: tuple[Share, ...] = ()
+    custom_fields: Mapping[str, Json] = field(default_factory=dict)
+    resources: tuple[Resource, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessor(Experiment):
+    """Derived data of a session (``xnat:imageAssessorData``): quality control, regions, volumes, radiomics.
+
+    ``parameters`` are its own values, by path; they are typed, as an item's values are.
+    """
+
+    parameters: Mapping[str, str | int | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectAssessor(Experiment):
+    """An experiment on a subject without images (``xnat:subjectAssessorData``): a form, a survey, a visit."""
+
+    age: float | None = None
+    parameters: Mapping[str, str | int | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session(Experiment):
+    """One DICOM study (``xnat:imageSessionData``)."""
+
+    uid: str = ""
     modality: str = ""
     session_type: str = ""
     study_id: str = ""
@@ -108,13 +155,8 @@ class Session:
     coil: str = ""
     tracer_name: str = ""
     age: float | None = None
-    insert_date: str = ""
-    insert_user: str = ""
-    last_modified: str = ""
-    fields: tuple[CustomVariable, ...] = ()
-    shares: tuple[Share, ...] = ()
-    custom_fields: Mapping[str, Json] = field(default_factory=dict)
     scans: tuple[Scan, ...] = ()
+    assessors: tuple[Assessor, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +188,9 @@ class Subject:
     fields: tuple[CustomVariable, ...] = ()
     shares: tuple[Share, ...] = ()
     custom_fields: Mapping[str, Json] = field(default_factory=dict)
+    resources: tuple[Resource, ...] = ()
     sessions: tuple[Session, ...] = ()
+    subject_assessors: tuple[SubjectAssessor, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,13 +251,14 @@ class Project:
     last_modified: str = ""
     fields: tuple[CustomVariable, ...] = ()
     custom_fields: Mapping[str, Json] = field(default_factory=dict)
+    resources: tuple[Resource, ...] = ()
     sources: tuple[Source, ...] = ()
     subjects: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class CustomForm:
-    """A form.io form that applies to ``projects``, or to the whole site when there are none."""
+    """A form.io form for a type of object, of ``projects`` or of the whole site when there are none."""
 
     uuid: str
     title: str
@@ -221,6 +266,7 @@ class CustomForm:
     created: str
     contents: Mapping[str, Json]
     projects: tuple[str, ...] = ()
+    datatype: str = "xnat:projectData"
 
 
 @dataclass(frozen=True, kw_only=True)

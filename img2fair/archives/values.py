@@ -1,4 +1,4 @@
-"""From XNAT's strings to held values. A value that cannot be what it should be is unknown, not an error."""
+"""From an archive's strings to held values. A value that cannot be what it should be is unknown, not an error."""
 
 import datetime as dt
 import html

@@ -1,0 +1,103 @@
+"""img2fair.yaml as types.
+
+Unknown keys are errors with the nearest right one, so that a slip of the pen never becomes a default.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, field_validator
+
+from img2fair.config.archives import Archive
+from img2fair.config.parts import Part, web_address
+from img2fair.rdf import is_iri
+
+
+class SiteTarget(Part):
+    """A static catalogue in a folder."""
+
+    type: Literal["site"]
+    path: Path
+    base: str
+    title: str = ""
+    notice: str = ""
+    language: Literal["en"] = "en"
+
+    @field_validator("base")
+    @classmethod
+    def _iri(cls, value: str) -> str:
+        if urlsplit(value).scheme not in ("http", "https") or not is_iri(value):
+            raise ValueError("must be the https:// address the catalogue will have")
+        return value.rstrip("/")
+
+
+class StudyEntry(Part):
+    """One project's study in cBioPortal; docs/researcher.md. An address alone is the viewer of every modality."""
+
+    patient_id: Literal["hash", "label"] = "hash"
+    study_id: str = ""
+    name: str = ""
+    description: str = ""
+    cancer_type: str = "mixed"
+    groups: str = ""
+    record: str = ""
+    viewer: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("viewer", mode="before")
+    @classmethod
+    def _by_modality(cls, value: Any) -> Any:
+        return {"default": value} if isinstance(value, str) else value
+
+
+class Cbioportal(Part):
+    """The export to cBioPortal.
+
+    ``portal`` is the address of the cBioPortal that shows the studies, ``catalogue`` where a study's catalogue record
+    stands; ``key`` the private file that pseudonyms are made with. It is kept apart from the work folder, which may be
+    deleted: with another key every patient has another id.
+    """
+
+    portal: str = ""
+    catalogue: str = ""
+    key: Path = Path("cbioportal.key")
+    projects: dict[str, StudyEntry] = Field(default_factory=dict)
+
+
+class FdpTarget(Part):
+    """A FAIR Data Point; its log-in comes from the environment or .netrc (docs/fdp.md)."""
+
+    type: Literal["fdp"]
+    url: str
+    catalog: str = ""
+    profile: str = ""
+    withdraw: Literal["delete"] = "delete"
+    user_env: str = "FDP_USER"
+    password_env: str = "FDP_PASS"  # noqa: S105 - the name of a variable
+    token_env: str = "FDP_TOKEN"  # noqa: S105 - the name of a variable
+
+    @field_validator("url", "catalog")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        return web_address(value, "set FDP_USER and FDP_PASS, or FDP_TOKEN")
+
+
+class Privacy(Part):
+    """What may be said of few people (design.md D11)."""
+
+    min_count: int = Field(default=10, ge=5)
+
+
+class Config(Part):
+    """The whole of img2fair.yaml."""
+
+    archive: Archive
+    mapping: str = "health-ri-core"
+    profiles: tuple[str, ...] = ("dcat-ap", "health-ri-core")
+    defaults: dict[str, Any] = Field(default_factory=dict)
+    projects: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    targets: dict[str, Annotated[SiteTarget | FdpTarget, Field(discriminator="type")]] = Field(default_factory=dict)
+    work: Path = Path(".img2fair")
+    privacy: Privacy = Privacy()
+    block_on: Literal["violation", "warning", "never"] = "violation"
+    cbioportal: Cbioportal = Cbioportal()

@@ -1,0 +1,227 @@
+"""A client for one server: one pooled session, time-outs on everything, retries for reads, no redirect followed."""
+
+import logging
+import os
+import time
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
+
+import requests
+import stamina
+
+from img2fair import __version__
+from img2fair.errors import Fault, LoginFault, RemoteFault
+from img2fair.http.body import Floor, measured
+from img2fair.http.faults import CUT_SHORT, Absent, Passing, Unreachable, in_words
+from img2fair.http.journal import Journal
+from img2fair.http.pace import DEAD_AFTER, Pace, Pulse
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+TIMEOUT = (10, 120)
+"""Seconds to connect, and to wait between two bytes."""
+ATTEMPTS = 4
+LONGEST_WAIT = 300.0
+USER_AGENT = f"img2fair/{__version__}"
+
+_BUSY, _GATEWAY = frozenset({429}), frozenset({502, 503, 504})
+_TURNS = 3
+"""How often one attempt is sent because the answer before it was that of a lost session."""
+
+Sign = Callable[[requests.PreparedRequest], requests.PreparedRequest]
+"""Writes into a request who sends it."""
+
+
+class Guard(Protocol):
+    """Keeps the session of a client: says who asks, and looks at each answer before it is read. Used by all threads."""
+
+    @property
+    def named(self) -> bool:
+        """Whether somebody is logged in, or should be."""
+
+    def sign(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Return the request with what tells the server who asks."""
+
+    def again(self, answer: requests.Response) -> bool:
+        """Tell whether an answer is not one to us, and the request has to be sent again, its answer unread.
+
+        :raises Fault: the session is lost for good.
+        """
+
+
+class Client:
+    """An HTTP client for one server, for as many threads as are said.
+
+    :param base: address of the server, with its context path, without a slash at the end.
+    :param journal: where requests are noted.
+    :param threads: how many threads use it at once.
+    :param rate: most requests a second, of all threads together; 0: no limit.
+    :param floor: how slow the body of an answer may be.
+    :param relogin: called once when a request is refused although we had logged in; the request is then sent again.
+    :param guard: keeps the session where more than a 401 tells that it is lost.
+    """
+
+    def __init__(
+        self, base: str, journal: Journal, *, threads: int = 4, rate: float = 0.0, floor: Floor | None = None
+    ) -> None:
+        self.base = base.rstrip("/")
+        self.journal = journal
+        self.relogin: Callable[[], None] | None = None
+        self.guard: Guard | None = None
+        self._floor = floor or Floor()
+        self._pace = Pace(rate)
+        self._pulse = Pulse()
+        self.session = requests.Session()
+        self.session.trust_env = False  # or requests would look up log-ins of its own accord
+        self.session.proxies = dict(requests.utils.get_environ_proxies(self.base))
+        self.session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or True
+        self.session.headers["User-Agent"] = USER_AGENT
+        # one connection more than threads: a guard may ask who we are while every thread holds an unread answer
+        adapter = requests.adapters.HTTPAdapter(pool_maxsize=threads + 1, pool_block=True)
+        self.session.mount("http://", adapter)
+        self.session.mount("https://", adapter)
+
+    def get(
+        self,
+        path: str,
+        params: dict[str, str] | None = None,
+        *,
+        read: Callable[[requests.Response], T],
+        number: int | None = None,
+        project: str = "",
+        parts: tuple[str, ...] = (),
+        tries: int | None = None,
+        sign: Sign | None = None,
+    ) -> T:
+        """Send a GET and return what ``read`` makes of the answer (any status but 401, 3xx and the passing ones).
+
+        :param read: takes the streamed answer; it may raise :class:`Passing` to have it asked again.
+        :param number: under which the request is noted; by default the next one.
+        :param project: whose ``parts`` the answer brings, for the journal.
+        :param tries: how often it is sent at most, ``ATTEMPTS`` by default.
+        :param sign: who asks, in place of the guard, which then does not look at the answer.
+        :raises RemoteFault: the server cannot be reached, or keeps failing.
+        :raises Unreachable: other requests showed that the server is dead; not to be caught for one project.
+        :raises LoginFault: 401 also after another log-in.
+        """
+        if number is None:
+            (number,) = self.journal.reserve(1)
+        self.journal.note(number, "GET", path, project, parts)
+        attempts = tries or ATTEMPTS
+        begun = time.monotonic()
+        try:
+            for attempt in stamina.retry_context(
+                on=(Passing, *CUT_SHORT),
+                attempts=attempts,
+                timeout=None,
+                wait_initial=0.2,
+                wait_max=5.0,
+                wait_jitter=0.2,
+            ):
+                with attempt:
+                    if attempt.num > 1:
+                        log.info("asking again (%d of %d): GET %s", attempt.num, attempts, path)
+                    found = self._once(path, params, read, sign)
+                    self._pulse.beat()
+                    return found
+        except (Passing, *CUT_SHORT) as fault:
+            if isinstance(fault, (Absent, *CUT_SHORT)):
+                self._pulse.miss(begun)
+            raise RemoteFault(
+                f"cannot read from {self.base}: {in_words(fault)}",
+                where=f"GET {path}, asked {attempts} times",
+                cure="check the address and that the server is up, then run again",
+            ) from None
+        raise AssertionError("unreachable")  # pragma: no cover
+
+    def _once(
+        self,
+        path: str,
+        params: dict[str, str] | None,
+        read: Callable[[requests.Response], T],
+        sign: Sign | None,
+    ) -> T:
+        for turn in range(_TURNS):
+            self._pace.wait()
+            if self._pulse.dead:
+                raise self._unreachable()
+            started = time.monotonic()
+            with self._send(path, params, sign) as answer:
+                log.debug("GET %s: %s after %.2f s", path, answer.status_code, time.monotonic() - started)
+                self._refuse_passing(answer)
+                if sign is None and self._again(answer, turn):
+                    continue
+                self._refuse(answer, path)
+                return read(answer)
+        raise Passing("the server keeps ending our session")
+
+    def _send(self, path: str, params: dict[str, str] | None, sign: Sign | None) -> requests.Response:
+        if sign is None and self.guard is not None:
+            sign = self.guard.sign
+        try:
+            answer = self.session.get(
+                self.base + path, params=params, timeout=TIMEOUT, allow_redirects=False, stream=True, auth=sign
+            )
+        except ValueError:  # requests reads a Location even where it is not to follow it
+            raise RemoteFault("the server sends us elsewhere, to no address", where=self.base + path) from None
+        answer.raw = measured(answer.raw, self._floor)
+        return answer
+
+    def _again(self, answer: requests.Response, turn: int) -> bool:
+        """Tell whether the answer is that of a lost session; if so there is another session now."""
+        if self.guard is not None:
+            return self.guard.again(answer)
+        if answer.status_code == 401 and self.relogin and turn == 0:
+            self.relogin()
+            return True
+        return False
+
+    def _refuse_passing(self, answer: requests.Response) -> None:
+        """Raise for the answers that stand for "later", and hold all threads back for as long as the server says."""
+        status = answer.status_code
+        if status not in _BUSY | _GATEWAY:
+            return
+        asked = _retry_after(answer.headers.get("Retry-After"))
+        if asked is not None:
+            self._pace.hold(min(asked, LONGEST_WAIT))
+        raise (Passing if status in _BUSY else Absent)(f"the server answers {status}")
+
+    def _refuse(self, answer: requests.Response, path: str) -> None:
+        """Raise for the answers no caller has a use for."""
+        if answer.status_code == 401:
+            known = self.relogin or (self.guard is not None and self.guard.named)
+            raise LoginFault(
+                "the server refused the log-in" if known else "the server wants a log-in",
+                where=self.base + path,
+                cure="set XNAT_USER and XNAT_PASS (or XNAT_PASS_FILE), or a .netrc entry",
+            )
+        if answer.is_redirect:
+            target = urlsplit(answer.headers["Location"])._replace(query="", fragment="").geturl()
+            raise RemoteFault(
+                f"the server sends us elsewhere, to {target}",
+                where=self.base + path,
+                cure="use the final address as the archive's url; log-ins are not sent on to other addresses",
+            )
+
+    def _unreachable(self) -> Fault:
+        return Unreachable(
+            f"{self.base} does not answer any more",
+            where=f"{DEAD_AFTER} requests in a row failed, each tried several times",
+            cure="check that the server is up, then run again",
+        )
+
+
+def _retry_after(value: str | None) -> float | None:
+    """Return the seconds of a Retry-After header (RFC 9110 10.2.3: a number of seconds or an HTTP date)."""
+    if value is None:
+        return None
+    if value.strip().isdigit():
+        return float(value)
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return None

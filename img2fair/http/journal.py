@@ -1,0 +1,31 @@
+"""The numbered requests of a run."""
+
+import threading
+from dataclasses import dataclass, field
+
+from img2fair.model import Request
+
+
+@dataclass
+class Journal:
+    """The numbered requests of a run. Numbers are reserved beforehand, so they do not depend on how threads run."""
+
+    requests: dict[int, Request] = field(default_factory=dict)
+    _next: int = 1
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def reserve(self, count: int) -> range:
+        """Return the next ``count`` numbers."""
+        with self._lock:
+            numbers = range(self._next, self._next + count)
+            self._next += count
+            return numbers
+
+    def note(self, number: int, method: str, path: str, project: str = "", parts: tuple[str, ...] = ()) -> None:
+        """Remember a request under its number; ``project`` and ``parts`` as in ``model.Request``."""
+        with self._lock:
+            self.requests[number] = Request(number, method, path, project, parts)
+
+    def listed(self) -> tuple[Request, ...]:
+        """Return all requests by number."""
+        return tuple(self.requests[number] for number in sorted(self.requests))

@@ -1,0 +1,1 @@
+"""Tests of the DICOMweb archive, and of how series become projects."""
