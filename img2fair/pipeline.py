@@ -83,18 +83,17 @@ def harvest_to(path: Path, kind: str, settings: ArchiveSettings, progress: Progr
     left = partial_path(path)
     earlier = (left, *settings.earlier) if left.is_file() else settings.earlier
     begun = harvest(kind, replace(settings, earlier=earlier), progress)
-    subjects = sessions = scans = 0
+    counts: dict[str, tuple[int, int, int]] = {}
 
     def counted() -> Iterator[Project]:
-        nonlocal subjects, sessions, scans
         for project in begun.projects():
-            subjects += len(project.subjects)
-            sessions += len(project.sessions)
-            scans += sum(profile.count for session in project.sessions for profile in session.scans)
+            scans = sum(profile.count for session in project.sessions for profile in session.scans)
+            counts[project.id] = len(project.subjects), len(project.sessions), scans
             yield project
 
     header = write_snapshot(path, counted(), begun.header)
     log.info("harvested %d projects with %d requests", header.projects, len(header.requests))
+    subjects, sessions, scans = (sum(found) for found in zip(*counts.values(), strict=True)) if counts else (0, 0, 0)
     return Harvested(header, subjects, sessions, scans)
 
 

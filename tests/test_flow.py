@@ -108,7 +108,8 @@ def test_first_run_second_run_and_what_changes(world: World, capsys: pytest.Capt
 def test_a_half_readable_archive_withdraws_nothing(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     world.publish(capsys)
     before = world.files()
-    world.archive.faults.add(Fault(path="/data/projects/tcga_kich/subjects", kind="status", status=500))
+    for path in ("/data/subjects", "/data/projects/tcga_kich/subjects"):
+        world.archive.faults.add(Fault(path=path, kind="status", status=500))
     code, told = world.publish(capsys)
     assert code == 9
     assert told["unknown"] >= 1

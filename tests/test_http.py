@@ -314,8 +314,21 @@ def test_a_dead_server_is_not_asked_for_ever(
         with pytest.raises(RemoteFault) as caught:
             client.get("/x", read=read, tries=1)
         assert isinstance(caught.value, Unreachable) == dead
-        assert len(asked) == (3 if dead else 4)
+        assert asked == ["/x"] * 3 + (["/"] if dead else ["/x"]), "before it counts as dead, its own page is asked for"
         assert str(caught.value).count("\n") <= 5
+
+
+def test_a_server_that_only_one_request_is_too_heavy_for_is_not_dead() -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        says(504 if handler.path == "/heavy" else 200)(handler)
+
+    with server(answer) as (url, _):
+        client = Client(url, Journal())
+        for _ in range(7):
+            with pytest.raises(RemoteFault, match="504") as caught:
+                client.get("/heavy", read=content, tries=1)
+            assert not isinstance(caught.value, Unreachable)
+        client.get("/light", read=content)
 
 
 def test_a_thousand_requests_to_nobody_end_soon() -> None:

@@ -76,7 +76,7 @@ class Harvest(Protocol):
     """A harvest under way: its projects and, when they have all been taken, its header."""
 
     def projects(self) -> Iterable[Project]:
-        """Yield the projects, each once, in any order; to be called once."""
+        """Yield the projects in any order; one that comes again replaces what came before. To be called once."""
 
     def header(self) -> Header:
         """Return the header; to be called when the projects have all been taken."""

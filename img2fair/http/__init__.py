@@ -10,7 +10,7 @@ never travels to another host. A server that is dead is not asked for ever.
 """
 
 from img2fair.http.body import Floor
-from img2fair.http.client import ATTEMPTS, LONGEST_WAIT, TIMEOUT, Client, Guard, Sign
+from img2fair.http.client import ATTEMPTS, LONGEST_WAIT, TIMEOUT, Client, Guard, Params, Sign
 from img2fair.http.faults import CUT_SHORT, Passing, Unreachable
 from img2fair.http.journal import Journal
 
@@ -23,6 +23,7 @@ __all__ = [
     "Floor",
     "Guard",
     "Journal",
+    "Params",
     "Passing",
     "Sign",
     "Unreachable",

@@ -3,7 +3,7 @@
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -22,10 +22,14 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+Params = Mapping[str, str | Sequence[str]]
+
 TIMEOUT = (10, 120)
 """Seconds to connect, and to wait between two bytes."""
 ATTEMPTS = 4
 LONGEST_WAIT = 300.0
+_SHORT = (5, 10)
+"""The same, for a question whether the server lives."""
 USER_AGENT = f"img2fair/{__version__}"
 
 _BUSY, _GATEWAY = frozenset({429}), frozenset({502, 503, 504})
@@ -88,9 +92,10 @@ class Client:
     def get(
         self,
         path: str,
-        params: dict[str, str] | None = None,
+        params: Params | None = None,
         *,
         read: Callable[[requests.Response], T],
+        told: str = "",
         number: int | None = None,
         project: str = "",
         parts: tuple[str, ...] = (),
@@ -99,7 +104,9 @@ class Client:
     ) -> T:
         """Send a GET and return what ``read`` makes of the answer (any status but 401, 3xx and the passing ones).
 
+        :param params: of the query; one with several values is sent once for each.
         :param read: takes the streamed answer; it may raise :class:`Passing` to have it asked again.
+        :param told: what is said of the path in the journal, the log and faults, where it holds ids of people's data.
         :param number: under which the request is noted; by default the next one.
         :param project: whose ``parts`` the answer brings, for the journal.
         :param tries: how often it is sent at most, ``ATTEMPTS`` by default.
@@ -110,7 +117,8 @@ class Client:
         """
         if number is None:
             (number,) = self.journal.reserve(1)
-        self.journal.note(number, "GET", path, project, parts)
+        shown = told or path
+        self.journal.note(number, "GET", shown, project, parts)
         attempts = tries or ATTEMPTS
         begun = time.monotonic()
         try:
@@ -124,16 +132,16 @@ class Client:
             ):
                 with attempt:
                     if attempt.num > 1:
-                        log.info("asking again (%d of %d): GET %s", attempt.num, attempts, path)
-                    found = self._once(path, params, read, sign)
+                        log.info("asking again (%d of %d): GET %s", attempt.num, attempts, shown)
+                    found = self._once(path, params, read, sign, shown)
                     self._pulse.beat()
                     return found
         except (Passing, *CUT_SHORT) as fault:
-            if isinstance(fault, (Absent, *CUT_SHORT)):
-                self._pulse.miss(begun)
+            if isinstance(fault, (Absent, *CUT_SHORT)) and self._pulse.miss(begun) and self._lives():
+                self._pulse.beat()
             raise RemoteFault(
                 f"cannot read from {self.base}: {in_words(fault)}",
-                where=f"GET {path}, asked {attempts} times",
+                where=f"GET {shown}, asked {attempts} times",
                 cure="check the address and that the server is up, then run again",
             ) from None
         raise AssertionError("unreachable")  # pragma: no cover
@@ -141,9 +149,10 @@ class Client:
     def _once(
         self,
         path: str,
-        params: dict[str, str] | None,
+        params: Params | None,
         read: Callable[[requests.Response], T],
         sign: Sign | None,
+        shown: str,
     ) -> T:
         for turn in range(_TURNS):
             self._pace.wait()
@@ -151,15 +160,16 @@ class Client:
                 raise self._unreachable()
             started = time.monotonic()
             with self._send(path, params, sign) as answer:
-                log.debug("GET %s: %s after %.2f s", path, answer.status_code, time.monotonic() - started)
+                answer.url = self.base + shown  # faults that tell the place take it from here
+                log.debug("GET %s: %s after %.2f s", shown, answer.status_code, time.monotonic() - started)
                 self._refuse_passing(answer)
                 if sign is None and self._again(answer, turn):
                     continue
-                self._refuse(answer, path)
+                self._refuse(answer, shown)
                 return read(answer)
         raise Passing("the server keeps ending our session")
 
-    def _send(self, path: str, params: dict[str, str] | None, sign: Sign | None) -> requests.Response:
+    def _send(self, path: str, params: Params | None, sign: Sign | None) -> requests.Response:
         if sign is None and self.guard is not None:
             sign = self.guard.sign
         try:
@@ -167,7 +177,7 @@ class Client:
                 self.base + path, params=params, timeout=TIMEOUT, allow_redirects=False, stream=True, auth=sign
             )
         except ValueError:  # requests reads a Location even where it is not to follow it
-            raise RemoteFault("the server sends us elsewhere, to no address", where=self.base + path) from None
+            raise RemoteFault("the server sends us elsewhere, to no address", where=self.base) from None
         answer.raw = measured(answer.raw, self._floor)
         return answer
 
@@ -206,6 +216,15 @@ class Client:
                 where=self.base + path,
                 cure="use the final address as the archive's url; log-ins are not sent on to other addresses",
             )
+
+    def _lives(self) -> bool:
+        """Ask for the server's own page: where it answers, what failed were requests too heavy for it."""
+        try:
+            with self.session.get(self.base + "/", timeout=_SHORT, allow_redirects=False, stream=True) as answer:
+                answer.raw = measured(answer.raw, self._floor)
+                return len(answer.content) >= 0 and answer.status_code not in _GATEWAY  # it has to come whole
+        except (Passing, *CUT_SHORT, ValueError):
+            return False
 
     def _unreachable(self) -> Fault:
         return Unreachable(

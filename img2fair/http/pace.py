@@ -54,11 +54,14 @@ class Pulse:
             self._failed = 0
             self._seen = time.monotonic()
 
-    def miss(self, since: float) -> None:
+    def miss(self, since: float) -> bool:
         """Note a request that failed; it counts only where no other has succeeded since it began.
 
         :param since: when it was sent first, by the monotonic clock.
+        :returns: whether it is the one by which the server counts as dead.
         """
         with self._lock:
             if self._seen < since:
                 self._failed += 1
+                return self._failed == DEAD_AFTER
+            return False

@@ -35,7 +35,8 @@ def write_snapshot(path: Path, projects: Iterable[Project], header: Callable[[],
     What has been read is kept beside it until the snapshot is whole (``partial_path``), so that a run that was
     interrupted can be taken up.
 
-    :param projects: in any order, each once; held one at a time, and written sorted by id.
+    :param projects: in any order, and written sorted by id; one that comes again replaces what came before. They are
+        held one at a time.
     :raises Fault: as ``files.replacing``; whatever the projects' source raises leaves an older file as it was.
     """
     with replacing(path, private=True) as file, _keeping(partial_path(path)) as spill:

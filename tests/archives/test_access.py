@@ -1,44 +1,31 @@
 """One session for a run: opened by the first request, kept, noticed when it is lost, closed at the end."""
 
-import base64
-import logging
-import secrets
-import threading
-import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.cookies import SimpleCookie
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
 from img2fair.archives import Login
 from img2fair.archives.xnat.access import Access
-from img2fair.archives.xnat.answers import listed
 from img2fair.demo.archive import DemoArchive
 from img2fair.demo.archive.faults import Fault
 from img2fair.demo.content import ArchiveContent
 from img2fair.errors import LoginFault, RemoteFault, UsageFault
 from img2fair.http import Client, Journal, Unreachable
+from tests.archives.sessions import (
+    DEMO,
+    LIST,
+    SESSION,
+    SUBJECTS,
+    WHO,
+    Strange,
+    asked,
+    first,
+    plain,
+    standing,
+    subjects,
+)
 from tests.sizes import size
-
-DEMO = Login("demo", "demo")
-LIST, SUBJECTS, WHO, SESSION = "/data/projects", "/data/subjects", "/data/auth", "/data/JSESSION"
-
-
-def first(client: Client) -> list[dict[str, str]]:
-    return client.get(LIST, {"format": "json", "accessible": "true"}, read=listed)
-
-
-def subjects(client: Client) -> list[dict[str, str]]:
-    return client.get(SUBJECTS, {"format": "json"}, read=listed)
-
-
-def asked(archive: DemoArchive, path: str) -> int:
-    return sum(record.path == path for record in archive.requests)
 
 
 def test_the_first_list_carries_the_log_in(archive: DemoArchive) -> None:
@@ -191,98 +178,6 @@ def test_logging_out_of_a_dead_archive_is_no_fault(content: ArchiveContent) -> N
     access.log_out()
 
 
-@dataclass
-class Strange:
-    """A server with sessions of its own, which does what the demo archive does not: one open to guests.
-
-    :param says: what ``/data/auth`` says of a session's name.
-    :param rotates: whether every answer gives the session another id, as some balancers do.
-    :param forgets: whether a session lives for one list only.
-    """
-
-    password: str = "demo"
-    says: str = "User '{}' is logged in"
-    rotates: bool = False
-    forgets: bool = False
-    cookies: bool = True
-    balanced: bool = True
-    sessions: dict[str, str] = field(default_factory=dict)
-    seen: list[tuple[str, str, str]] = field(default_factory=list)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def open(self, name: str) -> str:
-        id_ = secrets.token_hex(8)
-        self.sessions[id_] = name
-        return id_
-
-    def identify(self, cookie: str, authorization: str) -> tuple[str, str, bool]:
-        """Return the session's id and name, and whether it is refused."""
-        if authorization:
-            if authorization != "Basic " + base64.b64encode(f"demo:{self.password}".encode()).decode():
-                return "", "", True
-            return self.open("demo"), "demo", False
-        if cookie not in self.sessions:
-            return self.open("guest"), "guest", False
-        name = self.sessions[cookie]
-        return (self.open(name) if self.rotates else cookie), name, False
-
-    def answer(self, handler: BaseHTTPRequestHandler) -> None:
-        cookies = SimpleCookie(handler.headers.get("Cookie", ""))
-        sent = cookies["JSESSIONID"].value if "JSESSIONID" in cookies else ""
-        with self.lock:
-            self.seen.append(
-                (handler.path, handler.headers.get("Cookie", ""), handler.headers.get("Authorization", ""))
-            )
-            id_, name, refused = self.identify(sent, handler.headers.get("Authorization", ""))
-            if self.forgets and handler.path == LIST:
-                self.sessions.pop(id_, None)
-        body = {WHO: self.says.format(name), SESSION: id_}.get(handler.path, f"list of {name}").encode()
-        status = 401 if refused or (handler.path, name) == ("/closed", "demo") else 200
-        handler.send_response(status)
-        if id_ != sent and self.cookies and not refused:
-            if sent:
-                handler.send_header("Set-Cookie", "JSESSIONID=stale; Path=/")
-            handler.send_header("Set-Cookie", f"JSESSIONID={id_}; Path=/; HttpOnly")
-        if "SERVERID" not in cookies and self.balanced:
-            handler.send_header("Set-Cookie", "SERVERID=a; path=/")
-            handler.send_header("Set-Cookie", "GONE=1; Max-Age=0")
-        handler.send_header("Content-Type", "text/plain")
-        handler.send_header("Content-Length", str(len(body)))
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    def paths(self, path: str) -> int:
-        return sum(seen[0] == path for seen in self.seen)
-
-
-@contextmanager
-def standing(strange: Strange, threads: int = 4) -> Iterator[tuple[Client, Access]]:
-    """The server, a client and its access, with the log-in of ``demo``."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-
-        def handle_request_line(self) -> None:
-            strange.answer(self)
-
-        do_GET = do_DELETE = handle_request_line  # noqa: N815
-
-        def log_message(self, *arguments: object) -> None:
-            return
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
-        threading.Thread(target=listening.serve_forever, args=(0.02,), daemon=True).start()
-        client = Client(f"http://127.0.0.1:{listening.server_port}", Journal(), threads=threads)
-        with Access(client, Login("demo", strange.password)) as access:
-            yield client, access
-        listening.shutdown()
-
-
-def plain(client: Client, path: str = LIST) -> str:
-    return client.get(path, read=lambda answer: answer.text)
-
-
 def test_a_password_may_be_written_in_any_script() -> None:
     strange = Strange(password="pä€ßwörd:日本")
     with standing(strange) as (client, access):
@@ -394,121 +289,3 @@ def test_another_log_in_does_not_bring_the_dead_session_along() -> None:
         strange.sessions.clear()
         assert plain(client) == "list of demo"
     assert [cookie for _, cookie, authorization in strange.seen if authorization] == ["", ""]
-
-
-@pytest.fixture
-def told(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
-    """All that is logged, also by the libraries."""
-    caplog.set_level(logging.DEBUG)
-    logging.getLogger("urllib3").setLevel(logging.DEBUG)
-    yield caplog
-    logging.getLogger("urllib3").setLevel(logging.NOTSET)
-
-
-@contextmanager
-def with_token(archive: DemoArchive, hours: float) -> Iterator[tuple[Client, Access]]:
-    """An access by an alias token that ends in so many hours."""
-    usual, archive.logins.token_seconds = archive.logins.token_seconds, hours * 3600
-    token = archive.logins.issue("demo")
-    archive.logins.token_seconds = usual
-    client = Client(archive.url, Journal())
-    with Access(client, Login(token.alias, token.secret)) as access:
-        access.enter(lambda: first(client))
-        yield client, access
-
-
-def hidden(archive: DemoArchive) -> set[str]:
-    tokens = archive.logins.tokens("demo")
-    return {token.secret for token in tokens} | {token.alias for token in tokens}
-
-
-def warnings(told: pytest.LogCaptureFixture) -> list[str]:
-    return [record.getMessage() for record in told.records if record.levelno >= logging.WARNING]
-
-
-def test_a_token_that_lasts_is_left_alone(archive: DemoArchive, told: pytest.LogCaptureFixture) -> None:
-    with with_token(archive, 7) as (_, access):
-        assert [access.renewed() for _ in range(3)] == [None] * 3
-    assert len(archive.logins.tokens("demo")) == 1
-    assert asked(archive, "/data/services/tokens/show") == 1
-    assert not warnings(told)
-
-
-def test_a_token_that_ends_soon_is_renewed_for_this_run(archive: DemoArchive, told: pytest.LogCaptureFixture) -> None:
-    with with_token(archive, 5) as (client, access):
-        whole = subjects(client)
-        old = archive.logins.tokens("demo")[0]
-        renewed = access.renewed()
-        assert renewed is not None
-        issued = archive.logins.token(renewed.user)
-        assert issued is not None
-        assert issued.opened_by(renewed.password)
-        assert access.renewed() is None
-        archive.logins.invalidate(old.alias)
-        archive.logins.close_all()
-        assert subjects(client) == whole
-        assert access.still_there()
-        (warning,) = warnings(told)
-        assert time.strftime("%Y-%m-%dT%H", time.gmtime(old.expires)) in warning
-        assert not [secret for secret in hidden(archive) | {old.alias, old.secret} if secret in told.text]
-        assert not [
-            secret
-            for secret in hidden(archive) | {old.alias, old.secret}
-            for request in client.journal.listed()
-            if secret in request.path
-        ]
-
-
-def test_a_token_may_be_renewed_again_and_the_warning_comes_once(
-    archive: DemoArchive, told: pytest.LogCaptureFixture
-) -> None:
-    with with_token(archive, 5) as (_, access):
-        archive.logins.token_seconds = 3  # half of it is 2 s at most: the server's clock has whole seconds
-        one = access.renewed()
-        assert access.renewed() is None
-        time.sleep(2.1)
-        other = access.renewed()
-    assert one is not None
-    assert other is not None
-    assert one.user != other.user
-    assert len(warnings(told)) == 1
-
-
-def test_a_dead_archive_is_not_hidden_by_its_tokens(archive: DemoArchive) -> None:
-    with with_token(archive, 5) as (client, access):
-        archive.faults.add(Fault(path=LIST, kind="status", status=503))
-        for _ in range(3):
-            with pytest.raises(RemoteFault):
-                client.get(LIST, read=listed, tries=1)
-        with pytest.raises(Unreachable):
-            access.renewed()
-
-
-def test_a_password_is_no_token(archive: DemoArchive) -> None:
-    client = Client(archive.url, Journal())
-    with Access(client, DEMO) as access:
-        access.enter(lambda: first(client))
-        assert access.renewed() is None
-    assert not [record for record in archive.requests if "tokens" in record.path]
-
-
-NO_RENEWAL: list[Callable[[str], Fault]] = [
-    lambda path: Fault(path=path, kind="status", status=403),
-    lambda path: Fault(path=path, kind="status", status=404),
-    lambda path: Fault(path=path, kind="status", status=500, times=4),
-    lambda path: Fault(path=path, kind="login_page"),
-    lambda path: Fault(path=path, kind="wrong_type"),
-]
-
-
-@pytest.mark.parametrize("fault", NO_RENEWAL)
-@pytest.mark.parametrize("path", ["/data/services/tokens/show", "/data/services/tokens/issue"])
-def test_a_token_that_cannot_be_renewed_is_used_as_it_is(
-    archive: DemoArchive, fault: Callable[[str], Fault], path: str
-) -> None:
-    archive.faults.add(fault(path))
-    with with_token(archive, 5) as (client, access):
-        assert access.renewed() is None
-        assert access.renewed() is None
-        assert subjects(client)
-    assert asked(archive, "/data/services/tokens/show") <= 4

@@ -8,8 +8,12 @@ import pytest
 from img2fair.demo.archive import DemoArchive, Fault
 from img2fair.demo.content import ArchiveContent
 from img2fair.model.snapshot_file import snapshot_digest
-from tests.archives.reading import read
+from tests.archives.reading import read, without_waits
 from tests.archives.truth import as_held, as_read
+
+pytestmark = pytest.mark.usefixtures("without_waits")
+
+__all__ = ["without_waits"]
 
 SMALL = ("b_mode_and_ceus_liver", "cmb_pca", "icdc_glioma", "qin_prostate_repeatability")
 """Enough for shared subjects and sessions, unknown sizes, PET and MR."""
@@ -96,7 +100,7 @@ def test_a_project_that_cannot_be_described_is_left_out(some: ArchiveContent, tm
 
 def test_lists_that_are_not_sorted(some: ArchiveContent, whole: str, tmp_path: Path) -> None:
     with DemoArchive(some) as archive:
-        archive.faults.add(Fault(path="/data/experiments", query="sortBy", kind="unsorted"))  # type: ignore[arg-type]
+        archive.faults.add(Fault(path="/data/experiments", query="sortBy", kind="unsorted"))
         read(archive, tmp_path / "s.jsonl")
     assert snapshot_digest(tmp_path / "s.jsonl") == whole
 

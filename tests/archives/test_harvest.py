@@ -74,7 +74,7 @@ def test_private_projects_are_withheld_and_never_asked_for(archive: DemoArchive,
 
 def test_a_dozen_requests_for_the_whole_site(archive: DemoArchive, tmp_path: Path) -> None:
     header, _ = read(archive, tmp_path / "s.jsonl")
-    assert len(header.requests) == 13, "12, and one because sessions are shared"
+    assert len(header.requests) == 14, "12, and one each because sessions are shared and a project is protected"
     assert not [record for record in archive.requests if re.search(r"/experiments/[^?]", record.path)]
     assert {record.method for record in archive.requests} <= {"GET", "DELETE"}
     assert [r.path for r in archive.requests if r.method == "DELETE"] == ["/data/JSESSION"]

@@ -81,7 +81,7 @@ def test_a_list_of_projects_without_ids_is_odd() -> None:
 
 
 def test_the_item_of_another_project_is_refused() -> None:
-    with pytest.raises(RemoteFault, match="another project"):
+    with pytest.raises(RemoteFault, match="another object"):
         item(answer(b'{"items": [{"data_fields": {"ID": "OTHER"}, "children": []}]}', JSON), "P")
 
 

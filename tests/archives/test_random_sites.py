@@ -4,6 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -11,9 +12,13 @@ from img2fair.demo.archive import DemoArchive
 from img2fair.demo.content import ArchiveContent
 from img2fair.model import Header, Project
 from tests.archives.random_site import sites
-from tests.archives.reading import read
+from tests.archives.reading import read, without_waits
 from tests.archives.truth import as_held, as_read
 from tests.sizes import size
+
+__all__ = ["without_waits"]
+
+pytestmark = pytest.mark.usefixtures("without_waits")
 
 NOT_KNOWN = [
     "xnat:projectData/custom_fields", "xnat:projectData/investigators", "xnat:subjectData/sharing",

@@ -59,7 +59,7 @@ def as_held(content: ArchiveContent, id_: str, readable: Collection[str] | None 
 
 def _said(**values: Any) -> Json:
     """What a line holds: nothing of what is not there."""
-    return {name: value for name, value in values.items() if value not in (None, [], {}, False)}
+    return {name: value for name, value in values.items() if value is not False and value not in (None, [], {})}
 
 
 def _text(value: str) -> str | None:

@@ -98,10 +98,9 @@ def test_projects_may_come_in_any_order(tmp_path: Path) -> None:
 
 
 def test_nothing_is_left_of_a_run_that_read_nothing(tmp_path: Path) -> None:
-    def breaking() -> object:
+    def broken() -> Header:
         raise Fault("broken")
-        yield
 
     with pytest.raises(Fault, match="broken"):
-        write_snapshot(tmp_path / "s", breaking(), lambda: HEADER)  # type: ignore[arg-type]
+        write_snapshot(tmp_path / "s", [], broken)
     assert not list(tmp_path.iterdir())

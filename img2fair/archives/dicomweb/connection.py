@@ -5,7 +5,7 @@ Source: DICOM PS3.18 chapter 10 for the templates.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar, cast
+from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
 import requests
@@ -61,12 +61,12 @@ class Connection:
         :raises RemoteFault: the server keeps failing.
         :raises LoginFault: it wants another log-in.
         """
-        params = cast("dict[str, str]", asked)  # requests also takes several values of one parameter
+        path = template.format_map({name: quote(uid, safe="") for name, uid in uids.items()})
         (number,) = self.client.journal.reserve(1)
         for round_ in range(1, ROUNDS + 1):
             try:
                 return self.client.get(
-                    template, params, read=read, number=number, parts=parts, sign=self._sign(template, uids)
+                    path, asked, read=read, told=template, number=number, parts=parts, sign=self._sign(template)
                 )
             except LoginFault as fault:
                 cure = "set the user name and password that the config names for this archive"
@@ -78,14 +78,10 @@ class Connection:
                     raise
         raise AssertionError("unreachable")  # pragma: no cover
 
-    def _sign(self, template: str, uids: Mapping[str, str]) -> Sign:
-        """Return what fills in the template of a request, and adds the media type and the log-in."""
+    def _sign(self, template: str) -> Sign:
+        """Return what adds the media type and the log-in to a request."""
 
         def sign(request: requests.PreparedRequest) -> requests.PreparedRequest:
-            url = str(request.url)
-            for name, uid in uids.items():
-                url = url.replace(quote(f"{{{name}}}"), quote(uid, safe=""))
-            request.url = url
             request.headers["Accept"] = "application/dicom" if template == OBJECT else JSON
             return self._basic(request) if self._basic else request
 

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 import requests
 
@@ -74,4 +75,5 @@ def _reason(answer: requests.Response) -> str:
 
 
 def _path(answer: requests.Response) -> str:
-    return str(answer.request.path_url or "").partition("?")[0]
+    """Return the path as the client lets it be told."""
+    return urlsplit(answer.url).path

@@ -37,10 +37,22 @@ _HALF = re.compile(r"[\ud800-\udfff]")
 
 
 def listed(answer: requests.Response) -> list[Row]:
-    """Return the rows of a JSON list (``ResultSet``).
+    """Return the rows of a JSON list (``ResultSet``) of things with an ID.
 
     :raises Passing: the list is cut short or shorter than it says.
     :raises RemoteFault: it is not such a list, or a row has no ID.
+    """
+    found = rows_without_id(answer)
+    if not all(row.get("ID") or row.get("id") for row in found):
+        raise odd(answer, "a list with a row that has no ID")
+    return found
+
+
+def rows_without_id(answer: requests.Response) -> list[Row]:
+    """Return the rows of a JSON list whose rows have no ID: resources, files and header elements.
+
+    :raises Passing: the list is cut short or shorter than it says.
+    :raises RemoteFault: it is not such a list.
     """
     body = _json(answer)
     try:
@@ -53,10 +65,7 @@ def listed(answer: requests.Response) -> list[Row]:
         raise odd(answer, "not a list of XNAT's (rows of another shape)")
     if total is not None and str(total) != str(len(rows)):
         raise Passing(f"the list has {len(rows)} rows and says it has {_number(total)}")
-    found = [{key: _plain(value) for key, value in row.items()} for row in rows]
-    if not all(row.get("ID") or row.get("id") for row in found):
-        raise odd(answer, "a list with a row that has no ID")
-    return found
+    return [{key: _plain(value) for key, value in row.items()} for row in rows]
 
 
 def _plain(value: object) -> str:
@@ -67,8 +76,8 @@ def _plain(value: object) -> str:
 def item(answer: requests.Response, id_: str) -> dict[str, Any]:
     """Return the one object of the item form: its ``data_fields`` and ``children``.
 
-    :param id_: the project asked for; XNAT also finds projects by their other ids.
-    :raises RemoteFault: it is not an item, or that of another project.
+    :param id_: the id of the object asked for; XNAT also finds projects by their other ids.
+    :raises RemoteFault: it is not an item, or that of another object.
     """
     body = _json(answer)
     try:
@@ -78,7 +87,7 @@ def item(answer: requests.Response, id_: str) -> dict[str, Any]:
     except (KeyError, TypeError, ValueError):
         raise odd(answer, "not an item of XNAT's (no items with data_fields)") from None
     if found["data_fields"].get("ID") != id_:
-        raise odd(answer, "the item of another project")
+        raise odd(answer, "the item of another object")
     whole: dict[str, Any] = found
     return whole
 

@@ -15,6 +15,7 @@ from img2fair.archives import ArchiveSettings
 from img2fair.archives.xnat.access import Access
 from img2fair.archives.xnat.answers import Refused
 from img2fair.archives.xnat.assembly import project_of
+from img2fair.archives.xnat.deepening import deepened
 from img2fair.archives.xnat.earlier import Earlier, settled
 from img2fair.archives.xnat.gathered import Gathering
 from img2fair.archives.xnat.lists import Lists, chunks
@@ -168,16 +169,7 @@ class XnatHarvest:
         asked = {group: pool.submit(self._gathering.own_sessions, group) for group in chunks(self._chosen)}
         files = {group: file for group, future in asked.items() if (file := future.result()) is not None}
         self._gathering.closing(pool, self._chosen)
-        for group in [group for group in files if not self._usable(group, files[group])]:
-            files.pop(group).close()
         return files
-
-    def _usable(self, group: Sequence[str], file: IO[bytes]) -> bool:
-        """Tell whether a list will do: where no closing list can find gaps, it must come project by project."""
-        if all(id_ in self._gathering.found.own_states for id_ in group):
-            return True
-        runs = [id_ for id_, _ in groupby(self._lists.rows(file), key=itemgetter(PROJECT))]
-        return len(runs) == len(set(runs))
 
     def _read(self, work: Work) -> tuple[str, Project | None]:
         """Read a project; one that fails is left out and said to be unread as a whole (part ``""``)."""
@@ -190,6 +182,8 @@ class XnatHarvest:
             material = reader.read(rows)
             full = self._settings.depth.full
             project = project_of(id_, visibility, material, self._titles, self._settings.choice, full=full)
+            project = deepened(project, material, self._client, self._settings, self._titles)
+            self._access.renewed()
         except Unreachable:
             raise
         except RemoteFault as fault:
@@ -227,18 +221,21 @@ class XnatHarvest:
 def _work(chosen: Sequence[str], lists: Mapping[tuple[str, ...], Iterable[Row]]) -> Iterator[Work]:
     """Yield what is to be read, project by project, from lists of sessions that are sorted by project.
 
-    Where a list is not sorted, the closing check finds that rows are missing, and the project is read by itself.
+    Where a list turns out not to be sorted, the project whose rows come in several places is yielded once more, to be
+    read by itself; what was read of it first is replaced.
     """
-    waiting = set(chosen)
+    waiting, torn = set(chosen), set[str]()
     for group, rows in lists.items():
         for id_, found in groupby(rows, key=itemgetter(PROJECT)):
             if id_ in waiting:
                 waiting.remove(id_)
                 yield id_, list(found)
+            elif id_ in group:
+                torn.add(id_)
         for id_ in sorted(waiting.intersection(group)):
             waiting.remove(id_)
             yield id_, ()
-    for id_ in sorted(waiting):
+    for id_ in sorted(waiting | torn):
         yield id_, None
 
 

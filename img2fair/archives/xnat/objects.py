@@ -6,6 +6,7 @@ key (``scanner/manufacturer``), lists are children. Source of the default lists:
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -81,7 +82,8 @@ class Objects:
     def assessors(self, session: str) -> Counter[str]:
         """Return how many assessors of each type a session has."""
         path = f"/data/experiments/{quote(session, safe='')}/assessors"
-        rows = self._client.get(path, _JSON, read=listed, project=self._id, parts=("assessors",))
+        told = "/data/experiments/*/assessors"
+        rows = self._client.get(path, _JSON, read=listed, told=told, project=self._id, parts=("assessors",))
         return Counter(row.get("xsiType", "") for row in rows)
 
     def _listed(self, below: str, part: str) -> list[dict[str, str]]:
@@ -89,7 +91,8 @@ class Objects:
 
     def _subject(self, seen: Mapping[str, str]) -> Row:
         path = f"/data/subjects/{quote(seen['ID'], safe='')}"
-        found = self._client.get(path, _JSON, read=lambda answer: item(answer, seen["ID"]), project=self._id)
+        read = partial(item, id_=seen["ID"])
+        found = self._client.get(path, _JSON, read=read, told="/data/subjects/*", project=self._id)
         fields = found["data_fields"]
         told: Fields = next((one["data_fields"] for one in _below(found, "demographics")), {})
         gender, age, yob, dob = (_text(told.get(name)) for name in _DEMOGRAPHICS)
@@ -98,7 +101,8 @@ class Objects:
 
     def _item(self, session: str) -> tuple[Fields, Fields]:
         path = f"/data/experiments/{quote(session, safe='')}"
-        found = self._client.get(path, _JSON, read=lambda answer: item(answer, session), project=self._id)
+        read = partial(item, id_=session)
+        found = self._client.get(path, _JSON, read=read, told="/data/experiments/*", project=self._id)
         return found["data_fields"], found
 
 

@@ -15,7 +15,7 @@ from img2fair.demo.arming import Armed, Countable
 
 Kind = Literal[
     "status", "login_page", "truncated", "shortened", "empty_body", "wrong_type", "slow", "reset", "html_500",
-    "bad_json", "expire_session", "drip",
+    "bad_json", "expire_session", "drip", "unsorted",
 ]  # fmt: skip
 
 
@@ -26,10 +26,11 @@ class Fault(Countable):
     :param path: a regular expression that the whole path, without its query, has to match.
     :param kind: ``status`` an error page; ``login_page`` a 200 page where data are due; ``truncated`` a body shorter
         than its Content-Length; ``shortened`` a well-formed list with half its rows, whose total says more;
-        ``empty_body`` 200 and nothing; ``wrong_type`` the right body under another type; ``slow`` the right answer
-        after ``seconds``; ``reset`` the connection closed without an answer; ``html_500`` a gateway's page;
-        ``bad_json`` a complete answer that does not parse; ``expire_session`` the sender's session ends before the
-        request is looked at; ``drip`` the right answer in ``pieces``, each followed by a pause of ``seconds``.
+        ``unsorted`` a CSV list whose rows are shuffled; ``empty_body`` 200 and nothing; ``wrong_type`` the right body
+        under another type; ``slow`` the right answer after ``seconds``; ``reset`` the connection closed without an
+        answer; ``html_500`` a gateway's page; ``bad_json`` a complete answer that does not parse; ``expire_session``
+        the sender's session ends before the request is looked at; ``drip`` the right answer in ``pieces``, each
+        followed by a pause of ``seconds``.
     :param query: a regular expression to be found in the query.
     """
 
@@ -141,6 +142,9 @@ def spoiled(fault: Fault, answer: Response) -> Response:
     if fault.kind == "bad_json":
         body = whole(answer.body)
         return replace(answer, body=body[: len(body) * 2 // 3])
+    if fault.kind == "unsorted":
+        header, *rows = whole(answer.body).splitlines(keepends=True)
+        return replace(answer, body=b"".join([header, *rows[::2], *rows[1::2]]))
     if fault.kind == "shortened":
         return replace(answer, body=_shortened(answer))
     return answer

@@ -14,8 +14,8 @@ from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian, SecondaryCaptureImageStorage
 
 from img2fair.archives.dicom.evidence import EVIDENCE_TAGS
-from img2fair.archives.xnat.deep import ScanSeed, read_clinical, read_evidence
-from img2fair.archives.xnat.deep.evidence import dumped, sample
+from img2fair.archives.xnat.deep import ScanSeed, read_clinical
+from img2fair.archives.xnat.deep.evidence import dumped, read_evidence, sample
 from img2fair.http import Client, Journal, Unreachable
 from img2fair.model import AttributeEvidence, HeaderEvidence, Held
 from tests.archives.deep.little_archive import Answer, LittleArchive, listing, serving

@@ -6,7 +6,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from img2fair.archives.values import day
-from img2fair.archives.xnat.deep import ClinicalExtras, ScanSeed, SessionSeed, read_clinical, read_evidence
+from img2fair.archives.xnat.deep import ClinicalExtras, ScanSeed, SessionSeed, read_clinical
+from img2fair.archives.xnat.deep.evidence import read_evidence
 from img2fair.demo.archive import DemoArchive
 from img2fair.demo.content import ArchiveContent
 from img2fair.http import Client, Journal

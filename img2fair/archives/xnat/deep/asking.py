@@ -9,21 +9,19 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar, cast
+from typing import Generic, TypeVar
 from urllib.parse import quote
 
 import requests
 
-from img2fair.archives.xnat.answers import Refused, Row, json_object, listed, odd
-from img2fair.errors import LoginFault, RemoteFault
-from img2fair.http import Client, Passing, Unreachable
+from img2fair.archives.xnat.answers import Refused, Row, listed
+from img2fair.errors import RemoteFault
+from img2fair.http import Client, Params, Unreachable
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Read = Callable[[requests.Response], T]
-Params = Mapping[str, str | list[str]]
-"""Parameters of a request; one with a list is sent once for each."""
 
 JSON = {"format": "json"}
 GONE = 404
@@ -68,24 +66,16 @@ class Asker:
         :raises Refused: the archive does not show it.
         :raises RemoteFault: it failed; its place names no object. Likewise LoginFault.
         """
-        if number is None:
-            (number,) = self.client.journal.reserve(1)
-        told = template.format(*("*" for _ in places))
-        path = template.format(*(quote(place, safe=",") for place in places))
-        try:
-            return self.client.get(
-                path,
-                cast("dict[str, str]", dict(params or {})),  # requests sends a list as it is meant
-                number=number,
-                read=read,
-                project=self.project,
-                parts=(self.part,),
-                tries=tries,
-            )
-        except (RemoteFault, LoginFault) as fault:
-            raise type(fault)(fault.what, where=f"GET {told}", cure=fault.cure) from None
-        finally:
-            self.client.journal.note(number, "GET", told, self.project, (self.part,))
+        return self.client.get(
+            template.format(*(quote(place, safe=",") for place in places)),
+            params,
+            read=read,
+            told=template.format(*("*" for _ in places)),
+            number=number,
+            project=self.project,
+            parts=(self.part,),
+            tries=tries,
+        )
 
     def of_project(self, rest: str) -> str:
         """Return the template of a path below the project's own."""
@@ -147,22 +137,3 @@ class Asker:
             for id_, answer in zip(ids[1:], pool.map(ask, ids[1:], numbers[1:]), strict=True):
                 note(id_, answer)
         return answers
-
-
-def rows_without_id(answer: requests.Response) -> list[Row]:
-    """Return the rows of a list whose rows have no ID: resources, files and header elements.
-
-    :raises Passing: the list is shorter than it says.
-    :raises RemoteFault: it is not such a list.
-    """
-    body = json_object(answer)
-    result: Any = body.get("ResultSet")
-    rows = result.get("Result") if isinstance(result, dict) else None
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise odd(answer, "not a list of XNAT's (no ResultSet)")
-    total = result.get("totalRecords")
-    if total is not None and str(total) != str(len(rows)):
-        raise Passing(f"the list has {len(rows)} rows and says it has another number")
-    return [
-        {key: str(value) if isinstance(value, (str, int, float)) else "" for key, value in row.items()} for row in rows
-    ]

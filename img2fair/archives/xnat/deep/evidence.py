@@ -15,12 +15,12 @@ import requests
 
 from img2fair.archives.dicom.evidence import EVIDENCE_TAGS, OTHER, evidence_of
 from img2fair.archives.dicom.headers import FIRST, NoHeader, read_header
-from img2fair.archives.xnat.answers import Refused, Row
-from img2fair.archives.xnat.deep.asking import GUESSED, JSON, Asker, Params, rows_without_id
+from img2fair.archives.xnat.answers import Refused, Row, rows_without_id
+from img2fair.archives.xnat.deep.asking import GUESSED, JSON, Asker
 from img2fair.archives.xnat.deep.bodies import beginning
 from img2fair.archives.xnat.deep.extras import ScanSeed
 from img2fair.errors import RemoteFault
-from img2fair.http import Client, Unreachable
+from img2fair.http import Client, Params, Unreachable
 from img2fair.model import HeaderEvidence
 
 log = logging.getLogger(__name__)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import requests
 
 from img2fair.archives.values import held, held_number
-from img2fair.archives.xnat.answers import Refused, Row
-from img2fair.archives.xnat.deep.asking import GUESSED, JSON, Asker, rows_without_id
+from img2fair.archives.xnat.answers import Refused, Row, rows_without_id
+from img2fair.archives.xnat.deep.asking import GUESSED, JSON, Asker
 from img2fair.errors import RemoteFault
 from img2fair.http import Client, Unreachable
 from img2fair.model import Resource

@@ -11,8 +11,8 @@ from fnmatch import fnmatchcase
 import requests
 
 from img2fair.archives.values import number
-from img2fair.archives.xnat.answers import Refused, Row
-from img2fair.archives.xnat.deep.asking import JSON, Asker, rows_without_id
+from img2fair.archives.xnat.answers import Refused, Row, rows_without_id
+from img2fair.archives.xnat.deep.asking import JSON, Asker
 from img2fair.archives.xnat.deep.bodies import TooLarge, whole
 from img2fair.archives.xnat.deep.resources import OF_SESSION, of_sessions, resource_rows
 from img2fair.model import Held, Table
