@@ -8,7 +8,7 @@ Each step can start from the file the one before it wrote. What a config says of
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from img2fair.model import (
     Action,
     Change,
     Header,
+    HeaderEvidence,
     Outcome,
     Plan,
     Project,
@@ -54,12 +55,17 @@ FINDINGS = "findings.json"
 
 @dataclass(frozen=True, slots=True)
 class Harvested:
-    """What a harvest brought: its header, and sums over the projects read, shared objects counted in each."""
+    """What a harvest brought: its header, and sums over the projects read, shared objects counted in each.
+
+    ``visibility`` and ``evidence`` (what DICOM headers say) are by the id of the project.
+    """
 
     header: Header
     subjects: int
     sessions: int
     scans: int
+    visibility: dict[str, Visibility] = field(default_factory=dict)
+    evidence: dict[str, tuple[HeaderEvidence, ...]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, int | bool]:
         """Return the summary of the command line's contract."""
@@ -84,17 +90,22 @@ def harvest_to(path: Path, kind: str, settings: ArchiveSettings, progress: Progr
     earlier = (left, *settings.earlier) if left.is_file() else settings.earlier
     begun = harvest(kind, replace(settings, earlier=earlier), progress)
     counts: dict[str, tuple[int, int, int]] = {}
+    visibility: dict[str, Visibility] = {}
+    evidence: dict[str, tuple[HeaderEvidence, ...]] = {}
 
     def counted() -> Iterator[Project]:
         for project in begun.projects():
             scans = sum(profile.count for session in project.sessions for profile in session.scans)
             counts[project.id] = len(project.subjects), len(project.sessions), scans
+            visibility[project.id] = project.visibility
+            if project.evidence:
+                evidence[project.id] = project.evidence
             yield project
 
     header = write_snapshot(path, counted(), begun.header)
     log.info("harvested %d projects with %d requests", header.projects, len(header.requests))
     subjects, sessions, scans = (sum(found) for found in zip(*counts.values(), strict=True)) if counts else (0, 0, 0)
-    return Harvested(header, subjects, sessions, scans)
+    return Harvested(header, subjects, sessions, scans, visibility, evidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def command(
     from img2fair.errors import Exit
     from img2fair.pipeline import harvest_to
     from img2fair.publication import archive_settings
-    from img2fair.report.plan_text import withheld_text
+    from img2fair.report.harvest_text import harvest_text, private_text
 
     if clinical and not projects:
         raise click.UsageError("--clinical reads people one by one: name the project with --project ID")
@@ -71,13 +71,9 @@ def command(
         f"harvested {header.projects} projects: {harvested.subjects} subjects, {harvested.sessions} sessions, "
         f"{harvested.scans} scans, with {len(header.requests)} requests → {output}"
     )
-    if header.withheld:
-        Talk.line(withheld_text(header))
-    for unread in header.unread:
-        where = unread.project or "whole archive"
-        Talk.line(f"  not read: {where}, {unread.part or 'everything'}: {unread.reason}")
-    for moving in header.moving:
-        Talk.line(f"  being edited: {moving}; what was read of it may be of two states")
+    for text in (harvest_text(header, harvested.evidence), private_text(harvested.visibility)):
+        if text:
+            Talk.line(text)
     return Exit.DONE if header.complete else Exit.SAFETY
 
 

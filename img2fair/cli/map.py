@@ -34,9 +34,10 @@ def command(
     folder = output or located.path(located.config.work) / "records"
     save_mapped(folder, mapped, form)
     wanting = len(mapped.findings)
+    projects = len({record.project for record in mapped.records if record.project})
     if as_json:
-        print_json({"projects": opened.header.projects, "records": len(mapped.records), "findings": wanting})
-    Talk.line(f"mapped {opened.header.projects} projects to {len(mapped.records)} records by {mapping.name} → {folder}")
+        print_json({"projects": projects, "records": len(mapped.records), "findings": wanting})
+    Talk.line(f"mapped {projects} projects to {len(mapped.records)} records by {mapping.name} → {folder}")
     if wanting:
         Talk.line(f"  {wanting} things the mapping found wanting: img2fair validate {folder}")
     return Exit.DONE

@@ -23,7 +23,8 @@ def command(
     from img2fair.model.snapshot_file import read_snapshot
     from img2fair.plan import write_plans
     from img2fair.publication import plans_from_files
-    from img2fair.report.plan_text import plan_text, withheld_text
+    from img2fair.report.harvest_text import withheld_text
+    from img2fair.report.plan_text import plan_text
 
     located = load_config(config_file)
     work = located.path(located.config.work)

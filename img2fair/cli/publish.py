@@ -20,7 +20,8 @@ def command(yes: bool, config_file: Path, as_json: bool) -> int:
     from img2fair.files import locked
     from img2fair.plan import write_plans
     from img2fair.publication import apply_all, prepare, publication_code, tell_refusals
-    from img2fair.report.plan_text import plan_text, receipt_text, withheld_text
+    from img2fair.report.harvest_text import withheld_text
+    from img2fair.report.plan_text import plan_text, receipt_text
 
     located = load_config(config_file)
     work = located.path(located.config.work)

@@ -6,13 +6,12 @@
 Plan: 1 create, 1 update, 1 withdraw, 0 blocked, 0 unknown, 212 unchanged.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pyoxigraph import Literal
 
 from img2fair.errors import UsageFault
-from img2fair.model import Action, Change, Header, Plan, Receipt, Verdict
+from img2fair.model import Action, Change, Plan, Receipt, Verdict
 from img2fair.rdf import from_text, iri, shorten
 from img2fair.report.plain import counted, painted, plain
 
@@ -46,18 +45,6 @@ def counts_text(plan: Plan) -> str:
              Action.UNCHANGED)  # fmt: skip
     said = [action for action in order if action is not Action.KEEP_THEIRS or counts[action.value]]
     return ", ".join(f"{counts[action.value]:,} {action.value}" for action in said)
-
-
-def withheld_text(header: Header) -> str:
-    """Return which projects a harvest left out and why, those with the same reason together; empty where none was."""
-    alike: dict[str, list[str]] = defaultdict(list)
-    for withheld in header.withheld:
-        alike[withheld.reason].append(withheld.project)
-    lines = []
-    for reason, ids in sorted(alike.items()):
-        named = ", ".join(ids[:NAMED]) + (f" and {len(ids) - NAMED:,} more" if len(ids) > NAMED else "")
-        lines.append(f"  left out: {plain(named)}: {plain(reason)}")
-    return "\n".join(lines)
 
 
 def receipt_text(receipt: Receipt, *, color: bool = False) -> str:
