@@ -89,7 +89,8 @@ class Header:
     were read, also when they were read again: their parts may be of two states. ``unsettled`` are projects that were
     changed so shortly before they were read, by the archive's own clock, that a later change could bear the same time:
     a later harvest reads them again (``--since``). ``depth`` names what was read beyond the ordinary: ``full``,
-    ``clinical``, ``evidence``.
+    ``clinical``, ``evidence``. ``links`` are addresses that the archive's plugins answer, such as ``viewer`` and
+    ``dicomweb``, with the names of ids in braces; they are asked for with ``full`` and ``clinical``.
     """
 
     archive: str
@@ -105,6 +106,7 @@ class Header:
     moving: tuple[str, ...] = ()
     unsettled: tuple[str, ...] = ()
     depth: tuple[str, ...] = ()
+    links: dict[str, str] = field(default_factory=dict)
     complete: bool = True
     schema: str = "img2fair/snapshot"
     version: int = 2

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from img2fair.archives import ArchiveSettings, Login, harvest, read_access
+from img2fair.archives import ArchiveSettings, Depth, Login, harvest, read_access
+from img2fair.archives.choice import Choice
 from img2fair.demo.archive import DemoArchive
 from img2fair.demo.archive.faults import Fault
+from img2fair.demo.content import ArchiveContent
 from img2fair.errors import Fault as Error
 from img2fair.errors import LoginFault, RemoteFault, UsageFault
-from img2fair.model import Project, Visibility
+from img2fair.model import Project, Visibility, Why
 from img2fair.model.held import unseal
 from img2fair.model.snapshot_file import snapshot_digest, write_snapshot
 from tests.archives.reading import DEMO, read, settings
@@ -219,3 +222,49 @@ def test_progress_is_told_project_by_project(archive: DemoArchive, tmp_path: Pat
 def test_a_login_never_travels_unencrypted() -> None:
     with pytest.raises(UsageFault, match="unencrypted"):
         harvest("xnat", ArchiveSettings("http://xnat.example.org", "x", DEMO), lambda *_: None)
+
+
+def test_plugins_give_addresses_of_viewer_and_dicomweb(content: ArchiveContent, tmp_path: Path) -> None:
+    plugins = {"ohifViewerPlugin": {"version": "3"}, "dicomwebproxy": {"version": "1"}, "xsync": {"version": "1"}}
+    small = replace(content.only("icdc_glioma"), plugins=plugins)
+    with DemoArchive(small) as archive:
+        header, _ = read(archive, tmp_path / "s.jsonl", depth=Depth(full=True))
+        assert set(header.links) == {"viewer", "dicomweb"}
+        assert header.links["dicomweb"] == f"{archive.url}/xapi/dicomweb/projects/{{project}}"
+        archive.faults.add(Fault(path="/xapi/plugins", kind="status", status=403))
+        header, _ = read(archive, tmp_path / "s.jsonl", depth=Depth(full=True))
+        assert header.links == {}
+        archive.requests.clear()
+        read(archive, tmp_path / "s.jsonl")
+    assert not [record for record in archive.requests if "plugins" in record.path], "only where they are of use"
+
+
+KEYWORDS = [
+    ("nothing chosen", Choice(), {"icdc_glioma", "tcga_kich"}, {}),
+    ("an opt-in", Choice(include_keywords=("fair",)), {"icdc_glioma"}, {"tcga_kich": "lacks the keyword 'fair'"}),
+    ("an opt-out", Choice(exclude_keywords=("fair",)), {"tcga_kich"}, {"icdc_glioma": "'fair', which opts out"}),
+    ("a glob", Choice(exclude=("tcga_*",)), {"icdc_glioma"}, {"tcga_kich": "excludes 'tcga_*'"}),
+]
+
+
+@pytest.mark.parametrize("listed", [True, False], ids=["lists work", "project by project"])
+@pytest.mark.parametrize(
+    ("choice", "read_ones", "reasons"), [case[1:] for case in KEYWORDS], ids=[case[0] for case in KEYWORDS]
+)
+def test_only_chosen_projects_are_read(
+    content: ArchiveContent, tmp_path: Path, choice: Choice, read_ones: set[str], reasons: dict[str, str], listed: bool
+) -> None:
+    small = content.only("icdc_glioma", "tcga_kich").with_project("icdc_glioma", keywords="dogs, FAIR, glioma")
+    with DemoArchive(small) as archive:
+        if not listed:
+            archive.faults.add(Fault(path="/data/projects", query="ID=[^&]*%2C", kind="status", status=500))
+        header, projects = read(archive, tmp_path / "s.jsonl", choice=choice)
+        asked = " ".join(record.query for record in archive.requests if record.path == "/data/experiments")
+    assert {project.id for project in projects} == read_ones
+    assert {withheld.project: withheld.why for withheld in header.withheld} == dict.fromkeys(reasons, Why.CHOICE)
+    for withheld in header.withheld:
+        assert reasons[withheld.project] in withheld.reason
+        assert withheld.project not in asked, "nothing of it was asked for"
+    for project in projects:
+        if project.id == "icdc_glioma" and project.keywords:
+            assert ("FAIR" in unseal(project.keywords)) == (not choice.include_keywords)

@@ -21,7 +21,7 @@ from img2fair.archives.xnat.gathered import Gathering
 from img2fair.archives.xnat.lists import Lists, chunks
 from img2fair.archives.xnat.reader import Material, ProjectReader
 from img2fair.archives.xnat.scans import PROJECT, Row
-from img2fair.archives.xnat.site import form_titles, list_access, list_readable, version
+from img2fair.archives.xnat.site import form_titles, links, list_access, list_readable, version
 from img2fair.errors import RemoteFault, UsageFault
 from img2fair.http import Client, Journal, Unreachable
 from img2fair.model import Header, Project, Unread, Visibility, Why, Withheld
@@ -55,9 +55,11 @@ class XnatHarvest:
         with ThreadPoolExecutor(settings.threads) as pool:
             told = pool.submit(version, self._client), pool.submit(form_titles, self._client)
             readable = pool.submit(self._list_readable)
+            linked = pool.submit(links, self._client) if settings.depth.full or settings.depth.clinical else None
             self._gathering = Gathering(self._lists)
             self._gathering.descriptions(pool, self._asked)
             self._readable = readable.result()
+            self._links = linked.result() if linked else {}
             self._software, self._titles = f"XNAT {told[0].result()}".strip(), told[1].result()
         self._chosen = [id_ for id_ in self._asked if self._wants(id_)]
 
@@ -99,6 +101,7 @@ class XnatHarvest:
             moving=tuple(sorted(self._moving)),
             unsettled=self._unsettled(),
             depth=self._settings.depth.names(),
+            links=self._links,
             complete=all(unread.part != "" for unread in self._unread),
         )
 

@@ -72,6 +72,30 @@ def version(client: Client) -> str:
         return ""
 
 
+_LINKS = {
+    "viewer": (
+        "ohif",
+        "/VIEWER/?subjectId={subject}&projectId={project}&experimentId={session}&experimentLabel={label}",
+    ),
+    "dicomweb": ("dicomweb", "/xapi/dicomweb/projects/{project}"),
+}
+"""What a plugin's name holds, and the address it answers. Sources: the OHIF plugin's own checks of its parameters;
+NrgXnat/xnat-rest-tests, dicomwebproxy."""
+
+
+def links(client: Client) -> dict[str, str]:
+    """Return the addresses of viewer and DICOMweb, where the archive has the plugins for them.
+
+    :raises RemoteFault: the list of plugins cannot be read.
+    """
+    try:
+        found = client.get("/xapi/plugins", read=json_object)
+    except (Refused, LoginFault):  # closed to guests on some sites
+        return {}
+    names = " ".join(found).casefold()
+    return {kind: client.base + path for kind, (mark, path) in _LINKS.items() if mark in names}
+
+
 def form_titles(client: Client) -> dict[str, str]:
     """Return the titles of the site's custom forms by UUID; archives without custom forms have none."""
     try:
