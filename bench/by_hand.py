@@ -19,7 +19,7 @@ def count(url: str) -> dict[str, int]:
     with requests.get(f"{url}/data/experiments", params=asked, stream=True, timeout=120) as answer:
         answer.raise_for_status()
         answer.raw.auto_close = False  # or the end of the answer would close it under the reader
-        rows = csv.reader(io.TextIOWrapper(answer.raw, encoding="utf-8", newline=""))
+        rows = csv.reader(io.TextIOWrapper(answer.raw, encoding="utf-8", newline=""))  # type: ignore[type-var]
         header = next(rows)
         project, subject, session = (header.index(name) for name in ("project", "subject_id", "id"))
         scan = header.index("xnat:imagescandata/id")

@@ -27,6 +27,7 @@ from img2fair.demo.content import (
 
 SESSIONS, SCANS = 20, 5
 """Sessions of a project, each of a subject of its own, and the scans of a session."""
+LOGIN = "bench"
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
 NUMBERS = count(1)
 
@@ -37,7 +38,7 @@ def content(projects: int) -> ArchiveContent:
     answered = next(project for project in bundled.projects if project.custom_fields)
     form = next(form for form in bundled.forms if form.uuid in answered.custom_fields)
     made = tuple(_project(answered, form.uuid, number) for number in range(projects))
-    user = User(uid=2, login="bench", password="bench", roles={project.id: "Members" for project in made})
+    user = User(uid=2, login=LOGIN, password=LOGIN, roles={project.id: "Members" for project in made})
     return ArchiveContent(projects=made, forms=(replace(form, projects=()),), users=(user,))
 
 
@@ -47,7 +48,7 @@ def _project(model: Project, form: str, number: int) -> Project:
     assert isinstance(answers, dict)
     keywords = ["imaging", f"study {number}"]
     told = {**answers, "title": f"Study {number}", "identifier": f"https://doi.org/10.5072/{id_}", "keyword": keywords}
-    chance = Random(number)
+    chance = Random(number)  # noqa: S311 - to be the same every time
     return Project(
         id=id_,
         name=f"Study {number}",

@@ -78,9 +78,10 @@ def _description(id_: str) -> dict[str, str]:
 
 def _rows(id_: str, number: int) -> dict[str, list[tuple[str, ...]]]:
     """Return the rows of a project's lists."""
-    chance = Random(number)
-    subjects = [
-        (f"XNAT_S{number:05}{place:03}", id_, f"sub-{place:03}", chance.choice(("male", "female")), "", "", "", "", STAMP)
+    chance = Random(number)  # noqa: S311 - to be the same every time
+    sexes = ("male", "female")
+    subjects: list[tuple[str, ...]] = [
+        (f"XNAT_S{number:05}{place:03}", id_, f"sub-{place:03}", chance.choice(sexes), *[""] * 4, STAMP)
         for place in range(SUBJECTS)
     ]
     rows: dict[str, list[tuple[str, ...]]] = {name: [] for name in LISTS}

@@ -74,6 +74,8 @@ class Server:
             script(name, *arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
         )
         self.url = self._line().strip()
+        if not self.url:
+            raise RuntimeError(f"{name} did not start: {self._process.wait(30)}")
 
     def asked(self) -> tuple[list[list[str]], float]:
         """Return the requests since the last call, and the CPU they took."""

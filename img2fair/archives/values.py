@@ -3,17 +3,17 @@
 import datetime as dt
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from img2fair.model import Held, HeldText
 
 MOST_YEARS = 120
-
+MOST_DIGITS = 18
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")
 """An escape as XNAT writes it, with its semicolon: ``?a=1&section=2`` has none."""
-_WHOLE = re.compile(r"([0-9]{1,18})(?:\.0*)?")
+_WHOLE = re.compile(rf"([0-9]{{1,{MOST_DIGITS}}})(?:\.0*)?")
 _REAL = re.compile(r"[0-9]{1,18}(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,2})?")
 
 
@@ -22,14 +22,18 @@ def held(value: Any) -> HeldText | None:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
     raw = str(value)
-    for _ in range(2):  # XNAT escapes once; values that went through two forms are escaped twice
+    for _ in range(2 if "&" in raw else 0):  # XNAT escapes once; values that went through two forms are escaped twice
         raw = _ENTITY.sub(lambda entity: html.unescape(entity[0]), raw)
-    return Held(raw.strip()) if raw.strip() else None
+    raw = raw.strip()
+    return Held(raw) if raw else None
 
 
 def number(value: str | None) -> int | None:
     """Return a whole number that is not negative, also one written as 12.0, or ``None``."""
-    match = _WHOLE.fullmatch((value or "").strip())
+    text = (value or "").strip()
+    if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS:  # as nearly all are
+        return int(text)
+    match = _WHOLE.fullmatch(text)
     return int(match[1]) if match else None
 
 
@@ -37,6 +41,14 @@ def held_number(value: str | None) -> Held[int] | None:
     """Return a whole number held, or ``None`` where the archive does not know it."""
     parsed = number(value)
     return None if parsed is None else Held(parsed)
+
+
+def held_sum(values: Sequence[str]) -> Held[int] | None:
+    """Return the sum of whole numbers held; ``None`` where one is unknown or there is none (unknown is not zero)."""
+    if len(values) == 1:
+        return held_number(values[0])
+    figures = [figure for value in values if (figure := number(value)) is not None]
+    return Held(sum(figures)) if figures and len(figures) == len(values) else None
 
 
 def day(value: str | None) -> dt.date | None:

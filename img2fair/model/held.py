@@ -7,6 +7,7 @@ private (mode 0600), is read and written through pydantic's door below. A test i
 """
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any, Generic, NoReturn, TypeVar
 
 from pydantic import GetCoreSchemaHandler
@@ -23,7 +24,7 @@ class Held(Generic[T]):
     __slots__ = ("__value",)
 
     def __init__(self, value: T) -> None:
-        object.__setattr__(self, "_Held__value", value)
+        _seal(self, value)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError("a held value does not change")
@@ -52,8 +53,14 @@ class Held(Generic[T]):
         return core_schema.no_info_after_validator_function(
             cls,
             inner,
-            serialization=core_schema.plain_serializer_function_ser_schema(unseal),
+            serialization=core_schema.plain_serializer_function_ser_schema(_content),
         )
+
+
+_seal = Held.__dict__["_Held__value"].__set__
+"""Puts a value into a new held one, past the refusal to change it."""
+_content = attrgetter("_Held__value")
+"""Unseal for the serialiser, which calls it a million times: a call of its own kind, without a frame of Python's."""
 
 
 def total(figures: Iterable[Held[int] | None]) -> Held[int] | None:

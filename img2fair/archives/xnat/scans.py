@@ -8,10 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from img2fair.archives.values import age, day, held, held_number
+from img2fair.archives.values import age, day, held, held_sum
 from img2fair.archives.xnat import columns
 from img2fair.model import Assessor, Held, HeldText, ImagingSession, Resource, ScanProfile
-from img2fair.model.held import total
 
 Row = tuple[str, ...]
 
@@ -31,10 +30,14 @@ def _held(text: str) -> HeldText | None:
     return held(text)
 
 
+_sum = lru_cache(maxsize=1 << 15)(held_sum)
+"""The same for numbers of files and frames; sizes in bytes are too many to be remembered."""
+
+
 def agreed(rows: Sequence[Row]) -> Row:
     """Return what all rows on one thing say of it; what they say differently is empty, because it is not known."""
     first = rows[0]
-    if len(rows) == 1 or all(row == first for row in rows):
+    if len(rows) == 1 or rows.count(first) == len(rows):
         return first
     return tuple(values[0] if len(set(values)) == 1 else "" for values in zip(*rows, strict=True))
 
@@ -95,19 +98,19 @@ def session_of(
     )
 
 
-_Scan = tuple[Row, list[Row]]
+_Scan = tuple[Row, Sequence[Row]]
 """What is said of one scan, and its resources."""
 
 
 def _scans(rows: Sequence[Row]) -> Iterator[_Scan]:
     """Yield the scans by id; repeated rows count once."""
-    found: dict[str, set[Row]] = defaultdict(set)
+    found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if row[SCAN]:
-            found[row[SCAN]].add(row[SCAN:])
+            found[row[SCAN]].append(row[SCAN:])
     width = RESOURCE - SCAN
     for id_ in sorted(found):
-        members = sorted(found[id_])
+        members = found[id_] if len(found[id_]) == 1 else sorted(set(found[id_]))
         yield agreed([row[:width] for row in members]), [row[width:] for row in members]
 
 
@@ -118,11 +121,11 @@ def _profiles(rows: Sequence[Row]) -> tuple[ScanProfile, ...]:
         said, resources = scan
         labels = sorted({label for label, *_ in resources}) if len(resources) > 1 else [resources[0][0]]
         alike[(*said[1:7], *labels)].append(scan)
-    return tuple(_profile(members) for members in alike.values())
+    return tuple([_profile(members) for members in alike.values()])
 
 
 def _singles(rows: Sequence[Row]) -> tuple[ScanProfile, ...]:
-    return tuple(_profile([scan], single=True) for scan in _scans(rows))
+    return tuple([_profile([scan], single=True) for scan in _scans(rows)])
 
 
 def _profile(members: Sequence[_Scan], *, single: bool = False) -> ScanProfile:
@@ -135,28 +138,30 @@ def _profile(members: Sequence[_Scan], *, single: bool = False) -> ScanProfile:
         manufacturer=_held(manufacturer),
         model=_held(model),
         quality=_held(quality),
-        frames=total(held_number(said[7]) for said, _ in members),
-        resources=tuple(_resources([row for _, resources in members for row in resources])),
+        frames=_sum(tuple([said[7] for said, _ in members])),
+        resources=_resources([row for _, resources in members for row in resources]),
         id=held(id_) if single else None,
         series_instance_uid=held(uid) if single else None,
     )
 
 
-def _resources(rows: Sequence[Row]) -> Iterator[Resource]:
+def _resources(rows: Sequence[Row]) -> tuple[Resource, ...]:
     """Sum the files under each label; a scan whose catalog was never refreshed makes the sum unknown."""
+    if len(rows) == 1:
+        label = _held(rows[0][0])
+        return () if label is None else (_resource(label, rows),)
     labelled: dict[HeldText, list[Row]] = defaultdict(list)
     for row in rows:
         label = _held(row[0])
         if label is not None:
             labelled[label].append(row)
-    for row_label, found in sorted(labelled.items(), key=lambda one: one[1][0][0]):
-        _, counts, sizes, *deeper = zip(*found, strict=True)
-        yield Resource(
-            label=row_label,
-            files=total(map(held_number, counts)),
-            bytes=total(map(held_number, sizes)),
-            **dict(zip(("format", "content"), (_held(_same(values)) for values in deeper), strict=False)),
-        )
+    by_name = sorted(labelled.items(), key=lambda one: one[1][0][0])
+    return tuple([_resource(label, found) for label, found in by_name])
+
+
+def _resource(label: HeldText, rows: Sequence[Row]) -> Resource:
+    _, counts, sizes, *deeper = zip(*rows, strict=True)
+    return Resource(label, _sum(counts), held_sum(sizes), *[_held(_same(values)) for values in deeper])
 
 
 def _same(values: Sequence[str]) -> str:
