@@ -7,14 +7,15 @@ Each step can start from the file the one before it wrote. What a config says of
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from img2fair import rdf
 from img2fair.archives import ArchiveSettings, harvest
-from img2fair.cbioportal import RULES as EXPORT_RULES
 from img2fair.errors import SafetyStop
 from img2fair.findings import Finding, Judge, Report, RuleText, Severity
 from img2fair.mapping import RULES as MAPPING_RULES
@@ -37,10 +38,11 @@ from img2fair.model.record_files import read_records, write_records
 from img2fair.model.snapshot_file import partial_path, write_snapshot
 from img2fair.plan import Evidence, blocked_keys, make_plan
 from img2fair.report.json_form import from_json, to_json
-from img2fair.shacl import RULES as SHAPE_RULES
-from img2fair.shacl import Profile, merge, validate_graph, validate_groups
 from img2fair.targets import Target
 from img2fair.targets.rules import RULES as TARGET_RULES
+
+if TYPE_CHECKING:  # the judge and its libraries are loaded where something is judged: a harvest does without
+    from img2fair.shacl import Profile
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +95,7 @@ def harvest_to(path: Path, kind: str, settings: ArchiveSettings, progress: Progr
     visibility: dict[str, Visibility] = {}
     evidence: dict[str, tuple[HeaderEvidence, ...]] = {}
 
-    def counted() -> Iterator[Project]:
+    def counted() -> Generator[Project]:
         for project in begun.projects():
             scans = sum(profile.count for session in project.sessions for profile in session.scans)
             counts[project.id] = len(project.subjects), len(project.sessions), scans
@@ -102,7 +104,8 @@ def harvest_to(path: Path, kind: str, settings: ArchiveSettings, progress: Progr
                 evidence[project.id] = project.evidence
             yield project
 
-    header = write_snapshot(path, counted(), begun.header)
+    with closing(counted()) as projects:  # where writing fails, the archive is left in order
+        header = write_snapshot(path, projects, begun.header)
     log.info("harvested %d projects with %d requests", header.projects, len(header.requests))
     subjects, sessions, scans = (sum(found) for found in zip(*counts.values(), strict=True)) if counts else (0, 0, 0)
     return Harvested(header, subjects, sessions, scans, visibility, evidence)
@@ -141,8 +144,10 @@ def groups(records: Sequence[Record]) -> list[list[Record]]:
     return list(grouped.values())
 
 
-def validate(mapped: Mapped, profiles: Sequence[Profile]) -> Report:
+def validate(mapped: Mapped, profiles: "Sequence[Profile]") -> Report:
     """Judge records by profiles, and add what the mapping found."""
+    from img2fair.shacl import merge, validate_groups
+
     report = merge(validate_groups(groups(mapped.records), profiles), mapped.findings)
     log.info("checked %d records: %s", len(report.checked), report.counts())
     return report
@@ -154,18 +159,22 @@ def save_mapped(folder: Path, mapped: Mapped, form: str = "turtle") -> None:
     write_records(folder, mapped.records, form, {FINDINGS: wanting})
 
 
-def judge_folder(folder: Path, profiles: Sequence[Profile]) -> tuple[list[Record], Report]:
+def judge_folder(folder: Path, profiles: "Sequence[Profile]") -> tuple[list[Record], Report]:
     """Return the records of a folder and the report on them, with what the mapping had found."""
+    from img2fair.shacl import merge, validate_groups
+
     records = read_records(folder)
     wanting = from_json((folder / FINDINGS).read_text("utf-8")).findings if (folder / FINDINGS).is_file() else ()
     return records, merge(validate_groups(groups(records), profiles), wanting)
 
 
-def judge(paths: Sequence[Path], profiles: Sequence[Profile]) -> Report:
+def judge(paths: Sequence[Path], profiles: "Sequence[Profile]") -> Report:
     """Judge folders of records and RDF files, as one report.
 
     :raises UsageFault: a path is neither, or nothing in it is of a class that the profiles know.
     """
+    from img2fair.shacl import validate_graph
+
     reports = [
         judge_folder(path, profiles)[1]
         if path.is_dir()
@@ -248,4 +257,7 @@ def refusals(plans: Sequence[Plan], receipts: Sequence[Receipt]) -> tuple[Findin
 
 def all_rules() -> dict[str, RuleText]:
     """Return what every finding's code means."""
+    from img2fair.cbioportal import RULES as EXPORT_RULES
+    from img2fair.shacl import RULES as SHAPE_RULES
+
     return {**MAPPING_RULES, **SHAPE_RULES, **TARGET_RULES, **EXPORT_RULES}

@@ -6,6 +6,8 @@ from img2fair.privacy.policy import field_of
 
 CONFIG = "img2fair.yaml: "
 _IN_CONFIG = ("defaults.", "projects.", "site.")
+_KIND = "site.type"
+"""What kind of archive it is; nobody fills or mends that."""
 _ACCESS = "XNAT: project page > Access tab > accessibility"
 
 
@@ -18,6 +20,8 @@ def places(paths: Iterable[str], project_id: str | None = None) -> tuple[str, ..
 
 
 def _place(path: str, project_id: str | None) -> str | None:
+    if path == _KIND:
+        return None
     if path.startswith(_IN_CONFIG):
         return f"{CONFIG}{path}"
     field = field_of(path)

@@ -8,24 +8,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from img2fair.archives import ArchiveSettings, Depth, Login, read_access
-from img2fair.archives.choice import Choice
-from img2fair.cbioportal import StudySettings
-from img2fair.config import (
-    Archive,
-    Config,
-    DicomwebArchive,
-    FdpTarget,
-    Located,
-    SiteTarget,
-    StudyEntry,
-    TableArchive,
-    XnatArchive,
-    find_login,
-    find_token,
-)
+from img2fair.archive_settings import archive_settings
+from img2fair.archives import ArchiveSettings, read_access
+from img2fair.config import Config, FdpTarget, Located, SiteTarget, StudyEntry, find_login, find_token
 from img2fair.errors import Exit, UsageFault
 from img2fair.files import write_text
 from img2fair.findings import Report
@@ -50,10 +37,13 @@ from img2fair.pipeline import (
 from img2fair.plan import HELD_BACK, write_receipts
 from img2fair.report.json_form import to_json
 from img2fair.report.page import to_html
-from img2fair.shacl import Profile, load_profile
 from img2fair.targets import TARGETS, Target
 from img2fair.targets.fdp import FdpSettings
 from img2fair.targets.site.settings import SiteSettings
+
+if TYPE_CHECKING:
+    from img2fair.cbioportal import StudySettings
+    from img2fair.shacl import Profile
 
 FRESH = 60.0
 """Seconds that an answer about access may be old when something is written (design.md D6)."""
@@ -160,11 +150,19 @@ def publication_code(prepared: Prepared, receipts: Sequence[Receipt]) -> Exit:
     return Exit.INVALID if any(plan.counts()["blocked"] for plan in prepared.plans) else Exit.DONE
 
 
-def mapping_settings(config: Config) -> Settings:
-    """Return what of a config the mapping sees."""
+def mapping_settings(config: Config, kind: str = "") -> Settings:
+    """Return what of a config the mapping sees.
+
+    :param kind: that of the archive, where a snapshot tells it and no config does.
+    """
     archive = config.archive
     return Settings(
-        site={"url": archive.identity, "name": archive.name, "language": archive.language},
+        site={
+            "url": archive.identity,
+            "type": kind or archive.type,
+            "name": archive.name,
+            "language": archive.language,
+        },
         defaults={**config.defaults, "public_requires_login": archive.public_requires_login},
         projects=_with_studies(config),
         min_count=config.privacy.min_count,
@@ -193,61 +191,6 @@ def _with_studies(config: Config) -> dict[str, dict[str, Any]]:
     return projects
 
 
-def archive_settings(located: Located, only: Sequence[str] = (), depth: Depth | None = None) -> ArchiveSettings:
-    """Return what a harvest of the config's archive needs, its log-in included."""
-    said = located.config.archive
-    server = isinstance(said, (XnatArchive, DicomwebArchive))
-    found = find_login(said.place, said.user_env, said.password_env) if server else None
-    depth = depth or Depth()
-    return ArchiveSettings(
-        url=said.place if server else str(located.path(Path(said.place))),
-        iri=said.identity,
-        login=Login(*found) if found else None,
-        only=tuple(only),
-        threads=said.threads,
-        rate=said.rate,
-        choice=_choice(said),
-        depth=replace(depth, tables=said.tables) if isinstance(said, XnatArchive) else depth,
-        options=_archive_options(located, said),
-    )
-
-
-def _choice(said: Archive) -> Choice:
-    return Choice(
-        include_keywords=said.include.keywords,
-        exclude_keywords=said.exclude.keywords,
-        include=said.include.projects,
-        exclude=said.exclude.projects,
-        access=tuple(Visibility(access) for access in said.include.access),
-    )
-
-
-def _archive_options(located: Located, said: Archive) -> Any:
-    """Return what only one kind of archive asks for."""
-    from img2fair.archives.dicom.grouping import Grouping  # with pydicom, which takes time to import
-    from img2fair.archives.table import TableOptions
-
-    if isinstance(said, TableArchive):
-        return TableOptions(_visibility(said.visibility))
-    if isinstance(said, XnatArchive):
-        return None
-    stated = said.grouping
-    return Grouping(
-        by=stated.by,
-        project=stated.project,
-        attribute=stated.attribute,
-        separator=stated.separator,
-        table=located.path(stated.table) if stated.table else None,
-        visibility=_visibility(stated.visibility),
-        access={id_: Visibility(words.visibility) for id_, words in stated.projects.items() if words.visibility},
-        names={id_: words.model_dump(exclude={"visibility"}) for id_, words in stated.projects.items()},
-    )
-
-
-def _visibility(said: str | None) -> Visibility | None:
-    return Visibility(said) if said else None
-
-
 def access_now(kind: str, settings: ArchiveSettings) -> Access:
     """Return a callable that tells a project's visibility, from an answer at most 60 seconds old."""
     answer: dict[str, Visibility] = {}
@@ -263,8 +206,10 @@ def access_now(kind: str, settings: ArchiveSettings) -> Access:
     return tell
 
 
-def profiles_of(names: Sequence[str], shapes: Sequence[Path] = ()) -> list[Profile]:
+def profiles_of(names: Sequence[str], shapes: Sequence[Path] = ()) -> "list[Profile]":
     """Return loaded profiles by name, or one of the SHACL files ``shapes`` instead of what is shipped."""
+    from img2fair.shacl import load_profile
+
     if not names:
         raise UsageFault("no profile is named", where="profiles", cure="name one: img2fair list profiles")
     if shapes:
@@ -304,8 +249,10 @@ def load_mapping_of(located: Located) -> Mapping:
     return load_mapping(located.config.mapping, beside=located.file.parent)
 
 
-def study_settings(config: Config, project: str) -> StudySettings:
+def study_settings(config: Config, project: str) -> "StudySettings":
     """Return what a config says of a project's cBioPortal study."""
+    from img2fair.cbioportal import StudySettings  # not needed for a harvest or a map
+
     entry = config.cbioportal.projects.get(project, StudyEntry())
     return StudySettings(
         project=project,

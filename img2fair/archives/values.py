@@ -75,12 +75,15 @@ def age(value: str | None) -> float | None:
 
 
 def age_at(row: Mapping[str, str], when: dt.date | None) -> float | None:
-    """Return a subject's age in years from its one of age, year of birth and birth date; neither is kept."""
+    """Return a subject's age in years from its one of age, year of birth and birth date; neither is kept.
+
+    An age from a birth date has one decimal: with the date of the session, days would give the birth date back.
+    """
     stated = age(row.get("age"))
     if stated is not None or when is None:
         return stated
     born = day(row.get("dob"))
     if born is not None:
-        return age(str((when - born).days / 365.25))
+        return age(str(round((when - born).days / 365.25, 1)))
     year = number(row.get("yob"))
     return age(str(when.year - year)) if year else None

@@ -3,6 +3,7 @@
 This is also the edge where exceptions become exit codes: the one broad ``except`` of the project is here.
 """
 
+import gc
 import sys
 import traceback
 from importlib import import_module
@@ -66,6 +67,9 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
     debug = "--debug" in arguments
+    gc.set_threshold(
+        20_000, 20, 20
+    )  # values live until the end; looking for rings among them costs a fifth of a harvest
     try:
         code = img2fair.main(arguments, prog_name="img2fair", standalone_mode=False)
         return int(code or Exit.DONE)

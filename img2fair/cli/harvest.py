@@ -46,12 +46,12 @@ def command(
     """
     from dataclasses import replace
 
+    from img2fair.archive_settings import archive_settings
     from img2fair.archives import Depth
     from img2fair.cli.settings import config_or_bare
     from img2fair.config import load_config
     from img2fair.errors import Exit
     from img2fair.pipeline import harvest_to
-    from img2fair.publication import archive_settings
     from img2fair.report.harvest_text import harvest_text, private_text
 
     if clinical and not projects:

@@ -30,7 +30,7 @@ def command(
         opened = read_snapshot(path)
         located = config_or_bare(config_file, opened.header.archive)
         mapping = load_mapping(mapping_name) if mapping_name else load_mapping_of(located)
-        mapped = map_snapshot(opened, mapping, mapping_settings(located.config))
+        mapped = map_snapshot(opened, mapping, mapping_settings(located.config, opened.header.kind))
     folder = output or located.path(located.config.work) / "records"
     save_mapped(folder, mapped, form)
     wanting = len(mapped.findings)

@@ -40,13 +40,11 @@ class _Archive(Part):
     exclude: Choosing = Choosing()
     threads: int = Field(default=4, ge=1, le=32)
     rate: float = Field(default=0.0, ge=0.0)
-    user_env: str = "XNAT_USER"
-    password_env: str = "XNAT_PASS"  # noqa: S105 - the name of a variable
 
     @field_validator("iri")
     @classmethod
     def _name(cls, value: str) -> str:
-        return web_address(value, "set XNAT_USER and XNAT_PASS")
+        return web_address(value, "it is a name, and the same for everybody")
 
     @property
     def place(self) -> str:
@@ -61,11 +59,14 @@ class _Archive(Part):
 
 class _Server(_Archive):
     url: str
+    user_env: str
+    password_env: str
 
     @field_validator("url")
     @classmethod
     def _address(cls, value: str) -> str:
-        return web_address(value, "set XNAT_USER and XNAT_PASS")
+        user, password = (cls.model_fields[name].default for name in ("user_env", "password_env"))
+        return web_address(value, f"set {user} and {password}")
 
     @property
     def place(self) -> str:
@@ -90,6 +91,8 @@ class XnatArchive(_Server):
 
     type: Literal["xnat"] = "xnat"
     tables: tuple[str, ...] = ()
+    user_env: str = "XNAT_USER"
+    password_env: str = "XNAT_PASS"  # noqa: S105 - the name of a variable
 
 
 class ProjectWords(Part):
@@ -99,6 +102,15 @@ class ProjectWords(Part):
     description: str = ""
     keywords: str = ""
     visibility: Access | None = None
+
+
+_ONLY_BY = {
+    "project": ("archive",),
+    "attribute": ("attribute", "prefix", "table"),
+    "separator": ("prefix",),
+    "table": ("table",),
+}
+"""Entry of a grouping → the ways of grouping that heed it."""
 
 
 class DicomGrouping(Part):
@@ -122,6 +134,9 @@ class DicomGrouping(Part):
             raise ValueError("project is missing: the id that the whole archive has as a project")
         if self.by == "table" and self.table is None:
             raise ValueError("table is missing: the CSV file of values and projects")
+        idle = next((name for name, by in _ONLY_BY.items() if name in self.model_fields_set and self.by not in by), "")
+        if idle:
+            raise ValueError(f"{idle} has no meaning here: it goes with by: {' or '.join(_ONLY_BY[idle])}")
         return self
 
 

@@ -64,7 +64,8 @@ def _explained(error: ValidationError, tree: Any, path: Path) -> UsageFault:
     found = sorted(error.errors(include_input=False, include_url=False), key=lambda e: e["type"] != "extra_forbidden")
     first, *others = found
     location, siblings = _walked(first["loc"])
-    what = first["msg"].removeprefix("Value error, ").lower()
+    ours = first["type"] == "value_error"  # these are our own words; the library's begin with a capital letter
+    what = first["msg"].removeprefix("Value error, ") if ours else first["msg"].lower()
     cure = "docs/operator.md lists every entry"
     if first["type"].startswith("union_tag"):
         location = [*location, "type"]
@@ -73,10 +74,17 @@ def _explained(error: ValidationError, tree: Any, path: Path) -> UsageFault:
     name = ".".join(str(part) for part in location)
     if first["type"] == "extra_forbidden":
         what = "there is no such entry"
-        near = difflib.get_close_matches(str(location[-1]), siblings, n=1)
-        cure = f"did you mean '{near[0]}'?" if near else cure
+        cure = _nearest(str(location[-1]), siblings) or cure
     more = f" (and {len(others)} more)" if others else ""
     return UsageFault(f"{name}: {what}{more}", where=f"{path}:{_line(tree, location)}", cure=cure)
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    """Return which entry may be meant, or all there are; empty where there are none to name."""
+    near = difflib.get_close_matches(name, known, n=1)
+    if near:
+        return f"did you mean '{near[0]}'?"
+    return f"there are: {', '.join(sorted(known))}" if known else ""
 
 
 def _walked(found: Sequence[int | str]) -> tuple[list[int | str], list[str]]:

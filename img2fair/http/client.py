@@ -89,6 +89,10 @@ class Client:
         self.session.mount("http://", adapter)
         self.session.mount("https://", adapter)
 
+    def end(self) -> None:
+        """Send no request any more: those that wait for their turn, or for another try, raise Unreachable."""
+        self._pace.end()
+
     def get(
         self,
         path: str,
@@ -156,7 +160,7 @@ class Client:
     ) -> T:
         for turn in range(_TURNS):
             self._pace.wait()
-            if self._pulse.dead:
+            if self._pulse.dead or self._pace.ended:
                 raise self._unreachable()
             started = time.monotonic()
             with self._send(path, params, sign) as answer:
@@ -165,7 +169,7 @@ class Client:
                 self._refuse_passing(answer)
                 if sign is None and self._again(answer, turn):
                     continue
-                self._refuse(answer, shown)
+                self._refuse(answer, path, shown)
                 return read(answer)
         raise Passing("the server keeps ending our session")
 
@@ -200,20 +204,22 @@ class Client:
             self._pace.hold(min(asked, LONGEST_WAIT))
         raise (Passing if status in _BUSY else Absent)(f"the server answers {status}")
 
-    def _refuse(self, answer: requests.Response, path: str) -> None:
+    def _refuse(self, answer: requests.Response, path: str, shown: str) -> None:
         """Raise for the answers no caller has a use for."""
         if answer.status_code == 401:
             known = self.relogin or (self.guard is not None and self.guard.named)
             raise LoginFault(
                 "the server refused the log-in" if known else "the server wants a log-in",
-                where=self.base + path,
+                where=self.base + shown,
                 cure="set XNAT_USER and XNAT_PASS (or XNAT_PASS_FILE), or a .netrc entry",
             )
         if answer.is_redirect:
-            target = urlsplit(answer.headers["Location"])._replace(query="", fragment="").geturl()
+            target = urlsplit(answer.headers["Location"])._replace(query="", fragment="")
+            if path != shown:  # where our path holds ids, theirs may
+                target = target._replace(path="")
             raise RemoteFault(
-                f"the server sends us elsewhere, to {target}",
-                where=self.base + path,
+                f"the server sends us elsewhere, to {target.geturl()}",
+                where=self.base + shown,
                 cure="use the final address as the archive's url; log-ins are not sent on to other addresses",
             )
 

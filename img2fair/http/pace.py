@@ -17,17 +17,27 @@ class Pace:
         self._gap = 1 / rate if rate else 0.0
         self._next = 0.0
         self._lock = threading.Lock()
+        self._ended = threading.Event()
+
+    @property
+    def ended(self) -> bool:
+        """Whether no request is to leave any more."""
+        return self._ended.is_set()
+
+    def end(self) -> None:
+        """Let no request leave any more, and nobody wait for his turn."""
+        self._ended.set()
 
     def wait(self) -> None:
-        """Return when it is the caller's turn."""
-        while True:
+        """Return when it is the caller's turn, or all have ended."""
+        while not self.ended:
             with self._lock:
                 now = time.monotonic()
                 early = self._next - now
                 if early <= 0:
                     self._next = now + self._gap
                     return
-            time.sleep(early)
+            self._ended.wait(early)
 
     def hold(self, seconds: float) -> None:
         """Let no request leave for so long: a server that says Retry-After to one thread means all of them."""

@@ -7,7 +7,8 @@ views of views.py; nothing is called; ``**``, ``~`` and ``{ }`` are refused; not
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -21,6 +22,8 @@ from img2fair.mapping.views import Absent, View
 from img2fair.rdf import is_iri
 
 T = TypeVar("T")
+
+Run = Callable[[Mapping[str, Any]], Any]
 
 LONGEST_EXPRESSION = 4_000
 """Characters of an expression."""
@@ -120,7 +123,7 @@ class Expression:
     at: Place
     chains: tuple[Chain, ...]
     steps: tuple[str, ...]
-    run: Any
+    run: Run
 
     def value(self, names: Mapping[str, Any]) -> Any:
         """Return what the expression says of these names; ``None`` for nothing.
@@ -143,29 +146,39 @@ class Compiler:
         self.plain = Sandbox(label)
         self.texts = Sandbox(label, finalize=_part)
         self.iris = Sandbox(label, finalize=_iri_part)
+        self._made: dict[tuple[Sandbox, str], Expression] = {}
 
     def expression(self, text: str, at: Place) -> Expression:
         """Return an expression, or a template where the text has ``{{``.
 
         :raises ExpressionFault: it does not parse, or uses what the language does not have.
         """
-        if "{{" in text or "{%" in text:
-            return self._template(self.texts, text, at)
-        parsed = self._parse(self.plain, f"{{{{ {text} }}}}")
-        compiled = _compiled(lambda: self.plain.compile_expression(text, undefined_to_none=False))
-        return Expression(text, at, _chains(parsed), _steps(parsed), lambda names: compiled(**names))
+        return self._once(self.texts if "{{" in text or "{%" in text else self.plain, text, at)
 
     def iri(self, text: str, at: Place) -> Expression:
         """Return the template of an IRI: what is put in is percent-encoded unless it is an IRI itself.
 
         :raises ExpressionFault: as for expressions.
         """
-        return self._template(self.iris, text, at)
+        return self._once(self.iris, text, at)
 
-    def _template(self, sandbox: Sandbox, text: str, at: Place) -> Expression:
-        parsed = self._parse(sandbox, text)
-        compiled = _compiled(lambda: sandbox.from_string(text))
-        return Expression(text, at, _chains(parsed), _steps(parsed), lambda names: compiled.render(**names))
+    def _once(self, sandbox: Sandbox, text: str, at: Place) -> Expression:
+        """Return an expression, compiled where it is met first: a node template stands in many places."""
+        made = self._made.get((sandbox, text))
+        if made is None:
+            parsed = self._parse(sandbox, f"{{{{ {text} }}}}" if sandbox is self.plain else text)
+            run = self._plain(parsed, text) if sandbox is self.plain else _template(sandbox, text)
+            made = Expression(text, at, _chains(parsed), _steps(parsed), run)
+            self._made[sandbox, text] = made
+        return replace(made, at=at)
+
+    def _plain(self, parsed: nodes.Template, text: str) -> Run:
+        """Return what computes an expression; a name with its members, as most are, takes no program of Jinja2's."""
+        names = _only_names(parsed)
+        if names:
+            return lambda given: reduce(self.plain.getitem, names[1:], given.get(names[0], MISSING))
+        compiled = _compiled(lambda: self.plain.compile_expression(text, undefined_to_none=False))
+        return lambda given: compiled(**given)
 
     def _parse(self, sandbox: Sandbox, text: str) -> nodes.Template:
         if len(text) > LONGEST_EXPRESSION:
@@ -173,6 +186,11 @@ class Compiler:
         parsed = _compiled(lambda: sandbox.parse(text))
         _check(parsed)
         return parsed
+
+
+def _template(sandbox: Sandbox, text: str) -> Run:
+    compiled = _compiled(lambda: sandbox.from_string(text))
+    return lambda given: compiled.render(**given)
 
 
 def _compiled(make: Callable[[], T]) -> T:
@@ -259,3 +277,14 @@ def _chain(node: nodes.Node) -> tuple[str, ...] | None:
         inner = _chain(node.node)
         return (*inner, str(node.arg.value)) if inner and isinstance(node.arg.value, str) else inner
     return None
+
+
+def _only_names(parsed: nodes.Template) -> tuple[str, ...] | None:
+    """Return the names of an expression that is ``a.b`` and nothing else, ``None`` for any other."""
+    [*outputs] = parsed.find_all(nodes.Output)
+    node = outputs[0].nodes[0] if len(outputs) == 1 and len(outputs[0].nodes) == 1 else None
+    members: list[str] = []
+    while isinstance(node, nodes.Getattr):
+        members.insert(0, node.attr)
+        node = node.node
+    return (node.name, *members) if isinstance(node, nodes.Name) else None

@@ -32,7 +32,7 @@ OUR_FORM = frozenset("title description keyword license rights access_url creato
 """Keys that a site may add to its form; the shipped mappings read them."""
 
 PLAIN = {
-    "site": frozenset("url name description language version public_requires_login".split()),
+    "site": frozenset("url type name description language version public_requires_login".split()),
     "project": frozenset({"id", "accessibility"}),
     "resource": frozenset({"slug", "defaults"}),
     "policy": frozenset({"min_count"}),
@@ -138,8 +138,9 @@ def _split(path: str) -> tuple[str, list[str]]:
 def _error_in_path(written: str, first: str, rest: list[str]) -> str | None:
     path = ".".join((first, *rest))
     inner = frozenset(PLAIN.get("resource" if first == "resources" else first, ()))
-    if path in NEVER:
-        return f"the field '{written}' is never published: {NEVER[path]}"
+    never = next((why for name, why in NEVER.items() if path == name or path.startswith(f"{name}.")), None)
+    if never is not None:
+        return f"the field '{written}' is never published: {never}"
     if rest and (rest[0] in inner or path in BY_PATH):
         return None
     if not rest:

@@ -79,7 +79,7 @@ class PropertyRules:
 
 @dataclass(frozen=True, slots=True)
 class RecordRules:
-    """How the records of one kind are made."""
+    """How the records of one kind are made; none is where ``when`` is not true."""
 
     kind: str
     at: Place
@@ -89,6 +89,7 @@ class RecordRules:
     fields: tuple[PropertyRules, ...]
     parent: str | None = None
     relation: NamedNode | None = None
+    when: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ class Maker:
 
     def _scopes(self, rule: FieldRule, scope: Scope, result: Result) -> Iterator[Scope]:
         if not rule.each:
-            yield replace(scope, names=dict(scope.names))
+            yield Scope(dict(scope.names), scope.sources)
             return
         items, sources, _ = self._first(rule.each, scope, result)
         for item in _items(items):

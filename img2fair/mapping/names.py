@@ -29,7 +29,7 @@ def project_names(settings: Settings, project: Project, facts: Facts, reader: Re
 
 
 def _common(settings: Settings, defaults: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
-    site = settings.site | {"url": str(settings.site.get("url", "")).rstrip("/")}
+    site = {"type": "xnat"} | settings.site | {"url": str(settings.site.get("url", "")).rstrip("/")}
     return {
         "site": TreeView("site", reader, site),
         "defaults": TreeView("defaults", reader, defaults),

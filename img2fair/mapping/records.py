@@ -10,7 +10,7 @@ from img2fair.mapping.properties import NODE_KEYS, property_rules
 from img2fair.mapping.tree import Scalar, Table, Tree
 from img2fair.model import KINDS
 
-RECORD_KEYS = frozenset("each iri type parent relation fields".split())
+RECORD_KEYS = frozenset("each when iri type parent relation fields".split())
 
 
 def record_rules(builder: Builder, kind: str, tree: Tree) -> RecordRules | None:
@@ -26,9 +26,11 @@ def record_rules(builder: Builder, kind: str, tree: Tree) -> RecordRules | None:
     if not types and "type" not in tree.entries:
         builder.notes.error(tree.at, kind, "type is missing")
     fields = property_rules(builder, tree.entries.get("fields"), known, kind)
+    written = tree.entries.get("when")
+    when = builder.expression(written, known, f"{kind}/when") if written is not None else None
     if iri is None:
         return None
-    return RecordRules(kind, tree.at, _each(builder, kind, tree), iri, types, fields, parent, relation)
+    return RecordRules(kind, tree.at, _each(builder, kind, tree), iri, types, fields, parent, relation, when)
 
 
 def _record_iri(builder: Builder, tree: Table, known: Known) -> Expression | None:

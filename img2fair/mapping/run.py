@@ -87,6 +87,8 @@ class _Run:
             return
         self.reader.start()
         names = {**self.names, **more, **self._above()}
+        if not self._applies(rules, names):
+            return
         key = self._key(rules, names)
         self.keys[kind] = key
         notes = Notebook(key, self.project.id if self.project else None, self._request_of)
@@ -98,6 +100,19 @@ class _Run:
         for part in sorted(self.project.unread) if self.project and kind == "dataset" else ():
             notes.unread(part)
         self._finish(rules, subject, slug, notes)
+
+    def _applies(self, rules: RecordRules, names: dict[str, Any]) -> bool:
+        """Tell whether there is to be a record: its own rule says so, and there is a dataset for a distribution."""
+        above = self.mapping.kinds.get("dataset") if rules.kind == "distribution" else None
+        if above is not None and above.kind not in self.keys:
+            return False
+        if rules.when is None:
+            return True
+        self.reader.begin(str(rules.when.at))
+        try:
+            return bool(rules.when.value(names))
+        except NoValue:
+            return False
 
     def _finish(self, rules: RecordRules, subject: NamedNode, slug: str, notes: Notebook) -> None:
         origins: dict[Triple, Origin] = {}

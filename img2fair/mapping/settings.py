@@ -15,7 +15,8 @@ OF_A_PROJECT = frozenset({"species", "dates", "distributions"})
 class Settings:
     """What no archive knows: the site, the defaults, what the config says of single projects.
 
-    :param site: ``url``, ``name``, ``description``, ``language``, ``version``, ``public_requires_login``.
+    :param site: ``url``, ``type`` (the kind of archive; XNAT where none is said), ``name``, ``description``,
+        ``language``, ``version``, ``public_requires_login``.
     :param defaults: nested values for ``defaults.*``.
     :param projects: by id: overrides of the defaults; ``species``; ``dates: true`` where dates of acquisition are not
         shifted; ``distributions``: by resource label, what ``resource.defaults`` is.

@@ -86,7 +86,9 @@ class Reader:
 
 def leaves(paths: Iterable[str]) -> tuple[str, ...]:
     """Return the paths, each once, without those that are the beginning of another."""
-    listed = list(dict.fromkeys(paths))
+    listed = tuple(dict.fromkeys(paths))
+    if len(listed) < 2:
+        return listed
     return tuple(path for path in listed if not any(other.startswith(f"{path}.") for other in listed))
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from img2fair.model.snapshot import Visibility
 SCHEMA, VERSION = "img2fair/record", 1
 MARKER = ".img2fair-records"
 _ORIGINS = ".origins.jsonl"
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 def write_records(
@@ -35,7 +35,7 @@ def write_records(
             place = staging / record.kind
             place.mkdir(exist_ok=True)
             (place / f"{record.slug}{rdf.SUFFIXES[form]}").write_text(rdf.to_text(record.triples, form), "utf-8")
-            lines = (json.dumps(line, ensure_ascii=False) for line in _lines(record))
+            lines = map(_JSON.encode, _lines(record))
             (place / f"{record.slug}{_ORIGINS}").write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -66,9 +66,24 @@ def _lines(record: Record) -> Iterator[dict[str, Any]]:
         "mapping": record.mapping,
     }
     for triple in record.triples:
-        yield {"triple": rdf.line(triple), "origin": asdict(record.origins[triple])}
+        yield {"triple": rdf.line(triple), "origin": _told(record.origins[triple])}
     for gap in record.gaps:
-        yield {"gap": {**asdict(gap), "subject": gap.subject.value, "predicate": gap.predicate.value}}
+        yield {"gap": _gap_told(gap)}
+
+
+def _told(origin: Origin) -> dict[str, Any]:
+    sources = [{"path": source.path, "request": source.request} for source in origin.sources]
+    return {"rule": origin.rule, "sources": sources, "steps": origin.steps}
+
+
+def _gap_told(gap: Gap) -> dict[str, Any]:
+    return {
+        "subject": gap.subject.value,
+        "predicate": gap.predicate.value,
+        "rule": gap.rule,
+        "tried": gap.tried,
+        "required": gap.required,
+    }
 
 
 def _read(path: Path) -> Record:

@@ -84,6 +84,8 @@ class Unread:
 class Header:
     """The first line of a snapshot: where, when, as whom, by which requests, and what is missing.
 
+    ``kind`` is that of the archive, as in a config's ``type``.
+
     ``only`` are the ids a harvest was limited to (empty: all); ``complete`` says that nothing it wanted failed. Only a
     complete harvest without limit can tell that a project is gone. ``moving`` are projects that were edited while they
     were read, also when they were read again: their parts may be of two states. ``unsettled`` are projects that were
@@ -107,6 +109,7 @@ class Header:
     unsettled: tuple[str, ...] = ()
     depth: tuple[str, ...] = ()
     links: dict[str, str] = field(default_factory=dict)
+    kind: str = "xnat"
     complete: bool = True
     schema: str = "img2fair/snapshot"
     version: int = 2
@@ -255,7 +258,7 @@ class ImagingSession:
 
 @dataclass(frozen=True, slots=True)
 class ImagingSubject:
-    """An XNAT subject. Birth dates are reduced to an age in years at harvest and not kept.
+    """An XNAT subject. Birth dates are reduced to an age at harvest: in years, or with ``--clinical`` in days.
 
     ``demographics`` (beyond sex and age), ``variables``, ``forms`` and ``assessments`` are read with ``--clinical``.
     """

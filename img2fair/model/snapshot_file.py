@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BufferedRandom, BufferedReader
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -39,21 +40,25 @@ def write_snapshot(path: Path, projects: Iterable[Project], header: Callable[[],
         held one at a time.
     :raises Fault: as ``files.replacing``; whatever the projects' source raises leaves an older file as it was.
     """
-    with replacing(path, private=True) as file, _keeping(partial_path(path)) as spill:
-        places: dict[str, tuple[int, int]] = {}
-        for project in projects:
-            if not places:
-                spill.write(_HEADER.dump_json(header()) + b"\n")
-            line = project_line(project)
-            places[project.id] = spill.tell(), len(line)
-            spill.write(line)
-            spill.flush()
-        made = replace(header(), projects=len(places))
-        file.write(_HEADER.dump_json(made) + b"\n")
-        for id_ in sorted(places):
-            start, length = places[id_]
-            spill.seek(start)
-            file.write(spill.read(length))
+    partial, coming = partial_path(path), iter(projects)
+    with replacing(path, private=True) as file:
+        first = next(coming, None)  # by then, what an interrupted run has left there has been read
+        with _keeping(partial) as spill:
+            places: dict[str, tuple[int, int]] = {}
+            for project in chain([] if first is None else [first], coming):
+                if not places:
+                    spill.write(_HEADER.dump_json(header()) + b"\n")
+                line = project_line(project)
+                places[project.id] = spill.tell(), len(line)
+                spill.write(line)
+                spill.flush()
+            made = replace(header(), projects=len(places))
+            file.write(_HEADER.dump_json(made) + b"\n")
+            for id_ in sorted(places):
+                start, length = places[id_]
+                spill.seek(start)
+                file.write(spill.read(length))
+    partial.unlink(missing_ok=True)
     return made
 
 
@@ -64,16 +69,14 @@ def partial_path(path: Path) -> Path:
 
 @contextmanager
 def _keeping(path: Path) -> Iterator[BufferedRandom]:
-    """Give a private file that stays, if anything was written to it, where what is done with it fails."""
+    """Give a new private file that stays, if anything was written to it."""
     path.unlink(missing_ok=True)
     with open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:  # noqa: PTH123
         try:
             yield file
-        except BaseException:
-            if not file.tell():
+        finally:
+            if not file.seek(0, os.SEEK_END):
                 path.unlink(missing_ok=True)
-            raise
-    path.unlink(missing_ok=True)
 
 
 def project_line(project: Project) -> bytes:

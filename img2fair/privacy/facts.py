@@ -7,16 +7,21 @@ values are unknown; a figure that one scan does not give is not known for the wh
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from operator import itemgetter
 from typing import TypeVar
 
 from img2fair.codes import is_derived
-from img2fair.model import Held, HeldText, ImagingSession, Project, Resource, ScanProfile
+from img2fair.model import Held, HeldText, ImagingSession, ImagingSubject, Project, Resource, ScanProfile
 from img2fair.model.held import total, unseal
 from img2fair.privacy.counts import complementary, usual_ages
 
 T = TypeVar("T")
+
+Scan = tuple[str, ScanProfile]
+"""Scans that are alike, and the id of their subject. Many are counted: a text is much faster to count than its seal."""
 
 NOT_PEOPLE = frozenset(
     "animal animals bovine canine canines cat cats cow cows dog dogs equine feline felines ferret ferrets goat goats "
@@ -27,6 +32,7 @@ NOT_PEOPLE = frozenset(
 """Words of the keywords or title that say a project is not only about people. Then nothing is said of people's number,
 sex and age, unless the config says ``species: human``."""
 
+_HUMAN = frozenset({"human", "homo sapiens"})
 _SEXES = {"male": "male", "m": "male", "female": "female", "f": "female"}
 
 
@@ -79,7 +85,7 @@ def facts(project: Project, min_count: int, species: str | None = None) -> Facts
     """Return the aggregates of a project.
 
     :param min_count: fewest people that may be counted in public.
-    :param species: what the config says the subjects are; ``human`` overrules the keywords.
+    :param species: what the config says the subjects are; ``human`` overrules keywords and archive.
     """
     subjects_read = "subjects" not in project.unread
     sessions_read = "sessions" not in project.unread
@@ -87,10 +93,8 @@ def facts(project: Project, min_count: int, species: str | None = None) -> Facts
     female, male = _sexes(project, min_count) if human else (None, None)
     ages = usual_ages(_ages(project), min_count) if human else None
     days = sorted(unseal(session.date) for session in project.sessions if session.date is not None)
-    scans = [(session.subject, profile) for session in project.sessions for profile in session.scans]
-    acquired = [profile for _, profile in scans if not _derived(profile)]
-    derived = [profile for _, profile in scans if _derived(profile)]
-    formats, concerned = _telling(project, scans, min_count)
+    acquired, derived = _scans(project)
+    formats, concerned = _telling(project, acquired, derived, min_count)
     people = len({subject.id for subject in project.subjects})
     return Facts(
         people=people if subjects_read else None,
@@ -103,8 +107,8 @@ def facts(project: Project, min_count: int, species: str | None = None) -> Facts
         session_count=Held(len(project.sessions)) if sessions_read else None,
         first=Held(days[0]) if days else None,
         last=Held(days[-1]) if days else None,
-        scan_count=Held(sum(profile.count for profile in acquired)) if sessions_read else None,
-        derived_count=Held(sum(profile.count for profile in derived)) if sessions_read else None,
+        scan_count=Held(sum(profile.count for _, profile in acquired)) if sessions_read else None,
+        derived_count=Held(sum(profile.count for _, profile in derived)) if sessions_read else None,
         files=total(entry.files for entry in formats),
         bytes=total(entry.bytes for entry in formats),
         modalities=tuple(value for value, _ in _distinct(acquired, "modality")),
@@ -116,15 +120,36 @@ def facts(project: Project, min_count: int, species: str | None = None) -> Facts
     )
 
 
+def _scans(project: Project) -> tuple[list[Scan], list[Scan]]:
+    """Return the acquired scans, and the derived."""
+    acquired: list[Scan] = []
+    derived: list[Scan] = []
+    for session in project.sessions:
+        subject = unseal(session.subject)
+        for profile in session.scans:
+            (derived if _derived(profile) else acquired).append((subject, profile))
+    return acquired, derived
+
+
 def _derived(profile: ScanProfile) -> bool:
     return profile.modality is not None and is_derived(unseal(profile.modality))
 
 
 def _are_people(project: Project, species: str | None) -> bool:
     if species is not None:
-        return str(species).strip().casefold() in ("human", "homo sapiens")
+        return str(species).strip().casefold() in _HUMAN
+    if any(_foreign(subject) for subject in project.subjects):
+        return False
     said = " ".join(unseal(text) for text in (project.keywords, project.name) if text).casefold()
     return not NOT_PEOPLE.intersection(re.findall(r"[a-z]+", said.replace("pre-clinical", "preclinical")))
+
+
+def _foreign(subject: ImagingSubject) -> bool:
+    """Tell whether the archive says of a subject that it is no human; DICOM: PatientSpeciesDescription (0010,2201)."""
+    return any(
+        unseal(said.name).strip().casefold() == "species" and unseal(said.value).strip().casefold() not in _HUMAN
+        for said in subject.demographics
+    )
 
 
 def _sexes(project: Project, min_count: int) -> tuple[Held[int] | None, Held[int] | None]:
@@ -161,58 +186,47 @@ def _day(session: ImagingSession) -> tuple[bool, dt.date]:
     return (session.date is None, unseal(session.date) if session.date else dt.date.min)
 
 
-def _distinct(profiles: Iterable[ScanProfile], name: str) -> tuple[tuple[HeldText, int], ...]:
+def _distinct(scans: Iterable[Scan], name: str) -> tuple[tuple[HeldText, int], ...]:
     """Return the distinct values of a profile's field with their numbers of scans, by value."""
-    found: Counter[HeldText] = Counter()
-    for profile in profiles:
+    found: Counter[str] = Counter()
+    for _, profile in scans:
         value = getattr(profile, name)
         if value is not None:
-            found[value] += profile.count
-    return tuple(sorted(found.items(), key=lambda item: unseal(item[0])))
+            found[unseal(value)] += profile.count
+    return tuple((Held(value), count) for value, count in sorted(found.items()))
 
 
 def _telling(
-    project: Project, scans: Iterable[tuple[HeldText, ScanProfile]], min_count: int
+    project: Project, acquired: Sequence[Scan], derived: Sequence[Scan], min_count: int
 ) -> tuple[tuple[FormatFacts, ...], dict[str, int]]:
     """Return the files by label, and of how many subjects each total tells.
 
     The sizes of labels that few subjects have follow from the total less all others, so such a total tells of those
     few; likewise the scans of a label, from which with the others the derived objects of few could follow.
     """
-    listed = list(scans)
-    formats = _formats(listed)
-    acquired = len({subject for subject, profile in listed if not _derived(profile)})
-    derived = len({subject for subject, profile in listed if _derived(profile)})
-    filed = _subjects(listed, {one.label for one in formats})
-    few = _subjects(listed, {one.label for one in formats if one.subjects < min_count}) or filed
+    entries: dict[str, list[tuple[str, int, Resource]]] = defaultdict(list)
+    for subject, profile in chain(acquired, derived):
+        for resource in profile.resources:
+            entries[unseal(resource.label)].append((subject, profile.count, resource))
+    subjects = {label: {subject for subject, _, _ in found} for label, found in entries.items()}
+    few = {one for having in subjects.values() if len(having) < min_count for one in having}
+    filed = len(few or {one for having in subjects.values() for one in having})
     concerned = {
         "sessions.count": len({session.subject for session in project.sessions}),
-        "scans.count": acquired,
-        "scans.derived": derived,
-        "scans.files": few,
-        "scans.bytes": few,
+        "scans.count": len({subject for subject, _ in acquired}),
+        "scans.derived": len({subject for subject, _ in derived}),
+        "scans.files": filed,
+        "scans.bytes": filed,
     }
-    told = [count for count in (acquired, derived, few) if count]
-    return tuple(replace(one, scans_tell=min(one.subjects, *told)) for one in formats), concerned
-
-
-def _subjects(scans: Iterable[tuple[HeldText, ScanProfile]], labels: Collection[HeldText]) -> int:
-    """Return how many subjects have files under any of the labels."""
-    return len({subject for subject, profile in scans if any(one.label in labels for one in profile.resources)})
-
-
-def _formats(scans: Iterable[tuple[HeldText, ScanProfile]]) -> tuple[FormatFacts, ...]:
-    entries: dict[HeldText, list[tuple[HeldText, int, Resource]]] = defaultdict(list)
-    for subject, profile in scans:
-        for resource in profile.resources:
-            entries[resource.label].append((subject, profile.count, resource))
+    told = [count for count in (concerned["scans.count"], concerned["scans.derived"], filed) if count]
     return tuple(
         FormatFacts(
-            label=label,
+            label=Held(label),
             scans=Held(sum(count for _, count, _ in found)),
             files=total(resource.files for _, _, resource in found),
             bytes=total(resource.bytes for _, _, resource in found),
-            subjects=len({subject for subject, _, _ in found}),
+            subjects=len(subjects[label]),
+            scans_tell=min(len(subjects[label]), *told),
         )
-        for label, found in sorted(entries.items(), key=lambda item: unseal(item[0]))
-    )
+        for label, found in sorted(entries.items(), key=itemgetter(0))
+    ), concerned

@@ -46,7 +46,7 @@ def whole(some: ArchiveContent, tmp_path_factory: pytest.TempPathFactory) -> str
     with DemoArchive(some) as archive:
         header, projects = read(archive, path)
         assert [as_read(project) for project in projects] == [as_held(some, project.id) for project in projects]
-        assert len(header.requests) == 13, "12, and one because sessions are shared"
+        assert len(header.requests) == 15, "14, and one because sessions are shared"
     return snapshot_digest(path)
 
 

@@ -133,7 +133,7 @@ def _subject(seen: SubjectSeen, first: dt.date | None, id_: str) -> Json:
     years = _age(subject.age)
     born = _day(subject.dob)
     if years is None and first and born:
-        years = _age(str((first - born).days / 365.25))
+        years = _age(str(round((first - born).days / 365.25, 1)))
     elif years is None and first and subject.yob.strip().isdigit():
         years = _age(str(first.year - int(subject.yob)))
     return {"id": subject.id, "label": _one_line(seen.label)} | _said(

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from img2fair.model import Held, ImagingSession, ImagingSubject, Project, Resource, ScanProfile, Visibility
+from img2fair.model import Held, ImagingSession, ImagingSubject, Project, Resource, ScanProfile, Variable, Visibility
 from img2fair.model.held import unseal
 from img2fair.privacy import FIELDS, NEVER, Kind, NotReleasable, Rule, facts, release
 from img2fair.privacy.counts import complementary, rounded, usual_ages
@@ -144,6 +145,25 @@ def test_animals_are_not_people(keywords: str | None, species: str | None, human
     told = facts(project("F" * 30, keywords=Held(keywords) if keywords else None), 10, species)
     assert told.human is human
     assert (told.female is not None) is human
+
+
+@pytest.mark.parametrize(
+    ("told", "config", "human"),
+    [
+        ("Canine", None, False),
+        ("Mus musculus", None, False),
+        ("Canine", "human", True),
+        ("Homo sapiens", None, True),
+        ("HUMAN", None, True),
+        (" ", None, False),
+    ],
+)
+def test_a_species_that_the_archive_tells_of_one_subject_is_heeded(told: str, config: str | None, human: bool) -> None:
+    some = project("F" * 30)
+    told_of = replace(some.subjects[7], demographics=(Variable(Held("species"), Held(told)),))
+    found = facts(replace(some, subjects=(*some.subjects[:7], told_of, *some.subjects[8:])), 10, config)
+    assert found.human is human
+    assert (found.female is not None) is human
 
 
 def test_what_was_not_read_is_unknown_not_zero() -> None:

@@ -20,6 +20,7 @@ from img2fair.errors import UsageFault
 from img2fair.model import Unread, Visibility
 
 FEWEST_PATIENTS = 2
+REFUSED = "series have a project id that may be a patient's; correct it there, or name the project in the config"
 
 NAMING = frozenset(
     "BodyPartExamined ClinicalTrialProtocolID ClinicalTrialSiteID InstitutionName Manufacturer ManufacturerModelName "
@@ -71,7 +72,8 @@ class Grouping:
     def __post_init__(self) -> None:
         problem = self._problem()
         if problem:
-            raise UsageFault(problem, where="the archive's projects in the config", cure="docs/dicom.md shows each way")
+            cure = "docs/archives.md shows each way"
+            raise UsageFault(problem, where="the archive's projects in the config", cure=cure)
 
     def _problem(self) -> str:
         if self.by == "archive" and safe_id(self.project) != self.project:
@@ -127,6 +129,11 @@ class Grouping:
             return frozenset(row.project for row in self._table().values())
         return None
 
+    def said_private(self) -> frozenset[str]:
+        """Return the ids that config or table say are private, whether the archive has series of them or not."""
+        named = self.access.keys() | (self.known_projects() or frozenset())
+        return frozenset(id_ for id_ in named if self.visibility_of(id_) is Visibility.PRIVATE)
+
     def vouches_for(self, project: str) -> bool:
         """Tell whether the config itself names this id, so that it is no patient's."""
         return self.by in ("archive", "table") or project in self.access or project in self.names
@@ -143,10 +150,15 @@ class Grouping:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Series by project id, sorted by id, and what was left out of all projects, as counts."""
+    """Series by project id, sorted by id, and what was left out of all projects, as counts.
+
+    ``whole`` is false where a project may be among what was left out, so that no project can be said to be gone: ids
+    were refused, which are not told, or there is no project at all.
+    """
 
     projects: Mapping[str, tuple[Series, ...]]
     unread: tuple[Unread, ...] = ()
+    whole: bool = True
 
 
 def group(series: Iterable[Series], grouping: Grouping) -> Groups:
@@ -155,6 +167,9 @@ def group(series: Iterable[Series], grouping: Grouping) -> Groups:
     Left out, and counted in ``unread`` as the archive's part ``series``: series in no project, and those of ids that
     could be a patient's. Two values that become the same id make that project unread as a whole: they may be different
     projects, with different rules on who may see them.
+
+    A stray patient whose id is that of a project makes the project's id a refused one: it is left out until somebody
+    has looked, and nothing is withdrawn meanwhile (``whole``).
     """
     found: dict[str, list[Series]] = defaultdict(list)
     spellings: dict[str, set[str]] = defaultdict(set)
@@ -172,16 +187,16 @@ def group(series: Iterable[Series], grouping: Grouping) -> Groups:
     clashing = {id_ for id_ in found if id_ not in refused and len(spellings[id_]) > 1}
     unread = [
         *_counted(lost, "series belong to no project", grouping),
-        *_counted(
-            sum(len(found[id_]) for id_ in refused), "series have a project id that may be a patient's", grouping
-        ),
+        *_counted(sum(len(found[id_]) for id_ in refused), REFUSED, grouping),
         *(
             Unread(id_, "", f"{len(spellings[id_])} values of {grouping.key} become this id")
             for id_ in sorted(clashing)
         ),
     ]
+    if not patients:
+        unread.append(Unread("", "series", "0 series are in the archive"))
     kept = {id_: tuple(found[id_]) for id_ in sorted(found) if id_ not in refused | clashing}
-    return Groups(kept, tuple(unread))
+    return Groups(kept, tuple(unread), whole=bool(found) and not refused)
 
 
 def _counted(count: int, what: str, grouping: Grouping) -> list[Unread]:

@@ -37,7 +37,8 @@ def read_table(path: Path) -> Mapping[str, TableRow]:
             return _rows(csv.DictReader(file, restkey="", strict=True), path)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not CSV in UTF-8"
-        raise UsageFault(f"cannot read the table of projects: {why}", where=str(path)) from None
+        cure = "name a CSV file in UTF-8, beside the config: grouping: table"
+        raise UsageFault(f"cannot read the table of projects: {why}", where=str(path), cure=cure) from None
 
 
 def _rows(reader: "csv.DictReader[str]", path: Path) -> Mapping[str, TableRow]:

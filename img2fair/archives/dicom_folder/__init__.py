@@ -12,6 +12,7 @@ import secrets
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -54,7 +55,7 @@ def read_access(settings: ArchiveSettings) -> Mapping[str, Visibility]:
 
     The config says so. The files are read only where they alone tell which projects there are.
     """
-    grouping = _grouping(settings)
+    grouping = replace(_grouping(settings))  # so that its table is read again
     known = grouping.known_projects()
     if known is None:
         known = frozenset(group(_gathered(_source(settings), settings).series(), grouping).projects)
@@ -91,6 +92,7 @@ class FolderHarvest:
         ]
         hidden = self._gathering.failed(shared=self._grouping.by == "archive")
         return Header(
+            kind="dicom_folder",
             archive=self._settings.iri,
             software=f"DICOM folder (pydicom {pydicom.__version__})",
             run=secrets.token_hex(4),
@@ -102,7 +104,7 @@ class FolderHarvest:
             unread=tuple(sorted(unread, key=lambda one: (one.project, one.part))),
             moving=self._moving,
             depth=self._settings.depth.names(),
-            complete=not hidden and all(one.part != "" for one in unread),
+            complete=not hidden and self._groups.whole and all(one.part != "" for one in unread),
         )
 
     def _project(self, id_: str) -> Project:

@@ -5,6 +5,7 @@ the sizes of files, so they are unknown.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from img2fair.archives import ArchiveSettings
 from img2fair.archives.dicom.grouping import Grouping, group
@@ -26,7 +27,7 @@ def read_access(settings: ArchiveSettings) -> Mapping[str, Visibility]:
 
     Asks the server only where the projects' ids are in its data.
     """
-    grouping: Grouping = settings.options
+    grouping: Grouping = replace(settings.options)  # so that its table is read again
     known = grouping.known_projects()
     if known is None:
         server = Connection(settings)

@@ -50,7 +50,7 @@ def read_series(server: Connection, settings: ArchiveSettings, asked: Sequence[s
             raise server.odd(
                 f"the server does not tell {grouping.key}, which makes the projects, of {looked.unread} series",
                 SERIES,
-                "group by a table of StudyInstanceUID, or by another attribute (docs/dicom.md)",
+                "group by a table of StudyInstanceUID, or by another attribute (docs/archives.md)",
             )
         why = f"not in the lists, and {looked.unread} series could not be or were not looked into"
     unread = list(unread_attributes(missing, why))
@@ -72,6 +72,7 @@ class DicomwebHarvest:
         groups = group(found.series, self._grouping)
         self._missing, self._software = found.missing, found.software
         self._unread = (*found.unread, *groups.unread)
+        self._whole = groups.whole
         self._sifted = sift(groups.projects, self._grouping, settings)
         self._series = {id_: groups.projects[id_] for id_ in self._sifted.chosen}
 
@@ -88,6 +89,7 @@ class DicomwebHarvest:
     def header(self) -> Header:
         """Return the header; complete where every series found its project or is known to be in none."""
         return Header(
+            kind="dicomweb",
             archive=self._settings.iri,
             software=f"DICOMweb {self._software}".strip(),
             run=secrets.token_hex(4),
@@ -98,7 +100,7 @@ class DicomwebHarvest:
             withheld=self._sifted.withheld,
             unread=tuple(sorted(self._unread, key=lambda unread: (unread.project, unread.part, unread.reason))),
             depth=self._settings.depth.names(),
-            complete=all(unread.part != "" for unread in self._unread),
+            complete=self._whole and all(unread.part != "" for unread in self._unread),
         )
 
     def _built(self, id_: str, series: Sequence[Series]) -> Project:

@@ -98,6 +98,7 @@ class TableHarvest:
     def header(self) -> Header:
         """Return the header; a table is read as a whole or not at all."""
         return Header(
+            kind="table",
             archive=self._settings.iri,
             software="table (CSV)",
             run=secrets.token_hex(4),

@@ -82,7 +82,7 @@ def _text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        cure = "check the archive's url: it is the path of a CSV file"
+        cure = "check the archive's path: it is that of a CSV file"
         raise UsageFault(f"cannot read the table: {error.strerror}", where=str(path), cure=cure) from None
     try:
         return data.decode("utf-8-sig")

@@ -14,6 +14,7 @@ from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
 import requests
+from requests.adapters import HTTPAdapter
 from requests.auth import HTTPBasicAuth
 
 from img2fair.archives import Login
@@ -56,6 +57,8 @@ class Access:
         self._renewal = Renewal(client)
         self._lock = threading.Lock()
         client.session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # it would take any answer's word
+        for path in (SESSION, WHO):  # asked while others hold all connections, and wait for what we find
+            client.session.mount(client.base + path, HTTPAdapter())
         client.guard = self
 
     def __enter__(self) -> Self:
@@ -99,11 +102,13 @@ class Access:
         return found
 
     def still_there(self) -> bool:
-        """Ask whether the session is still ours; a lost one silently reads as a guest on an open archive.
+        """Ask whether the archive still knows us, at the end of a run; one that says so in no answer may have lost us.
+
+        Where it shows a lost session, as with every other answer, we are logged in anew and have missed nothing.
 
         :raises RemoteFault: the archive cannot be asked.
         """
-        return self.login is None or self._ours(self._session)
+        return self.login is None or self._names_us(self.client.get(WHO, read=_said))
 
     def renewed(self) -> Login | None:
         """Replace an alias token that ends within six hours for this run's log-ins to come, and return the new one.
@@ -175,10 +180,16 @@ class Access:
             )
         except LoginFault:
             return False
+        if not self._names_us(said):
+            return False
+        self._session = session
+        return True
+
+    def _names_us(self, said: str) -> bool:
         found = _LOGGED_IN.fullmatch(said)
         if found is None or found[1] == GUEST or found[1] != (self._name or found[1]):
             return False
-        self._name, self._session = found[1], session
+        self._name = found[1]
         return True
 
     def _log_in_again(self) -> None:

@@ -60,8 +60,11 @@ def spooled(answer: requests.Response, columns: Sequence[str], file: IO[bytes]) 
     header = file.readline()
     if header.strip() and not file.read(1):
         return
-    _, width = _picking(_fields(header, answer), columns, answer)
-    if len(_fields(last, answer)) != width:  # a quoted line break could look so, too: then all of it decides
+    fields = _fields(header)
+    if fields is None:
+        raise odd(answer, UNREADABLE)
+    _, width = _picking(fields, columns, answer)
+    if len(_fields(last) or ()) != width:  # a quoted line break could look so, too: then all of it decides
         file.seek(0)
         deque(_rows(file, columns, answer), maxlen=0)
 
@@ -99,7 +102,8 @@ def _rows(
     except csv.Error:
         raise odd(answer, UNREADABLE) from None
     finally:
-        lines.detach()  # the stream stays open: it is the caller's
+        if not stream.closed:
+            lines.detach()  # the stream stays open: it is the caller's
 
 
 def _picking(
@@ -133,11 +137,12 @@ def _last_line(file: IO[bytes]) -> bytes:
     return tail[tail.rfind(b"\n", 0, -1) + 1 :]
 
 
-def _fields(line: bytes, answer: requests.Response) -> list[str]:
+def _fields(line: bytes) -> list[str] | None:
+    """Return the fields of a line; ``None`` where it is not a row, but perhaps the end of one."""
     try:
         return next(csv.reader([line.decode("utf-8", "replace")]), [])
     except csv.Error:
-        raise odd(answer, UNREADABLE) from None
+        return None
 
 
 def _see_end(last: bytes, answer: requests.Response) -> None:

@@ -1,8 +1,8 @@
 """What an earlier harvest read and need not be read again: the people of projects that have not changed.
 
-A project says when it was last changed, to a moment; an edit in the same moment as the earlier reading would go unseen.
-So a project is taken over only if its last change was well before that reading, by the archive's own clock. XNAT writes
-times without a zone: the margin is looked for at every offset that a zone can have.
+A project says when it was last changed, to a moment; a later edit that bears the same moment would go unseen. So a
+project is taken over only if its last change was days before the earlier reading, by the archive's own clock: an edit
+after that reading then bears another time, in whatever zone it is written and even where the clock was set in between.
 """
 
 import datetime as dt
@@ -19,12 +19,9 @@ from img2fair.model.snapshot_file import read_partial
 
 log = logging.getLogger(__name__)
 
-MARGIN = 60
-"""Seconds that the clocks of a web server and its database may differ, and an edit may take to be written."""
-ZONES = 900
-"""Seconds between the offsets of time zones: quarters of an hour."""
-FARTHEST = 26 * 3600
-"""Seconds between the first zone to see a time of day and the last one."""
+LONG_AGO = dt.timedelta(days=3)
+"""How long before a reading a change must lie. A day may come from the zone of its time, which XNAT does not write, and
+another one from clocks that are wrong."""
 
 
 @dataclass(slots=True)
@@ -75,7 +72,4 @@ def settled(last_modified: str, read_at: dt.datetime | None) -> bool:
         changed = dt.datetime.fromisoformat(last_modified.strip()).replace(tzinfo=dt.UTC)
     except ValueError:
         return False
-    if read_at is None:
-        return False
-    ago = (read_at - changed).total_seconds()
-    return ago > FARTHEST or MARGIN < ago % ZONES < ZONES - MARGIN
+    return read_at is not None and read_at - changed > LONG_AGO

@@ -6,7 +6,7 @@ that part alone (reader.py), with the same result.
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import IO, Any
@@ -23,6 +23,9 @@ from img2fair.http import Unreachable
 
 log = logging.getLogger(__name__)
 
+Group = tuple[str, ...]
+Read = Callable[[Sequence[str]], None]
+
 PROJECT_PARTS = (("project", "people", "form"), ("project", "people"), ("project",))
 _MORE = {"people": columns.PEOPLE, "form": (columns.ANSWERS,)}
 
@@ -33,7 +36,8 @@ class Gathered:
 
     ``descriptions`` are rows of ``columns.DESCRIPTION``; ``strengths`` and ``assessors`` are by the id of a session,
     for the projects in ``measured`` and ``assessed`` and the sessions in ``foreign``. ``own_states`` and
-    ``shared_states`` are folds of what the closing lists say (states.py).
+    ``shared_states`` are folds of what the closing lists say (states.py). ``readable`` are the projects whose data
+    the account may read, when all but the closing lists have been read.
     """
 
     descriptions: dict[str, Named] = field(default_factory=dict)
@@ -49,6 +53,7 @@ class Gathered:
     foreign: set[str] = field(default_factory=set)
     own_states: dict[str, Fold] = field(default_factory=dict)
     shared_states: dict[str, Fold] = field(default_factory=dict)
+    readable: frozenset[str] = frozenset()
 
     def subjects(self, id_: str) -> list[Row] | None:
         """Return a project's subjects, own and shared in; ``None`` where they were not read whole."""
@@ -71,46 +76,64 @@ class Gathering:
 
     def descriptions(self, pool: Executor, ids: Sequence[str]) -> None:
         """Read what projects say of themselves; people and forms too, as far as this version lists them."""
-        self._each(pool, ids, self._described)
+        self._all(pool, chunks(ids), (self._described,))
 
     def description(self, id_: str) -> None:
         """Read what one project says of itself, where the list for many cannot be had."""
         self._tried(lambda group: self._take(group, ("project",)), (id_,))
 
-    def own_sessions(self, ids: Sequence[str]) -> IO[bytes] | None:
-        """Return the list of projects' own sessions; ``None`` where it cannot be had."""
-        held: list[IO[bytes]] = []
-        self._tried(lambda group: held.append(self._lists.own_sessions(group)), ids)
-        return held[0] if held else None
+    def words(self, pool: Executor, ids: Sequence[str]) -> dict[str, list[Named]]:
+        """Return what projects say of themselves now, as far as it can be had: a row each, none where one is gone."""
+        now: dict[str, list[Named]] = {}
+        self._all(pool, chunks(ids), (lambda group: now.update(self._lists.descriptions(group, (), ())),))
+        return now
 
-    def contents(self, pool: Executor, ids: Sequence[str]) -> None:
-        """Read everything of projects but their own sessions and scans."""
-        found, lists = self.found, self._lists
-        reads: tuple[Callable[[Sequence[str]], None], ...] = (
+    def forget(self) -> None:
+        """Forget what the projects hold and say, so that each is asked for by itself."""
+        self.found = Gathered()
+
+    def contents(self, pool: Executor, groups: Sequence[Group]) -> Iterator[tuple[Group, IO[bytes]]]:
+        """Read all that groups of projects hold; yield the list of own sessions of each group for which it can be had.
+
+        Sessions come first and the closing lists last, so that these find out whatever was edited on the way. What was
+        read for other groups before is forgotten.
+        """
+        found = Gathered(self.found.descriptions, self.found.people, self.found.answers)
+        self.found, lists, ids = found, self._lists, [id_ for group in groups for id_ in group]
+        files = [pool.submit(self._own_sessions, group) for group in groups]
+        self._all(pool, groups, (lambda group: found.shared_sessions.update(lists.shared_sessions(group)),))
+        for group, file in zip(groups, files, strict=True):
+            if (whole := file.result()) is not None:
+                yield group, whole
+        subjects: tuple[Read, ...] = (
             lambda group: found.own_subjects.update(lists.own_subjects(group)),
             lambda group: found.shared_subjects.update(lists.shared_subjects(group)),
-            lambda group: found.shared_sessions.update(lists.shared_sessions(group)),
-            self._measured,
-            self._assessed,
         )
-        waiting = [pool.submit(self._tried, read, group) for group in chunks(ids) for read in reads]
-        for future in waiting:
-            future.result()
-        self._each(pool, found.foreign_sessions(ids), self._foreign)
+        self._all(pool, groups, (*subjects, self._measured, self._assessed))
+        self._all(pool, chunks(found.foreign_sessions(ids)), (self._foreign,))
+        self._tried(self._readable, ids)
+        self._closing(pool, groups)
 
-    def closing(self, pool: Executor, ids: Sequence[str]) -> None:
-        """Read the last change of every session and subject, when all other lists have been read."""
-        receivers = [id_ for id_ in ids if self.found.shared_sessions.get(id_)]
-        self._each(pool, ids, lambda group: self.found.own_states.update(self._lists.closing(group, shared=False)))
-        self._each(
-            pool, receivers, lambda group: self.found.shared_states.update(self._lists.closing(group, shared=True))
+    def _own_sessions(self, group: Sequence[str]) -> IO[bytes] | None:
+        held: list[IO[bytes]] = []
+        self._tried(lambda ids: held.append(self._lists.own_sessions(ids)), group)
+        return held[0] if held else None
+
+    def _closing(self, pool: Executor, groups: Sequence[Sequence[str]]) -> None:
+        """Read the last change of every session and its subject."""
+        found, lists = self.found, self._lists
+        ids = [id_ for group in groups for id_ in group]
+        receivers = [id_ for id_ in ids if found.shared_sessions.get(id_)]
+        self._all(pool, groups, (lambda group: found.own_states.update(lists.closing(group, shared=False)),))
+        self._all(
+            pool, chunks(receivers), (lambda group: found.shared_states.update(lists.closing(group, shared=True)),)
         )
 
-    def _each(self, pool: Executor, ids: Sequence[str], read: Callable[[Sequence[str]], None]) -> None:
-        for future in [pool.submit(self._tried, read, group) for group in chunks(ids)]:
+    def _all(self, pool: Executor, groups: Iterable[Sequence[str]], reads: Sequence[Read]) -> None:
+        for future in [pool.submit(self._tried, read, group) for group in groups for read in reads]:
             future.result()
 
-    def _tried(self, read: Callable[[Sequence[str]], None], group: Sequence[str]) -> bool:
+    def _tried(self, read: Read, group: Sequence[str]) -> bool:
         """Read a list for a group; tell whether it was had."""
         try:
             read(group)
@@ -145,6 +168,10 @@ class Gathering:
     def _assessed(self, group: Sequence[str]) -> None:
         self.found.assessors.update(self._lists.assessors({"project": ",".join(group)}, _only(group)))
         self.found.assessed.update(group)
+
+    def _readable(self, _: Sequence[str]) -> None:
+        """Read which lists are to be believed: they leave out without a word what an account may not read now."""
+        self.found.readable = self._lists.readable()
 
     def _foreign(self, group: Sequence[str]) -> None:
         """Read what belongs to sessions of projects that are not read themselves."""

@@ -1,43 +1,44 @@
 """A harvest of one XNAT: which projects, in which order of requests, and what the header says of it."""
 
 import logging
+import re
 import secrets
-from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from itertools import groupby
-from operator import itemgetter
-from typing import IO, TypeVar
+from itertools import islice
 
 from img2fair.archives import ArchiveSettings
 from img2fair.archives.xnat.access import Access
-from img2fair.archives.xnat.answers import Refused
+from img2fair.archives.xnat.answers import Row as Named
 from img2fair.archives.xnat.assembly import project_of
-from img2fair.archives.xnat.deepening import deepened
 from img2fair.archives.xnat.earlier import Earlier, settled
 from img2fair.archives.xnat.gathered import Gathering
 from img2fair.archives.xnat.lists import Lists, chunks
-from img2fair.archives.xnat.reader import Material, ProjectReader
-from img2fair.archives.xnat.scans import PROJECT, Row
-from img2fair.archives.xnat.site import form_titles, links, list_access, list_readable, version
+from img2fair.archives.xnat.reader import READINGS, Material, ProjectReader
+from img2fair.archives.xnat.site import Seen, form_titles, links, list_access, version
+from img2fair.archives.xnat.workers import Work, ahead, work, workers
 from img2fair.errors import RemoteFault, UsageFault
 from img2fair.http import Client, Journal, Unreachable
 from img2fair.model import Header, Project, Unread, Visibility, Why, Withheld
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
-R = TypeVar("R")
-
 Progress = Callable[[str, int, int], None]
-Work = tuple[str, Sequence[Row] | None]
-"""A project's id, and the rows of its own sessions where the site's list brought them."""
+Read = tuple[str, Project | None]
+"""A project's id, and the project where it could be read."""
+
+TOGETHER = 16
+"""Groups of projects whose lists are held at the same time: some thousands of projects."""
+ASKABLE = re.compile(r"(?!\.{1,2}$)(?! )[^,*%\x00-\x1f\x7f]+(?<! )")
+"""Ids that a filter of a list takes for what they are, and an address too."""
+AMBIGUOUS = "its id has a character that the archive's filters read as something else"
+UNCHECKED = "whether it was edited while it was read cannot be told on this archive"
 
 
 class XnatHarvest:
-    """A harvest of one XNAT under way."""
+    """A harvest of one XNAT; nothing is asked before its projects are taken, and the session ends with them."""
 
     def __init__(self, settings: ArchiveSettings, progress: Progress) -> None:
         self._settings = settings
@@ -46,48 +47,42 @@ class XnatHarvest:
         self._client = Client(settings.url, Journal(), threads=settings.threads, rate=settings.rate)
         self._access = Access(self._client, settings.login)
         self._lists = Lists(self._client, full=settings.depth.full)
-        self._unread: list[Unread] = []
+        self._gathering = Gathering(self._lists)
+        self._earlier = Earlier()
+        self._software = ""
+        self._titles: Mapping[str, str] = {}
+        self._links: dict[str, str] = {}
+        self._unread: dict[str, list[Unread]] = {}
+        self._described: dict[str, Named] = {}
         self._moving: set[str] = set()
         self._withheld: dict[str, Withheld] = {}
-        self._seen = self._access.enter(lambda: list_access(self._client))
-        self._asked = self._ask_for()
-        self._earlier = Earlier.of(settings.earlier, settings.iri)
-        with ThreadPoolExecutor(settings.threads) as pool:
-            told = pool.submit(version, self._client), pool.submit(form_titles, self._client)
-            readable = pool.submit(self._list_readable)
-            linked = pool.submit(links, self._client) if settings.depth.full or settings.depth.clinical else None
-            self._gathering = Gathering(self._lists)
-            self._gathering.descriptions(pool, self._asked)
-            self._readable = readable.result()
-            self._links = linked.result() if linked else {}
-            self._software, self._titles = f"XNAT {told[0].result()}".strip(), told[1].result()
-        self._chosen = [id_ for id_ in self._asked if self._wants(id_)]
+        self._seen = Seen({}, None)
+        self._chosen: Sequence[str] = ()
 
     def projects(self) -> Iterator[Project]:
-        """Yield the projects; a few are read at the same time.
+        """Yield the projects; a few are read at the same time. One that was edited meanwhile comes once more.
 
-        :raises LoginFault: the archive closed the session and does not open another.
-        :raises RemoteFault: the session was lost on the way, so later lists may have been a guest's.
+        :raises LoginFault: the archive refuses the log-in, or closed the session and does not open another.
+        :raises RemoteFault: the archive cannot be read, or the session was lost on the way, so that lists may have been
+            a guest's.
+        :raises UsageFault: a project that was named is not there.
         """
-        with ExitStack() as stack:
-            stack.enter_context(self._access)
-            pool = stack.enter_context(ThreadPoolExecutor(self._settings.threads))
-            files = self._gather(pool)
-            for file in files.values():
-                stack.enter_context(file)
-            self._check_session()
-            work = _work(self._chosen, {group: self._lists.rows(file) for group, file in files.items()})
-            before = len(self._client.journal.listed())
-            results = _ahead(pool, self._read, work, self._settings.threads)
-            for done, (id_, project) in enumerate(results, start=1):
+        with self._access, workers(self._client, self._settings.threads) as pool:
+            self._seen = self._access.enter(lambda: list_access(self._client))
+            self._earlier = Earlier.of(self._settings.earlier, self._settings.iri)
+            self._chosen = self._choose(pool)
+            for done, (id_, project) in enumerate(self._read_all(pool), start=1):
                 self._progress(id_, done, len(self._chosen))
                 if project is not None:
                     yield project
-            if len(self._client.journal.listed()) > before:
-                self._check_session()
+            for _, project in self._read_moved(pool):
+                if project is not None:
+                    yield project
+            self._check_session()
 
     def header(self) -> Header:
         """Return the header, as far as the harvest has come; complete where no project failed."""
+        unread = tuple(one for _, parts in sorted(self._unread.items()) for one in parts)
         return Header(
             archive=self._settings.iri,
             software=self._software,
@@ -97,19 +92,31 @@ class XnatHarvest:
             only=self._settings.only,
             requests=self._client.journal.listed(),
             withheld=tuple(self._withheld[id_] for id_ in sorted(self._withheld)),
-            unread=tuple(sorted(self._unread, key=lambda unread: (unread.project, unread.part))),
+            unread=unread,
             moving=tuple(sorted(self._moving)),
             unsettled=self._unsettled(),
             depth=self._settings.depth.names(),
             links=self._links,
-            complete=all(unread.part != "" for unread in self._unread),
+            complete=all(one.part for one in unread),
         )
 
     def _unsettled(self) -> tuple[str, ...]:
-        said = self._gathering.found.descriptions
+        said = {**self._gathering.found.descriptions, **self._described}
         return tuple(
             id_ for id_ in self._chosen if id_ not in said or not settled(said[id_]["last_modified"], self._seen.at)
         )
+
+    def _choose(self, pool: Executor) -> list[str]:
+        """Return the ids of the projects to read, when the site has said what there is to know of all of them."""
+        asked = self._ask_for()
+        told = pool.submit(version, self._client), pool.submit(form_titles, self._client)
+        linked = (
+            pool.submit(links, self._client) if self._settings.depth.full or self._settings.depth.clinical else None
+        )
+        self._gathering.descriptions(pool, asked)
+        self._software, self._titles = f"XNAT {told[0].result()}".strip(), told[1].result()
+        self._links = linked.result() if linked else {}
+        return [id_ for id_ in asked if self._wants(id_)]
 
     def _ask_for(self) -> list[str]:
         """Return the ids of the projects to read, as far as id and access tell; note why the others are not."""
@@ -126,7 +133,10 @@ class XnatHarvest:
             reason, why = self._reason(id_, access[id_])
             if reason:
                 self._withheld[id_] = Withheld(id_, access[id_], reason, why)
-        return [id_ for id_ in wanted if id_ not in self._withheld]
+            elif not ASKABLE.fullmatch(id_):
+                log.warning("project %r is not read: %s", id_, AMBIGUOUS)
+                self._unread[id_] = [Unread(id_, "", AMBIGUOUS)]
+        return [id_ for id_ in wanted if id_ not in self._withheld and id_ not in self._unread]
 
     def _reason(self, id_: str, visibility: Visibility) -> tuple[str, Why]:
         """Return why a project is not read; empty where it is."""
@@ -136,18 +146,6 @@ class XnatHarvest:
         if visibility is Visibility.UNKNOWN:
             return "the archive does not say clearly who may see it", Why.ACCESS
         return self._settings.choice.against_id(id_, visibility), Why.CHOICE
-
-    def _list_readable(self) -> Collection[str]:
-        """Return the projects whose data the account may read: all public ones, of the others those that are listed."""
-        public = {id_ for id_ in self._asked if self._seen.access[id_] is Visibility.PUBLIC}
-        if len(public) == len(self._asked):
-            return public
-        try:
-            return public | list_readable(self._client)
-        except Unreachable:
-            raise
-        except (RemoteFault, Refused):
-            return public
 
     def _wants(self, id_: str) -> bool:
         """Tell whether a project is chosen by its keywords too; note why where it is not."""
@@ -163,47 +161,79 @@ class XnatHarvest:
             self._withheld[id_] = Withheld(id_, self._seen.access[id_], reason, Why.CHOICE)
         return not reason
 
-    def _gather(self, pool: Executor) -> dict[tuple[str, ...], IO[bytes]]:
-        """Read the site's lists of the chosen projects; return those of sessions by the projects they are of.
+    def _read_all(self, pool: Executor) -> Iterator[Read]:
+        """Yield the projects, with what lists bring of as many of them as are held at a time."""
+        groups = chunks(self._chosen)
+        while together := list(islice(groups, TOGETHER)):
+            with ExitStack() as stack:
+                lists = {
+                    group: self._lists.rows(stack.enter_context(file))
+                    for group, file in self._gathering.contents(pool, together)
+                }
+                yield from ahead(pool, self._read, work(together, lists), self._settings.threads)
 
-        The closing lists come last, when everything that they are to confirm has been read.
-        """
-        self._gathering.contents(pool, self._chosen)
-        asked = {group: pool.submit(self._gathering.own_sessions, group) for group in chunks(self._chosen)}
-        files = {group: file for group, future in asked.items() if (file := future.result()) is not None}
-        self._gathering.closing(pool, self._chosen)
-        return files
+    def _read_moved(self, pool: Executor) -> Iterator[Read]:
+        """Yield those projects once more that now describe themselves in other words than when they were read."""
+        self._gathering.forget()
+        self._earlier = Earlier()
+        moved = self._moved(pool, sorted(self._described))
+        for _ in range(READINGS):
+            if moved:
+                yield from ahead(pool, self._read, ((id_, None) for id_ in moved), self._settings.threads)
+                moved = self._moved(pool, moved)
+        self._moving.update(moved)
 
-    def _read(self, work: Work) -> tuple[str, Project | None]:
+    def _moved(self, pool: Executor, ids: Sequence[str]) -> list[str]:
+        """Return the projects whose words are no longer those that were read; one that is gone has none."""
+        now = self._gathering.words(pool, ids)
+        for id_ in ids:
+            if id_ not in now:
+                self._unread[id_].append(Unread(id_, "check", UNCHECKED))
+        return [
+            id_ for id_ in ids if any(not rows.items() <= self._described[id_].items() for rows in now.get(id_, ()))
+        ]
+
+    def _read(self, wanted: Work) -> Read:
         """Read a project; one that fails is left out and said to be unread as a whole (part ``""``)."""
-        id_, rows = work
-        visibility = self._seen.access[id_]
-        reader = ProjectReader(
-            self._client, self._lists, id_, self._gathering.found, self._earlier, id_ in self._readable
-        )
+        id_, rows = wanted
+        found = self._gathering.found
+        reader = ProjectReader(self._client, self._lists, id_, found, self._earlier, id_ in found.readable, self._deep)
         try:
-            material = reader.read(rows)
-            full = self._settings.depth.full
-            project = project_of(id_, visibility, material, self._titles, self._settings.choice, full=full)
-            project = deepened(project, material, self._client, self._settings, self._titles)
+            material, project = reader.read(rows, lambda read: self._made(id_, read))
             self._access.renewed()
         except Unreachable:
             raise
         except RemoteFault as fault:
             log.warning("project %s was not read: %s (%s)", id_, fault.what, fault.where)
-            self._unread.append(Unread(id_, "", fault.what))
+            self._unread[id_] = [Unread(id_, "", fault.what)]
             return id_, None
         self._tell(project, material)
         return id_, project
 
+    @property
+    def _deep(self) -> bool:
+        return bool(self._settings.depth.names())
+
+    def _made(self, id_: str, material: Material) -> Project:
+        """Return a project from what its lists said, with all that is read beyond them."""
+        settings = self._settings
+        project = project_of(
+            id_, self._seen.access[id_], material, self._titles, settings.choice, full=settings.depth.full
+        )
+        if not self._deep:
+            return project
+        from img2fair.archives.xnat.deepening import deepened  # with its readers, which take time to import
+
+        return deepened(project, material, self._client, settings, self._titles)
+
     def _tell(self, project: Project, material: Material) -> None:
         """Note for the header what of a project is missing or in doubt."""
-        self._unread.extend(
-            Unread(project.id, part, "the archive does not show it to this account") for part in sorted(project.unread)
-        )
+        unread = [Unread(project.id, part, "the archive does not show it to this account") for part in project.unread]
         if material.unchecked:
-            reason = "whether it was edited while it was read cannot be told on this archive"
-            self._unread.append(Unread(project.id, "check", reason))
+            unread.append(Unread(project.id, "check", UNCHECKED))
+        self._unread[project.id] = sorted(unread, key=lambda one: one.part)
+        self._described[project.id] = material.description
+        self._moving.discard(project.id)
         if material.moving:
             log.warning("project %s is being edited; what was read of it may be of two states", project.id)
             self._moving.add(project.id)
@@ -219,35 +249,3 @@ class XnatHarvest:
                 where=self._settings.url,
                 cure="run again; nothing was written",
             )
-
-
-def _work(chosen: Sequence[str], lists: Mapping[tuple[str, ...], Iterable[Row]]) -> Iterator[Work]:
-    """Yield what is to be read, project by project, from lists of sessions that are sorted by project.
-
-    Where a list turns out not to be sorted, the project whose rows come in several places is yielded once more, to be
-    read by itself; what was read of it first is replaced.
-    """
-    waiting, torn = set(chosen), set[str]()
-    for group, rows in lists.items():
-        for id_, found in groupby(rows, key=itemgetter(PROJECT)):
-            if id_ in waiting:
-                waiting.remove(id_)
-                yield id_, list(found)
-            elif id_ in group:
-                torn.add(id_)
-        for id_ in sorted(waiting.intersection(group)):
-            waiting.remove(id_)
-            yield id_, ()
-    for id_ in sorted(waiting | torn):
-        yield id_, None
-
-
-def _ahead(pool: Executor, work: Callable[[T], R], items: Iterable[T], window: int) -> Iterator[R]:
-    """Yield the results in order, never more than ``window`` of them waiting in memory."""
-    waiting: deque[Future[R]] = deque()
-    for item in items:
-        waiting.append(pool.submit(work, item))
-        if len(waiting) >= window:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()

@@ -10,6 +10,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO
+from urllib.parse import quote_plus
 
 import requests
 
@@ -18,11 +19,11 @@ from img2fair.archives.xnat.answers import Row as Named
 from img2fair.archives.xnat.answers import csv_table, listed, spooled, table_rows
 from img2fair.archives.xnat.scans import Row
 from img2fair.archives.xnat.states import Fold, State, closing_folds
-from img2fair.errors import RemoteFault
+from img2fair.errors import RemoteFault, output_fault
 from img2fair.http import Client
 
 LONGEST_FILTER = 5000
-"""Characters of ids in one address; Tomcat refuses request lines with headers above 8 KB (maxHttpHeaderSize)."""
+"""Bytes of ids in one address; Tomcat refuses request lines with headers above 8 KB (maxHttpHeaderSize)."""
 GUESSED = 2
 """Tries for a list that not every version of XNAT gives."""
 
@@ -34,11 +35,12 @@ def chunks(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
     group: list[str] = []
     length = 0
     for id_ in ids:
-        if group and length + len(id_) + 3 > LONGEST_FILTER:
+        more = len(quote_plus(f"{id_},"))
+        if group and length + more > LONGEST_FILTER:
             yield tuple(group)
             group, length = [], 0
         group.append(id_)
-        length += len(id_) + 3  # the comma travels as %2C
+        length += more
     if group:
         yield tuple(group)
 
@@ -71,6 +73,11 @@ class Lists:
             if folded["id"] in found:
                 found[folded["id"]].append(folded)
         return found
+
+    def readable(self) -> frozenset[str]:
+        """Return the projects whose data this account may read; it sees protected ones too whose data it may not."""
+        rows = self._client.get(PROJECTS, {"format": "json", "data": "readable"}, read=listed, tries=GUESSED)
+        return frozenset(row.get("id", "") for row in rows)
 
     def own_subjects(self, ids: Sequence[str]) -> dict[str, list[Row]]:
         """Return the subjects that projects own."""
@@ -106,7 +113,10 @@ class Lists:
             "sortBy": "project",
         }
         names = columns.keys(self.sessions_columns)
-        file = tempfile.TemporaryFile()  # noqa: SIM115 - open beyond this call; nobody else can open it
+        try:
+            file = tempfile.TemporaryFile()  # noqa: SIM115 - open beyond this call; nobody else can open it
+        except OSError as error:
+            raise output_fault(error, "a temporary file") from None
         try:
             self._client.get(
                 EXPERIMENTS,

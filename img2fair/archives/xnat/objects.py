@@ -5,16 +5,20 @@ key (``scanner/manufacturer``), lists are children. Source of the default lists:
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
-from img2fair.archives.xnat.answers import item, listed
+import requests
+
+from img2fair.archives.xnat.answers import Refused, item, listed
 from img2fair.archives.xnat.columns import line
 from img2fair.archives.xnat.project import Fields, objects
 from img2fair.archives.xnat.scans import Row
 from img2fair.http import Client
+
+T = TypeVar("T")
 
 _JSON = {"format": "json"}
 _OF_SCAN = (
@@ -57,7 +61,8 @@ class Objects:
         :raises Refused: the account may not read subjects of the project.
         :raises RemoteFault: an item cannot be had.
         """
-        return [self._subject(row) for row in self._listed("/subjects", "subjects")]
+        found = (self._subject(row) for row in self._listed("/subjects", "subjects"))
+        return [row for row in found if row is not None]
 
     def sessions(self, width: int) -> tuple[list[Row], dict[str, str]]:
         """Return the sessions with scans and resources as rows of ``columns.SESSIONS``, and their field strengths.
@@ -68,8 +73,9 @@ class Objects:
         rows: list[Row] = []
         strengths: dict[str, str] = {}
         for seen in self._listed("/experiments", "sessions"):
-            if seen.get("xsiType", "").endswith("SessionData"):
-                fields, found = self._item(seen["ID"])
+            whole = self._item(seen["ID"]) if seen.get("xsiType", "").endswith("SessionData") else None
+            if whole is not None:
+                fields, found = whole
                 rows.extend(row[:width] for row in _rows(fields, found, seen))
                 if "fieldStrength" in fields:
                     strengths[seen["ID"]] = _text(fields["fieldStrength"])
@@ -77,33 +83,45 @@ class Objects:
 
     def strength(self, session: str) -> str:
         """Return the field strength of one session's scanner; empty where it has none."""
-        return _text(self._item(session)[0].get("fieldStrength"))
+        fields, _ = self._item(session) or ({}, {})
+        return _text(fields.get("fieldStrength"))
 
     def assessors(self, session: str) -> Counter[str]:
         """Return how many assessors of each type a session has."""
         path = f"/data/experiments/{quote(session, safe='')}/assessors"
         told = "/data/experiments/*/assessors"
-        rows = self._client.get(path, _JSON, read=listed, told=told, project=self._id, parts=("assessors",))
-        return Counter(row.get("xsiType", "") for row in rows)
+        rows = self._still_there(path, listed, told, ("assessors",))
+        return Counter(row.get("xsiType", "") for row in rows or ())
 
     def _listed(self, below: str, part: str) -> list[dict[str, str]]:
         return self._client.get(self._path + below, _JSON, read=listed, project=self._id, parts=(part,))
 
-    def _subject(self, seen: Mapping[str, str]) -> Row:
+    def _subject(self, seen: Mapping[str, str]) -> Row | None:
         path = f"/data/subjects/{quote(seen['ID'], safe='')}"
-        read = partial(item, id_=seen["ID"])
-        found = self._client.get(path, _JSON, read=read, told="/data/subjects/*", project=self._id)
+        found = self._still_there(path, partial(item, id_=seen["ID"]), "/data/subjects/*")
+        if found is None:
+            return None
         fields = found["data_fields"]
         told: Fields = next((one["data_fields"] for one in _below(found, "demographics")), {})
         gender, age, yob, dob = (_text(told.get(name)) for name in _DEMOGRAPHICS)
         owner = _text(fields.get("project"))
         return seen["ID"], owner, line(seen.get("label", "")), gender, age, yob, dob, _text(fields.get("group")), ""
 
-    def _item(self, session: str) -> tuple[Fields, Fields]:
+    def _item(self, session: str) -> tuple[Fields, Fields] | None:
         path = f"/data/experiments/{quote(session, safe='')}"
-        read = partial(item, id_=session)
-        found = self._client.get(path, _JSON, read=read, told="/data/experiments/*", project=self._id)
-        return found["data_fields"], found
+        found = self._still_there(path, partial(item, id_=session), "/data/experiments/*")
+        return None if found is None else (found["data_fields"], found)
+
+    def _still_there(
+        self, path: str, read: Callable[[requests.Response], T], told: str, parts: tuple[str, ...] = ()
+    ) -> T | None:
+        """Return what is read of an object that a list named, nothing if it has been deleted since."""
+        try:
+            return self._client.get(path, _JSON, read=read, told=told, project=self._id, parts=parts)
+        except Refused as refusal:
+            if refusal.status != 404:
+                raise
+            return None
 
 
 def _rows(fields: Fields, found: Fields, seen: Mapping[str, str]) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -61,6 +61,7 @@ class ProjectReader:
     :param earlier: what an earlier harvest read of people, to be taken over where nothing has changed.
     :param readable: whether this account is known to be let at the project's data; lists leave out without a word what
         it may not read, and then cannot be believed.
+    :param deep: whether what is made of the project asks for more of it.
     """
 
     client: Client
@@ -69,37 +70,50 @@ class ProjectReader:
     gathered: Gathered
     earlier: Earlier
     readable: bool
+    deep: bool = False
     _singly: bool = False
     _by_object: bool = False
 
-    def read(self, own: Sequence[Row] | None) -> Material:
-        """Return what the project holds, all of one state.
+    def read(self, own: Sequence[Row] | None, made: Callable[[Material], T]) -> tuple[Material, T]:
+        """Return what the project holds, all of one state, and what is made of it.
 
         :param own: the rows of its own sessions, where the site's list brought them.
+        :param made: makes something of what the project holds, asking for more of it where ``deep`` says so.
         :raises RemoteFault: a part failed in every way of asking for it.
         """
+        try:
+            return self._read(own, made)
+        except Refused:
+            raise RemoteFault(f"project {self.id} names what it does not show", where=self._path()) from None
+
+    def _read(self, own: Sequence[Row] | None, made: Callable[[Material], T]) -> tuple[Material, T]:
         for reading in range(READINGS):
             if reading:
                 log.info("the lists of project %s do not agree; reading it again", self.id)
                 self.gathered, self.earlier, own = Gathered(), Earlier(), None
             self._singly, self._by_object = bool(reading), reading == READINGS - 1
             material = self._material(own)
+            found = made(material)
+            self._singly = self._singly or self.deep
             if self._settled(material):
-                return material
+                return material, found
         material.moving = True
-        return material
+        return material, found
 
     def _material(self, own: Sequence[Row] | None) -> Material:
         described = self._description()
-        people, described = self._people(described)
-        material = Material(described, people)
+        material = Material(described, self._people(described))
         material.answers = self._part("form", material, self._answers) or {}
+        self._part("sessions", material, lambda: self._sessions(material, own))
         subjects = self._part("subjects", material, self._subjects)
-        if subjects is None:  # who may not see subjects sees no sessions either, and gets an empty list of them
+        if subjects is None or "sessions" in material.unread:
+            # who may not see subjects sees no sessions either, and gets an empty list of them
+            material.own, material.shared, material.strengths = {}, {}, {}
             material.unread.add("sessions")
-            return material
-        material.subjects = subjects
-        self._sessions(material, own)
+        else:
+            material.subjects = subjects
+            material.strengths = material.strengths or self._strengths(material.own, material.shared)
+            material.assessors = self._assessors(material.own, material.shared)
         return material
 
     def _part(self, name: str, material: Material, read: Callable[[], T]) -> T | None:
@@ -108,7 +122,7 @@ class ProjectReader:
             return read()
         except Refused as refusal:
             if refusal.status == 403:
-                material.unread.update({name, "sessions"} if name == "subjects" else {name})
+                material.unread.add(name)
             elif name != "form":
                 raise self._gone() from None
             return None
@@ -128,11 +142,10 @@ class ProjectReader:
             raise self._gone()
         return found
 
-    def _people(self, described: Named) -> tuple[People, Named]:
-        """Return the people, and the description of the same state: the item may be newer than the list."""
+    def _people(self, described: Named) -> People:
         found = self.gathered.people.get(self.id) or self.earlier.people(self.id, described["last_modified"])
         if found is not None:
-            return found, described
+            return found
         try:
             whole = self.client.get(
                 self._path(),
@@ -143,10 +156,7 @@ class ProjectReader:
             )
         except Refused:
             raise self._gone() from None
-        if any(str(whole["data_fields"].get(name, "")) != described[name] for name in ("name", "description")):
-            self.gathered.descriptions.pop(self.id, None)
-            described = self._description()
-        return people_of_item(whole), described
+        return people_of_item(whole)
 
     def _answers(self) -> Mapping[str, Any]:
         found = self.gathered.answers.get(self.id)
@@ -188,21 +198,20 @@ class ProjectReader:
 
     def _sessions(self, material: Material, own: Sequence[Row] | None) -> None:
         shared: Sequence[Row] | None = self.gathered.shared_sessions.get(self.id)
-        strengths: dict[str, str] | None = None
         if own is None or shared is None:
             read = self._single_sessions if self._by_object else self._listed_sessions
-            own, shared, strengths = self._either(read, self._single_sessions)
+            own, shared, material.strengths = self._either(read, self._single_sessions)
+            # what was read before the sessions may be of sessions as they were before
+            self.gathered = replace(self.gathered, strengths={}, measured=set(), assessors={}, assessed=set())
         material.own, material.shared = by_session(own), by_session(shared)
-        material.strengths = strengths if strengths is not None else self._strengths(material.own, material.shared)
-        material.assessors = self._assessors(material.own, material.shared)
 
-    def _listed_sessions(self) -> tuple[Sequence[Row], Sequence[Row], dict[str, str] | None]:
+    def _listed_sessions(self) -> tuple[Sequence[Row], Sequence[Row], dict[str, str]]:
         self._singly = True
         with self.lists.own_sessions((self.id,)) as file:
             own = list(self.lists.rows(file))
-        return own, self.lists.shared_sessions((self.id,))[self.id], None
+        return own, self.lists.shared_sessions((self.id,))[self.id], {}
 
-    def _single_sessions(self) -> tuple[Sequence[Row], Sequence[Row], dict[str, str] | None]:
+    def _single_sessions(self) -> tuple[Sequence[Row], Sequence[Row], dict[str, str]]:
         self._singly = self._by_object = True
         rows, strengths = self._objects.sessions(len(self.lists.sessions_columns))
         place = self.lists.sessions_columns.index("project")

@@ -45,17 +45,6 @@ def list_access(client: Client) -> Seen:
     return client.get("/data/projects", {"format": "json", "accessible": "true"}, read=read)
 
 
-def list_readable(client: Client) -> frozenset[str]:
-    """Return the projects whose data this account may read; it sees protected ones too whose data it may not.
-
-    :raises RemoteFault: the list cannot be read.
-    :raises Refused: the account may not ask.
-    """
-    asked = {"format": "json", "data": "readable"}
-    rows = client.get("/data/projects", asked, read=listed, tries=2)
-    return frozenset(row.get("id", "") for row in rows)
-
-
 def _visibility(access: str) -> Visibility:
     """Only the exact words count; anything else is unknown and nothing will be published of it, as of two answers."""
     try:

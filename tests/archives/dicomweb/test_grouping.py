@@ -1,15 +1,18 @@
 """How series become projects, and that no project is named after a patient."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from img2fair.archives import ArchiveSettings
 from img2fair.archives.dicom.grouping import CUT, LOOKED_UP, NAMING, Grouping, group
 from img2fair.archives.dicom.project_id import LONGEST, safe_id
 from img2fair.archives.dicom.series import ATTRIBUTES, Series
+from img2fair.archives.dicom.withholding import sift
 from img2fair.errors import UsageFault
 from img2fair.model import Unread, Visibility
 
@@ -61,12 +64,15 @@ def test_an_id_that_could_be_a_patients_is_refused_and_not_told(
     assert id_ not in groups.projects
     assert "may be a patient's" in " ".join(unread.reason for unread in groups.unread)
     assert id_ not in str(groups.unread)
+    assert not groups.whole, "a project may be called so: it is not gone"
 
 
 @pytest.mark.parametrize(("grouping", "series", "id_"), REFUSED.values(), ids=REFUSED)
 def test_the_config_can_vouch_for_an_id(grouping: Grouping, series: list[Series], id_: str) -> None:
     vouched = Grouping(by=grouping.by, access={id_: Visibility.PUBLIC})
-    assert id_ in group(series, vouched).projects
+    groups = group(series, vouched)
+    assert id_ in groups.projects
+    assert groups.whole
 
 
 def test_a_prefix_of_two_patients_is_a_project() -> None:
@@ -74,6 +80,26 @@ def test_a_prefix_of_two_patients_is_a_project() -> None:
     assert {id_: len(series) for id_, series in groups.projects.items()} == {"LUNG": 2}
     assert [(unread.project, unread.part) for unread in groups.unread] == [("", "series")]
     assert groups.unread[0].reason.startswith("1 series belong to no project")
+    assert groups.whole
+
+
+@pytest.mark.parametrize("series", [[], [of("LUNG")]])
+def test_an_archive_without_any_project_does_not_say_that_projects_are_gone(series: list[Series]) -> None:
+    groups = group(series, PREFIX)
+    assert groups.projects == {}
+    assert not groups.whole
+    assert [(unread.project, unread.part) for unread in groups.unread] == [("", "series")]
+
+
+def test_what_is_said_to_be_private_is_withheld_whether_it_is_there_or_not() -> None:
+    grouping = Grouping(by="prefix", visibility=Visibility.PUBLIC, access={"GONE": Visibility.PRIVATE})
+    asked = ArchiveSettings("x", "https://x.example.org", options=grouping)
+    sifted = sift(["LUNG"], grouping, asked)
+    assert sifted.chosen == ("LUNG",)
+    assert [(one.project, one.visibility) for one in sifted.withheld] == [("GONE", Visibility.PRIVATE)]
+    assert sift(["LUNG"], grouping, replace(asked, only=("LUNG",))).withheld == ()
+    whole = Grouping(by="archive", project="ALL", visibility=Visibility.PRIVATE)
+    assert [one.project for one in sift([], whole, asked).withheld] == ["ALL"]
 
 
 def test_two_values_that_become_one_id_leave_that_project_out() -> None:
