@@ -1,14 +1,14 @@
 """The numbered requests of a run."""
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from img2fair.model import Request
 
 
 @dataclass
 class Journal:
-    """The numbered requests of a run. Numbers are reserved beforehand, so they do not depend on how threads run."""
+    """The numbered requests of a run."""
 
     requests: dict[int, Request] = field(default_factory=dict)
     _next: int = 1
@@ -29,3 +29,8 @@ class Journal:
     def listed(self) -> tuple[Request, ...]:
         """Return all requests by number."""
         return tuple(self.requests[number] for number in sorted(self.requests))
+
+    def renumbered(self) -> tuple[Request, ...]:
+        """Return all requests, numbered by what they asked for; that does not depend on how threads run."""
+        ordered = sorted(self.listed(), key=lambda one: (one.project, one.path, one.parts))
+        return tuple(replace(request, number=number) for number, request in enumerate(ordered, start=1))

@@ -90,7 +90,7 @@ class XnatHarvest:
             time=self._time,
             account=self._access.account,
             only=self._settings.only,
-            requests=self._client.journal.listed(),
+            requests=self._client.journal.renumbered(),
             withheld=tuple(self._withheld[id_] for id_ in sorted(self._withheld)),
             unread=unread,
             moving=tuple(sorted(self._moving)),
