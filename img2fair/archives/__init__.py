@@ -92,11 +92,12 @@ ARCHIVES = {
 
 
 def harvest(kind: str, settings: ArchiveSettings, progress: Callable[[str, int, int], None]) -> Harvest:
-    """Begin a harvest of an archive: logs in and lists the projects.
+    """Begin a harvest of an archive; it may log in only when its projects are taken, which then raises the same.
 
     :param progress: told the id of each project read, how many have been read and how many there are.
     :raises RemoteFault: the archive cannot be used.
     :raises LoginFault: it refused the log-in.
+    :raises UsageFault: a project that was named is not there, or the settings do not fit the archive.
     """
     begun: Harvest = import_module(ARCHIVES[kind]).harvest(settings, progress)
     return begun

@@ -268,3 +268,9 @@ def test_only_chosen_projects_are_read(
     for project in projects:
         if project.id == "icdc_glioma" and project.keywords:
             assert ("FAIR" in unseal(project.keywords)) == (not choice.include_keywords)
+
+
+def test_a_version_that_cannot_be_had_ends_no_harvest(archive: DemoArchive, tmp_path: Path) -> None:
+    archive.faults.add(Fault(path="/xapi/siteConfig/buildInfo", kind="status", status=500))
+    header, projects = read(archive, tmp_path / "s.jsonl", only=("icdc_glioma",))
+    assert (header.software, header.complete, len(projects)) == ("XNAT", True, 1)

@@ -9,7 +9,7 @@ import requests
 
 from img2fair.archives.xnat.answers import Refused, json_array, json_object, listed, server_time
 from img2fair.errors import LoginFault, RemoteFault
-from img2fair.http import Client
+from img2fair.http import Client, Unreachable
 from img2fair.model import Visibility
 
 
@@ -54,10 +54,12 @@ def _visibility(access: str) -> Visibility:
 
 
 def version(client: Client) -> str:
-    """Return the archive's version; empty where it is closed to this account, as to guests on some sites."""
+    """Return the archive's version; empty where it cannot be had, as by guests on some sites."""
     try:
-        return str(client.get("/xapi/siteConfig/buildInfo", read=json_object).get("version", ""))
-    except (Refused, LoginFault):  # nothing depends on it
+        return str(client.get("/xapi/siteConfig/buildInfo", read=json_object, tries=2).get("version", ""))
+    except Unreachable:
+        raise
+    except (Refused, LoginFault, RemoteFault):  # nothing depends on it
         return ""
 
 
