@@ -87,7 +87,7 @@ def write_config(folder: Path, archive: DemoArchive, fdp: DemoFdp) -> Located:
     notice = (
         "Data values: NCI Imaging Data Commons (https://imaging.datacommons.cancer.gov, "
         f"https://doi.org/10.1148/rg.230180), CC BY 3.0 and CC BY 4.0, from these sources: {dois}. "
-        "Titles, descriptions and fictional people were made for this demo."
+        "Titles, descriptions, people, assessors, visits, answers and headers were made for this demo."
     )
     text = templates.get_template("demo/img2fair.yaml.j2").render(
         url=archive.url, identity=IDENTITY, base=BASE, notice=notice, fdp=fdp.url
