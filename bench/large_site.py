@@ -164,7 +164,7 @@ class Handler(BaseHTTPRequestHandler):
                 self.send_error(404)
 
     def _described(self, asked: dict[str, str]) -> Iterable[dict[str, str]]:
-        if "accessible" in asked:
+        if "accessible" in asked or "data" in asked:
             return ({"id": id_, "project_access": "public"} for id_ in self.server.described)
         wanted = asked["ID"].split(",") if "ID" in asked else self.server.described
         return (self.server.described[id_] for id_ in wanted)

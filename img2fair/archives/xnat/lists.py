@@ -77,7 +77,9 @@ class Lists:
     def readable(self) -> frozenset[str]:
         """Return the projects whose data this account may read; it sees protected ones too whose data it may not."""
         rows = self._client.get(PROJECTS, {"format": "json", "data": "readable"}, read=listed, tries=GUESSED)
-        return frozenset(row.get("id", "") for row in rows)
+        if not all(row.get("id") for row in rows):
+            raise RemoteFault("the archive's list of readable projects has other columns", where=f"GET {PROJECTS}")
+        return frozenset(row["id"] for row in rows)
 
     def own_subjects(self, ids: Sequence[str]) -> dict[str, list[Row]]:
         """Return the subjects that projects own."""
