@@ -3,6 +3,7 @@
 import logging
 import os
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from typing import Protocol, TypeVar
@@ -228,7 +229,8 @@ class Client:
         try:
             with self.session.get(self.base + "/", timeout=_SHORT, allow_redirects=False, stream=True) as answer:
                 answer.raw = measured(answer.raw, self._floor)
-                return len(answer.content) >= 0 and answer.status_code not in _GATEWAY  # it has to come whole
+                deque(answer.iter_content(1 << 16), maxlen=0)  # it has to come whole
+                return answer.status_code not in _GATEWAY
         except (Passing, *CUT_SHORT, ValueError):
             return False
 

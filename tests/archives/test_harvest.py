@@ -10,7 +10,12 @@ import pytest
 
 from img2fair.archives import ArchiveSettings, Depth, Login, harvest, read_access
 from img2fair.archives.choice import Choice
+from img2fair.archives.dicom.series import Series
+from img2fair.archives.xnat.deep import ScanSeed, SessionSeed
+from img2fair.archives.xnat.gathered import Gathered
+from img2fair.archives.xnat.reader import Material
 from img2fair.demo.archive import DemoArchive
+from img2fair.demo.archive.exchange import RequestRecord
 from img2fair.demo.archive.faults import Fault
 from img2fair.demo.content import ArchiveContent
 from img2fair.errors import Fault as Error
@@ -274,3 +279,33 @@ def test_a_version_that_cannot_be_had_ends_no_harvest(archive: DemoArchive, tmp_
     archive.faults.add(Fault(path="/xapi/siteConfig/buildInfo", kind="status", status=500))
     header, projects = read(archive, tmp_path / "s.jsonl", only=("icdc_glioma",))
     assert (header.software, header.complete, len(projects)) == ("XNAT", True, 1)
+
+
+def test_who_cannot_be_asked_has_not_opted_in(archive: DemoArchive, tmp_path: Path) -> None:
+    """The list of projects comes back as soon as the verdict has been made; the project is left out all the same."""
+    archive.content = archive.content.only("icdc_glioma", "tcga_kich")
+    failing = Fault(path="/data/projects", query="columns=", kind="status", status=500)
+    archive.faults.add(failing)
+
+    def heal(record: RequestRecord) -> None:
+        if record.path == "/data/experiments":
+            archive.faults.clear()
+
+    archive.on_request = heal
+    header, projects = read(archive, tmp_path / "s.jsonl", choice=Choice(include_keywords=("fair",)))
+    assert not projects
+    assert not header.complete
+    assert {(unread.project, unread.part) for unread in header.unread} == {("icdc_glioma", ""), ("tcga_kich", "")}
+    assert not [record for record in archive.requests if record.path == "/data/experiments"], "nothing of them is asked"
+
+
+def test_raw_rows_are_not_shown_by_what_holds_them() -> None:
+    row = ("Jansen^Piet",) * 25
+    holders = (
+        Material({"name": "Jansen^Piet"}, subjects=[row], own={"E": [row]}),
+        Gathered(own_subjects={"P": [row]}),
+        SessionSeed("E1", "S1", "Jansen^Piet", None),
+        ScanSeed("E1", "Jansen^Piet", "x", "1", "CT"),
+        Series({"PatientID": "Jansen^Piet"}, 1, None),
+    )
+    assert not [holder for holder in holders if "Jansen" in repr(holder) + str(holder)]

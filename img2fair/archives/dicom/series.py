@@ -40,7 +40,7 @@ PRESENT = "present"
 """What stands in ``Series.values`` for a text of which only the presence counts."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Series:
     """One DICOM series, as its source says it; raw text, so it never leaves the room of archives.
 

@@ -9,6 +9,7 @@ import logging
 import re
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from http.cookiejar import DefaultCookiePolicy
 from typing import Self, TypeVar
 from urllib.parse import urlsplit
@@ -90,15 +91,15 @@ class Access:
             return request()
         self._refuse_open_wire()
         self._entering = True
-        try:
-            found = request()
+        with ExitStack() as failing:
+            failing.callback(self.log_out)
+            try:
+                found = request()
+            finally:
+                self._entering = False
             if not self._session:
                 raise self._no_session()
-        except BaseException:
-            self.log_out()
-            raise
-        finally:
-            self._entering = False
+            failing.pop_all()
         return found
 
     def still_there(self) -> bool:

@@ -1,15 +1,25 @@
 """Adding to a project what is read beyond the ordinary: ``--full``, ``--clinical`` and ``--deid-evidence``."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import TypeVar
 
 from img2fair.archives import ArchiveSettings
 from img2fair.archives.values import day
-from img2fair.archives.xnat.deep import ScanSeed, SessionSeed, read_clinical, read_resources
+from img2fair.archives.xnat.deep import (
+    ScanSeed,
+    SessionExtras,
+    SessionSeed,
+    SubjectExtras,
+    read_clinical,
+    read_resources,
+)
 from img2fair.archives.xnat.reader import Material
 from img2fair.archives.xnat.scans import DATE, LABEL, SUBJECT, agreed, scan_ids
 from img2fair.http import Client
-from img2fair.model import Project
+from img2fair.model import ImagingSession, ImagingSubject, Project
+
+Deepened = TypeVar("Deepened", ImagingSubject, ImagingSession)
 
 
 def deepened(
@@ -57,37 +67,24 @@ def _with_people(
     labels = {row[0]: row[2] for row in sorted(material.subjects)}
     seeds = list(_session_seeds(material))
     found = read_clinical(client, project.id, labels, seeds, titles, settings.depth.tables, threads=settings.threads)
-    subjects = []
-    for id_, subject in zip(sorted(labels), project.subjects, strict=True):
-        extras = found.subjects.get(id_)
-        if extras is not None:
-            subject = replace(
-                subject,
-                demographics=extras.demographics,
-                variables=extras.variables,
-                forms=extras.forms,
-                assessments=extras.assessments,
-            )
-        subjects.append(subject)
-    sessions = []
-    for seed, session in zip(seeds, project.sessions, strict=True):
-        told = found.sessions.get(seed.id)
-        if told is not None:
-            session = replace(
-                session,
-                age_days=told.age_days,
-                variables=told.variables,
-                forms=told.forms,
-                assessments=told.assessments,
-            )
-        sessions.append(session)
     return replace(
         project,
-        subjects=tuple(subjects),
-        sessions=tuple(sessions),
+        subjects=tuple(
+            _with(subject, found.subjects.get(id_))
+            for id_, subject in zip(sorted(labels), project.subjects, strict=True)
+        ),
+        sessions=tuple(
+            _with(session, found.sessions.get(seed.id)) for seed, session in zip(seeds, project.sessions, strict=True)
+        ),
         tables=found.tables,
         unread=project.unread | found.unread,
     )
+
+
+def _with(one: Deepened, extras: SubjectExtras | SessionExtras | None) -> Deepened:
+    """Return a subject or session with what was read of it beyond the lists; both sides name it alike."""
+    told = {field.name: getattr(extras, field.name) for field in fields(extras)} if extras else {}
+    return replace(one, **told)
 
 
 def _with_evidence(project: Project, material: Material, client: Client, most: int) -> Project:

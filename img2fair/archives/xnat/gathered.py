@@ -30,7 +30,7 @@ PROJECT_PARTS = (("project", "people", "form"), ("project", "people"), ("project
 _MORE = {"people": columns.PEOPLE, "form": (columns.ANSWERS,)}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Gathered:
     """Parts by the id of a project; no entry where a list did not bring it.
 

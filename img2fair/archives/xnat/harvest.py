@@ -154,8 +154,9 @@ class XnatHarvest:
             return True
         if id_ not in found.descriptions:
             self._gathering.description(id_)
-        if id_ not in found.descriptions:
-            return True  # the reader will fail on it, and say so
+        if id_ not in found.descriptions:  # who cannot be asked has not opted in
+            self._unread[id_] = [Unread(id_, "", "its keywords could not be read, which decide whether it is wanted")]
+            return False
         reason = choice.against_keywords(found.descriptions[id_]["keywords"])
         if reason:
             self._withheld[id_] = Withheld(id_, self._seen.access[id_], reason, Why.CHOICE)

@@ -9,6 +9,7 @@ ExperimentListResource and QueryOrganizerResource; filters on shares as in dax's
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from typing import IO
 from urllib.parse import quote_plus
 
@@ -115,11 +116,11 @@ class Lists:
             "sortBy": "project",
         }
         names = columns.keys(self.sessions_columns)
-        try:
-            file = tempfile.TemporaryFile()  # noqa: SIM115 - open beyond this call; nobody else can open it
-        except OSError as error:
-            raise output_fault(error, "a temporary file") from None
-        try:
+        with ExitStack() as failing:
+            try:
+                file = failing.enter_context(tempfile.TemporaryFile())  # nobody else can open it
+            except OSError as error:
+                raise output_fault(error, "a temporary file") from None
             self._client.get(
                 EXPERIMENTS,
                 asked,
@@ -128,9 +129,7 @@ class Lists:
                 parts=("sessions",),
                 tries=tries,
             )
-        except BaseException:
-            file.close()
-            raise
+            failing.pop_all()
         return file
 
     def rows(self, file: IO[bytes]) -> Iterator[Row]:

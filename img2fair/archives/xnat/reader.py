@@ -31,7 +31,7 @@ The last time its sessions are read one by one, in case it is the lists that are
 """
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Material:
     """What was read of a project, raw.
 
@@ -53,7 +53,7 @@ class Material:
     unchecked: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class ProjectReader:
     """Reads one project.
 

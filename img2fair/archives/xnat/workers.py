@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from operator import itemgetter
 from typing import TypeVar
@@ -22,13 +22,11 @@ Work = tuple[str, Sequence[Row] | None]
 def workers(client: Client, threads: int) -> Iterator[Executor]:
     """Give a pool of threads; where the harvest is left before its end, they send no request any more."""
     pool = ThreadPoolExecutor(threads)
-    try:
+    with ExitStack() as leaving, ExitStack() as failing:
+        leaving.callback(pool.shutdown, cancel_futures=True)
+        failing.callback(client.end)
         yield pool
-    except BaseException:
-        client.end()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
+        failing.pop_all()
 
 
 def work(groups: Iterable[Sequence[str]], lists: Mapping[tuple[str, ...], Iterable[Row]]) -> Iterator[Work]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from img2fair.model import Assessment, Form, Held, Table, Variable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SessionSeed:
     """A session of a project as the lists gave it: enough to ask for more of it."""
 
@@ -18,7 +18,7 @@ class SessionSeed:
     xsi_type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ScanSeed:
     """A scan of a project as the lists gave it: enough to look into one of its headers."""
 
