@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from img2fair.model.record import Origin
 
+CONFIG_FILE = "img2fair.yaml"
+"""The system of places that are keys of the config."""
+
 
 class Severity(StrEnum):
     """How bad, as SHACL names it."""
@@ -31,13 +34,40 @@ class Judge(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place where something is filled or mended: a screen and field of an archive, or a key of the config.
+
+    :param system: what holds the place: ``XNAT``, ``DICOM``, ``table``, or ``img2fair.yaml``.
+    :param screen: the way to the field, such as ``project LGG > Edit Details``; empty for the config.
+    :param field: the field's name on the screen, the DICOM attribute, the column, or the dotted key of the config.
+    :param link: the address that opens the screen; empty where there is none.
+    """
+
+    system: str
+    screen: str
+    field: str
+    link: str = ""
+
+    @property
+    def who(self) -> str:
+        """Who can mend it: the config is the operator's, the archive the steward's."""
+        return "operator" if self.system == CONFIG_FILE else "steward"
+
+    def __str__(self) -> str:
+        way = " > ".join(part for part in (self.screen, self.field) if part)
+        return f"{self.system}: {way}"
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to mend.
 
     ``code`` is stable (I2F-S001 …, explained by ``img2fair rule CODE``); ``focus`` is the node (an internal IRI);
     ``property`` the property's full IRI; ``value`` only ever holds text that the privacy gate has released;
-    ``mapping`` is the rule's file:line:column; ``where`` names the place in the archive, form or config to mend;
-    ``cure`` says how; ``who`` can do it (``steward``, ``operator``).
+    ``allowed`` are the values that would do, IRI and label, the nearest first and at most eight, and
+    ``allowed_count`` how many there are; ``mapping`` is the rule's file:line:column; ``where`` are the places in the
+    archive, form or config to mend; ``cure`` says how; ``who`` can do it (``steward``, ``operator``). ``message_nl``
+    and ``cure_nl`` say the same in Dutch; where they are empty, the English stands.
     """
 
     code: str
@@ -52,20 +82,28 @@ class Finding:
     profile: str | None = None
     shape: str | None = None
     mapping: str | None = None
-    where: tuple[str, ...] = ()
+    where: tuple[Place, ...] = ()
     cure: str = ""
     who: str = "steward"
     origin: Origin | None = None
+    allowed: tuple[tuple[str, str], ...] = ()
+    allowed_count: int = 0
+    message_nl: str = ""
+    cure_nl: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """What a code means, for ``img2fair rule CODE``: what is wrong, why it matters, how to mend it."""
+    """What a code means, for ``img2fair rule CODE``: what is wrong, why it matters, how to mend it.
+
+    ``dutch`` are title, why and cure in Dutch; without it the English stands.
+    """
 
     code: str
     title: str
     why: str
     cure: str
+    dutch: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +115,7 @@ class Report:
     profiles: tuple[str, ...]
     titles: tuple[tuple[str, str], ...] = ()
     schema: str = "img2fair/report"
-    version: int = 1
+    version: int = 2
 
     @property
     def conforms(self) -> bool:

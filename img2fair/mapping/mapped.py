@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from img2fair.findings import Finding, Judge, Severity
+from img2fair.findings import Finding, Judge, Place, Severity
 from img2fair.mapping.rules import RULES
 from img2fair.model import Record
 
@@ -72,7 +72,7 @@ def _finding(table: str, value: str, prop: str, rule: str, group: list[Miss]) ->
         value=value or None,
         project=projects[0] if len(projects) == 1 else None,
         mapping=rule,
-        where=tuple(f"project {project}" for project in projects[:5]),
+        where=tuple(Place("archive", f"project {project}", "") for project in projects[:5]),
         cure=RULES["I2F-M002"].cure,
     )
 

@@ -15,7 +15,7 @@ from img2fair.mapping.rules import RULES
 from img2fair.mapping.terms import Refused
 from img2fair.mapping.views import CountedText, leaves
 from img2fair.model import Gap, Origin, Source
-from img2fair.places import places
+from img2fair.places import Ground, places
 from img2fair.rdf import shorten
 
 CONFIG = ("defaults.", "projects.", "site.")
@@ -25,11 +25,12 @@ CONFIG = ("defaults.", "projects.", "site.")
 class Notebook:
     """The notes on one record.
 
+    :param ground: the project at hand.
     :param request_of: the number of the request that brought a path's part of the project.
     """
 
     key: str
-    project: str | None
+    ground: Ground
     request_of: Callable[[str], int | None]
     triples: list[tuple[Triple, Origin]] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
@@ -38,7 +39,12 @@ class Notebook:
 
     def fresh(self) -> "Notebook":
         """Return an empty notebook on the same record, for a node that may come to nothing."""
-        return Notebook(self.key, self.project, self.request_of)
+        return Notebook(self.key, self.ground, self.request_of)
+
+    @property
+    def project(self) -> str | None:
+        """The id of the project at hand."""
+        return self.ground.project
 
     def take(self, other: "Notebook") -> None:
         """Take over what was written in another notebook."""
@@ -135,7 +141,7 @@ class Notebook:
             value=value,
             project=self.project,
             mapping=at,
-            where=places(paths, self.project),
+            where=places(paths, self.ground),
             cure=RULES[code].cure,
         )
         self.findings.append(finding)

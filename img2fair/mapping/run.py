@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -18,6 +19,7 @@ from img2fair.mapping.settings import Settings
 from img2fair.mapping.terms import Values
 from img2fair.mapping.views import ArchiveView, Reader
 from img2fair.model import Origin, Project, Record, Visibility
+from img2fair.places import Ground
 from img2fair.privacy import facts, field_of
 
 
@@ -91,7 +93,7 @@ class _Run:
             return
         key = self._key(rules, names)
         self.keys[kind] = key
-        notes = Notebook(key, self.project.id if self.project else None, self._request_of)
+        notes = Notebook(key, self._ground(), self._request_of)
         maker = Maker(self.reader, notes, Values(self.mapping.prefixes, self.settings.timezone))
         subject = NamedNode(key)
         for one in rules.types:
@@ -131,10 +133,19 @@ class _Run:
             relation=rules.relation if rules.parent in self.mapping.kinds else None,
             gaps=tuple(notes.gaps),
             mapping=f"{self.mapping.name} {self.mapping.version}",
+            archive=notes.ground.archive,
+            page=notes.ground.page,
         )
         self.records.append(record)
         self.findings += dict.fromkeys(notes.findings)
         self.misses += notes.misses
+
+    def _ground(self) -> Ground:
+        site, kind = str(self.settings.site.get("url", "")).rstrip("/"), str(self.settings.site.get("type", "xnat"))
+        if self.project is None:
+            return Ground(None, kind)
+        page = f"{site}/data/projects/{quote(self.project.id, safe='')}?format=html" if kind == "xnat" else ""
+        return Ground(self.project.id, kind, page)
 
     def _parent(self, rules: RecordRules) -> str | None:
         if rules.parent not in self.mapping.kinds or rules.parent is None:

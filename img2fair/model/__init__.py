@@ -13,12 +13,14 @@ from img2fair.model.change import (
     Verdict,
 )
 from img2fair.model.held import Held
-from img2fair.model.record import KINDS, Gap, Origin, Record, Source
+from img2fair.model.record import KINDS, Count, Gap, Origin, Record, Source
 from img2fair.model.snapshot import (
     Assessment,
     Assessor,
     AttributeEvidence,
     Form,
+    FormDefinition,
+    FormField,
     Header,
     HeaderEvidence,
     HeldText,
@@ -46,7 +48,10 @@ __all__ = [
     "Assessor",
     "AttributeEvidence",
     "Change",
+    "Count",
     "Form",
+    "FormDefinition",
+    "FormField",
     "Gap",
     "Header",
     "HeaderEvidence",

@@ -20,11 +20,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Why a triple is there: the rule (file:line:column), the sources of its value, the steps it went through."""
+    """Why a triple is there: the rule (file:line:column), the sources of its value, the steps it went through.
+
+    ``overrides`` is the rule of the extended mapping (file:line:column) that this one replaced, if it did.
+    """
 
     rule: str
     sources: tuple[Source, ...] = ()
     steps: tuple[str, ...] = ()
+    overrides: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,19 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many subjects there are of one value, as far as it may be told (design.md D11).
+
+    :param about: ``sex``, ``age`` (a band of years), ``modality``, ``body_part``, ``manufacturer``, ``field_strength``.
+    :param subjects: rounded to 5; ``None`` where they are too few to be told.
+    """
+
+    about: str
+    value: str
+    subjects: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One resource of the catalogue.
 
@@ -46,7 +63,10 @@ class Record:
     translate to their own. ``parent`` (a key) and ``relation`` tie a record to the one above it (a distribution to its
     dataset by ``dcat:distribution``); the tying triple belongs to no record, because targets manage it.
     ``slug`` is a short name of plain characters that a target may use in its IRI.
-    ``mapping`` is the name and version of the mapping that made it.
+    ``mapping`` is the name and version of the mapping that made it. ``archive`` is the kind of archive its project is
+    in (``xnat`` …) and ``page`` the address of the project's page there, both empty where there is none. ``labels`` are
+    what people call the form questions that the record's origins and gaps name: ``form.theme`` → form and label.
+    ``counts`` are what may be told of its people; ``files`` are texts that a target shows beside it, by file name.
     """
 
     key: str
@@ -61,3 +81,8 @@ class Record:
     relation: NamedNode | None = None
     gaps: tuple[Gap, ...] = field(default=())
     mapping: str = ""
+    archive: str = ""
+    page: str = ""
+    labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    counts: tuple[Count, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)

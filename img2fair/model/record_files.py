@@ -10,10 +10,10 @@ from pyoxigraph import NamedNode
 from img2fair import rdf
 from img2fair.errors import UsageFault
 from img2fair.files import replacing_folder
-from img2fair.model.record import Gap, Origin, Record, Source
+from img2fair.model.record import Count, Gap, Origin, Record, Source
 from img2fair.model.snapshot import Visibility
 
-SCHEMA, VERSION = "img2fair/record", 1
+SCHEMA, VERSION = "img2fair/record", 2
 MARKER = ".img2fair-records"
 _ORIGINS = ".origins.jsonl"
 _JSON = json.JSONEncoder(ensure_ascii=False)
@@ -64,6 +64,11 @@ def _lines(record: Record) -> Iterator[dict[str, Any]]:
         "parent": record.parent,
         "relation": record.relation.value if record.relation else None,
         "mapping": record.mapping,
+        "archive": record.archive,
+        "page": record.page,
+        "labels": dict(record.labels),
+        "counts": [[count.about, count.value, count.subjects] for count in record.counts],
+        "files": dict(record.files),
     }
     for triple in record.triples:
         yield {"triple": rdf.line(triple), "origin": _told(record.origins[triple])}
@@ -73,7 +78,7 @@ def _lines(record: Record) -> Iterator[dict[str, Any]]:
 
 def _told(origin: Origin) -> dict[str, Any]:
     sources = [{"path": source.path, "request": source.request} for source in origin.sources]
-    return {"rule": origin.rule, "sources": sources, "steps": origin.steps}
+    return {"rule": origin.rule, "sources": sources, "steps": origin.steps, "overrides": origin.overrides}
 
 
 def _gap_told(gap: Gap) -> dict[str, Any]:
@@ -108,6 +113,11 @@ def _read(path: Path) -> Record:
             relation=NamedNode(head["relation"]) if head["relation"] else None,
             gaps=gaps,
             mapping=head["mapping"],
+            archive=head["archive"],
+            page=head["page"],
+            labels={path: (form, label) for path, (form, label) in head["labels"].items()},
+            counts=tuple(Count(*count) for count in head["counts"]),
+            files=head["files"],
         )
     except (OSError, ValueError, KeyError, TypeError, StopIteration) as error:
         raise UsageFault(
@@ -123,7 +133,8 @@ def _rdf_beside(path: Path) -> Path:
 
 
 def _origin(told: dict[str, Any]) -> Origin:
-    return Origin(told["rule"], tuple(Source(**source) for source in told["sources"]), tuple(told["steps"]))
+    sources = tuple(Source(**source) for source in told["sources"])
+    return Origin(told["rule"], sources, tuple(told["steps"]), told["overrides"])
 
 
 def _gap(told: dict[str, Any]) -> Gap:

@@ -81,6 +81,33 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class FormField:
+    """A question of a custom form. ``key`` is dotted where it lies in a container or grid; ``type`` is form.io's.
+
+    Keys are the archive's configuration, as ids of projects are, and plain; a mapping names them.
+    """
+
+    key: str
+    label: HeldText | None
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormDefinition:
+    """A custom form of the archive, as its administrators made it.
+
+    :param about: what it asks about, as the archive's data type: ``xnat:projectData``, ``xnat:subjectData`` …
+    :param projects: the ids of the projects it is limited to; empty where every project has it.
+    """
+
+    uuid: str
+    title: HeldText | None
+    about: str = ""
+    projects: tuple[str, ...] = ()
+    fields: tuple[FormField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """The first line of a snapshot: where, when, as whom, by which requests, and what is missing.
 
@@ -92,7 +119,8 @@ class Header:
     changed so shortly before they were read, by the archive's own clock, that a later change could bear the same time:
     a later harvest reads them again (``--since``). ``depth`` names what was read beyond the ordinary: ``full``,
     ``clinical``, ``evidence``. ``links`` are addresses that the archive's plugins answer, such as ``viewer`` and
-    ``dicomweb``, with the names of ids in braces; they are asked for with ``full`` and ``clinical``.
+    ``dicomweb``, with the names of ids in braces; they are asked for with ``full`` and ``clinical``. ``forms`` are the
+    archive's custom forms.
     """
 
     archive: str
@@ -109,6 +137,7 @@ class Header:
     unsettled: tuple[str, ...] = ()
     depth: tuple[str, ...] = ()
     links: dict[str, str] = field(default_factory=dict)
+    forms: tuple[FormDefinition, ...] = ()
     kind: str = "xnat"
     complete: bool = True
     schema: str = "img2fair/snapshot"

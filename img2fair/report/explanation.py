@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Triple
 from img2fair import rdf
 from img2fair.errors import UsageFault
 from img2fair.model import Gap, Record, Source
-from img2fair.places import places
+from img2fair.places import Ground, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _missing(record: Record, gap: Gap) -> Explained:
         value=None,
         rule=gap.rule,
         tried=gap.tried,
-        fill=places(gap.tried, record.project),
+        fill=tuple(map(str, places(gap.tried, Ground(record.project, record.archive, record.page)))),
     )
 
 

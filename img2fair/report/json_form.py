@@ -5,13 +5,14 @@ the value comes from or belongs: the places to mend, else the sources of the ori
 """
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from img2fair.errors import UsageFault
-from img2fair.findings import Finding, Judge, Report, Severity
+from img2fair.findings import Finding, Judge, Place, Report, Severity
 from img2fair.model.record import Origin, Source
 
-SCHEMA, VERSION = "img2fair/report", 1
+SCHEMA, VERSION = "img2fair/report", 2
 
 
 def to_json(report: Report) -> str:
@@ -67,9 +68,13 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "mapping": finding.mapping,
         "source": _source(finding),
-        "where": list(finding.where),
+        "where": [str(place) for place in finding.where],
+        "places": [asdict(place) for place in finding.where],
+        "allowed": [{"iri": iri, "label": label} for iri, label in finding.allowed],
+        "allowed_count": finding.allowed_count,
         "cure": finding.cure,
         "who": finding.who,
+        "nl": {"message": finding.message_nl, "cure": finding.cure_nl},
         "profile": finding.profile,
         "shape": finding.shape,
         "focus": finding.focus,
@@ -79,14 +84,14 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _source(finding: Finding) -> str:
     sources = [source.path for source in finding.origin.sources] if finding.origin else []
-    return "; ".join(finding.where or sources)
+    return "; ".join([str(place) for place in finding.where] or sources)
 
 
 def _origin(origin: Origin | None) -> dict[str, Any] | None:
     if origin is None:
         return None
     sources = [{"path": source.path, "request": source.request} for source in origin.sources]
-    return {"rule": origin.rule, "sources": sources, "steps": list(origin.steps)}
+    return {"rule": origin.rule, "sources": sources, "steps": list(origin.steps), "overrides": origin.overrides}
 
 
 def _back(data: dict[str, Any]) -> Finding:
@@ -97,10 +102,15 @@ def _back(data: dict[str, Any]) -> Finding:
         severity=Severity(data["severity"]),
         judge=Judge(data["judge"]),
         property=data["path"],
-        where=tuple(data["where"]),
+        where=tuple(Place(**place) for place in data["places"]),
+        allowed=tuple((entry["iri"], entry["label"]) for entry in data["allowed"]),
+        allowed_count=data["allowed_count"],
+        message_nl=data["nl"]["message"],
+        cure_nl=data["nl"]["cure"],
         origin=origin and Origin(
             origin["rule"],
             tuple(Source(source["path"], source["request"]) for source in origin["sources"]),
             tuple(origin["steps"]),
+            origin["overrides"],
         ),
     )  # fmt: skip

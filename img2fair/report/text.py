@@ -53,7 +53,7 @@ def _cause(cause: Cause, color: bool) -> list[str]:
     place = "   ".join(part for part in (plain(first.mapping or ""), plain(cause.path)) if part)
     lines += [f"  --> {place or plain(first.focus or first.key)}"]
     lines += [f"   | value  {plain(first.value, LONGEST)}"] if first.value is not None else []
-    lines += [f"   | mend   {plain(where)}" for where in first.where]
+    lines += [f"   | mend   {plain(str(where))}" for where in first.where]
     rule = ", ".join(plain(part) for part in (first.profile, first.shape) if part)
     lines += [f"   | rule   {rule}"] if rule else []
     lines += [f"   = {plain(first.who)}: {plain(first.cure)}"] if first.cure else []

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Sequence
 from pyoxigraph import Triple
 
 from img2fair.errors import UsageFault
-from img2fair.findings import Finding, Judge, Report
+from img2fair.findings import Report
 from img2fair.rdf import shorten
-from img2fair.shacl import rules
-from img2fair.shacl.causes import Cause, causes
+from img2fair.shacl.causes import causes
 from img2fair.shacl.judge import Node, judge, node_of
 from img2fair.shacl.nodes import Nodes
 from img2fair.shacl.profile import Profile, property_names, with_bases
-from img2fair.shacl.words import message
+from img2fair.shacl.telling import told_of_file
 
 
 def validate_graph(triples: Iterable[Triple], profiles: Sequence[Profile], *, source: str) -> Report:
@@ -31,7 +30,7 @@ def validate_graph(triples: Iterable[Triple], profiles: Sequence[Profile], *, so
     found = causes(judge(graph, ordered), nodes.described, [profile.name for profile in ordered])
     place = {key: number for number, key in enumerate(checked)}
     findings = sorted(
-        (_finding(cause, nodes, source) for cause in found),
+        (told_of_file(cause, nodes, source) for cause in found),
         key=lambda f: (place.get(f.key, len(place)), f.severity.rank, f.code, f.property, f.focus, f.message),
     )
     titles = ((key, nodes.label(Node("iri", key))) for key in checked)
@@ -57,19 +56,3 @@ def _checked(graph: Sequence[Triple], focused: set[str], nodes: Nodes) -> list[s
     """Return the resources of a catalogue that were judged; where there are none, all that were, by their IRIs."""
     judged = [n for n in dict.fromkeys(node_of(t.subject) for t in graph) if n.kind == "iri" and n.text in focused]
     return [node.text for node in judged if nodes.is_resource(node)] or [node.text for node in judged]
-
-
-def _finding(cause: Cause, nodes: Nodes, source: str) -> Finding:
-    return Finding(
-        code=cause.code,
-        severity=cause.severity,
-        judge=Judge.SHAPES,
-        key=nodes.named(nodes.owner(cause.focus)) or source,
-        message=message(cause, nodes),
-        focus=nodes.named(cause.focus) or source,
-        property=cause.path,
-        value=cause.value.text if cause.value and cause.value.kind != "blank" else None,
-        profile=", ".join(cause.profiles),
-        shape=cause.info.iri or None,
-        cure=cause.info.hint or rules.RULES[cause.code].cure,
-    )

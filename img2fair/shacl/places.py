@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from img2fair.findings import Place
 from img2fair.model import Gap, Origin, Record
-from img2fair.places import CONFIG, places
+from img2fair.places import Ground, config_place, places
 from img2fair.privacy.policy import field_of
 from img2fair.rdf import shorten
 from img2fair.shacl.causes import Cause
@@ -12,17 +13,17 @@ from img2fair.shacl.judge import Node, node_of
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Whereabouts:
     """The rule that made (or should have made) the value, the fields to mend, who can, and a word on the mapping."""
 
     mapping: str | None = None
-    where: tuple[str, ...] = ()
+    where: tuple[Place, ...] = ()
     origin: Origin | None = None
     who: str = "steward"
     hint: str = ""
 
 
-def place_of(cause: Cause, record: Record) -> Place:
+def place_of(cause: Cause, record: Record) -> Whereabouts:
     """Return where a cause is mended, by the origins and gaps of the record it is on."""
     origins = _origins(record, cause.focus, cause.path, cause.value)
     if origins:
@@ -33,11 +34,11 @@ def place_of(cause: Cause, record: Record) -> Place:
         return _place(gap.rule, gap.tried, record)
     nearby = _nearby(record, cause.focus)
     if nearby is None:
-        return Place(who="operator")
+        return Whereabouts(who="operator")
     above = {path.rpartition(".")[0] for source in nearby.sources if (path := source.path).startswith("defaults.")}
-    groups = tuple(CONFIG + path for path in sorted(above) if path != "defaults")
+    groups = tuple(config_place(path) for path in sorted(above) if path != "defaults")
     hint = f"The mapping has no rule for {shorten(cause.path)} here." if cause.path else ""
-    return Place(nearby.rule, groups, None, "operator", hint)
+    return Whereabouts(nearby.rule, groups, None, "operator", hint)
 
 
 def _origins(record: Record, focus: Node, path: str, value: Node | None) -> list[Origin]:
@@ -65,11 +66,11 @@ def _nearby(record: Record, focus: Node) -> Origin | None:
     return next(iter(on_node or to_node), None)
 
 
-def _place(rule: str, paths: Iterable[str], record: Record, origin: Origin | None = None) -> Place:
+def _place(rule: str, paths: Iterable[str], record: Record, origin: Origin | None = None) -> Whereabouts:
     listed = list(dict.fromkeys(paths))
-    where = places(listed, record.project)
+    where = places(listed, Ground(record.project, record.archive, record.page))
     operator = not any(field_of(path) for path in listed)
-    return Place(rule, where, origin, "operator" if operator else "steward")
+    return Whereabouts(rule, where, origin, "operator" if operator else "steward")
 
 
 def owner_of(focus: Node, records: Sequence[Record]) -> Record | None:

@@ -21,9 +21,9 @@ from img2fair.shacl import rules
 from img2fair.shacl.causes import Cause, causes
 from img2fair.shacl.judge import Node, Result, judge, judge_text, node_of
 from img2fair.shacl.nodes import Nodes
-from img2fair.shacl.places import owner_of, place_of
+from img2fair.shacl.places import owner_of
 from img2fair.shacl.profile import Profile, property_names, with_bases
-from img2fair.shacl.words import message
+from img2fair.shacl.telling import told_of_record
 
 _IN_FLIGHT = 8
 """Chunks given to an executor ahead of the one waited for, so that a large site is never held whole (D9)."""
@@ -187,26 +187,7 @@ def _note(record: Record, focused: bool, nodes: Nodes, tally: _Tally) -> None:
 
 
 def _file(cause: Cause, group: Group, nodes: Nodes, tally: _Tally) -> None:
-    record = owner_of(cause.focus, group) or group[0]
-    place = place_of(cause, record)
-    finding = Finding(
-        code=cause.code,
-        severity=cause.severity,
-        judge=Judge.SHAPES,
-        key=record.key,
-        message=message(cause, nodes),
-        focus=nodes.named(cause.focus) or record.iri.value,
-        property=cause.path,
-        value=cause.value.text if cause.value and cause.value.kind != "blank" else None,
-        project=record.project,
-        profile=", ".join(cause.profiles),
-        shape=cause.info.iri or None,
-        mapping=place.mapping,
-        where=place.where,
-        cure=" ".join(text for text in (cause.info.hint or rules.RULES[cause.code].cure, place.hint) if text),
-        who=place.who,
-        origin=place.origin,
-    )
+    finding = told_of_record(cause, nodes, owner_of(cause.focus, group) or group[0])
     reference = cause.cross_reference
     if reference:
         tally.deferred.append((finding, *reference))

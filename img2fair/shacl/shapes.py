@@ -28,7 +28,10 @@ _EXPECTED = ("class", "datatype", "nodeKind", "maxCount", "minCount", "in", "has
 
 @dataclass(frozen=True, slots=True)
 class ShapeInfo:
-    """What a shape says. ``table`` is the scheme its values must come from; ``expected`` its parameters as texts."""
+    """What a shape says, in English (``_nl``: in Dutch).
+
+    ``table`` is the scheme its values must come from; ``expected`` its parameters as texts.
+    """
 
     iri: str = ""
     path: str = ""
@@ -36,6 +39,9 @@ class ShapeInfo:
     name: str = ""
     message: str = ""
     hint: str = ""
+    name_nl: str = ""
+    message_nl: str = ""
+    hint_nl: str = ""
     table: str = ""
     alternatives: str = ""
     expected: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -137,8 +143,13 @@ def _targets(graph: Graph) -> Targets:
 
 
 def _text(graph: Graph, shape: Node, term: Node) -> str:
+    """Return what a shape says in English; where it does not, in any language."""
     values = sorted(graph.objects(shape, term), key=lambda value: (getattr(value, "language", None) != "en", value))
     return str(values[0]) if values else ""
+
+
+def _dutch(graph: Graph, shape: Node, term: Node) -> str:
+    return next((str(value) for value in graph.objects(shape, term) if getattr(value, "language", None) == "nl"), "")
 
 
 def _values(graph: Graph, node: Node) -> tuple[str, ...]:
@@ -154,13 +165,17 @@ def _info(graph: Graph, shape: Node) -> ShapeInfo:
         if (shape, SH[term], None) in graph
     }
     plain = path if isinstance(path, URIRef) else inverse
+    own = str(shape).startswith(OWN)
     return ShapeInfo(
-        iri=str(shape) if str(shape).startswith(OWN) else _named_owner(graph, shape),
+        iri=str(shape) if own else _named_owner(graph, shape),
         path=str(plain) if isinstance(plain, URIRef) else "",
         inverse=inverse is not None,
         name=_text(graph, shape, SH.name),
         message=_text(graph, shape, SH.message),
-        hint=_text(graph, shape, SH.description) if str(shape).startswith(OWN) else "",
+        hint=_text(graph, shape, SH.description) if own else "",
+        name_nl=_dutch(graph, shape, SH.name),
+        message_nl=_dutch(graph, shape, SH.message),
+        hint_nl=_dutch(graph, shape, SH.description) if own else "",
         table=_table(graph, shape),
         alternatives=_alternatives(graph, shape),
         expected=expected,

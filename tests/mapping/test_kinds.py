@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from img2fair.mapping import Mapped, MappingFault, Settings, load_mapping, map_project, map_site
-from img2fair.places import places
+from img2fair.places import Ground, places
 from tests.mapping.samples import DEFAULTS, SITE, filled, text_of
 
 OTHERS = ("dicomweb", "dicom_folder", "table")
@@ -53,9 +53,9 @@ def test_an_address_that_nobody_says_is_missing_and_told_so() -> None:
     (finding, *_) = mapped("dcat-ap", "dicom_folder")[1].findings
     assert finding.code == "I2F-M001"
     assert "dcat:accessURL" in finding.message
-    assert "img2fair.yaml: defaults.access_url" in finding.where
-    assert not [place for place in finding.where if "site.type" in place], "nobody mends that by another kind"
-    assert places(["site.type"]) == ()
+    assert "img2fair.yaml: defaults.access_url" in map(str, finding.where)
+    assert not [place for place in finding.where if "site.type" in str(place)], "nobody mends that by another kind"
+    assert places(["site.type"], Ground()) == ()
 
 
 def test_a_server_whose_address_the_config_tells_is_a_data_service() -> None:

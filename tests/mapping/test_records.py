@@ -9,7 +9,7 @@ from pyoxigraph import Literal
 from img2fair.findings import Severity
 from img2fair.mapping import RULES, Mapped, Settings, load_mapping, map_project, map_site, misses_as_findings
 from img2fair.model import Held, Person, Project, Record, Visibility
-from img2fair.places import places
+from img2fair.places import Ground, places
 from img2fair.rdf import digest, iri, to_text
 from tests.mapping.samples import DEFAULTS, REQUESTS, SETTINGS, SITE, empty, filled, form, held, scan, session, text_of
 
@@ -163,7 +163,7 @@ def test_licences_are_said_by_resource_then_form_then_config_and_never_invented(
     assert values(none.records[1], "dct:license") == []
     finding = next(one for one in none.findings if one.property == iri("dct:license").value)
     assert finding.code == "I2F-M001"
-    assert finding.where == (
+    assert tuple(map(str, finding.where)) == (
         "img2fair.yaml: projects.LUNG.distributions.DICOM.license",
         "XNAT: project LUNG > Custom form > field 'license'",
         "img2fair.yaml: defaults.license",
@@ -191,7 +191,7 @@ def test_people_in_the_config_complete_those_of_the_archive() -> None:
     assert "https://orcid.org/0000-0002-1825-0097" in values(dataset, "dct:identifier")
     assert "mailto:known@example.org" in values(dataset, "foaf:mbox")
     missing = next(one for one in mapped(project).findings if one.focus.endswith("#creator-1"))
-    assert "img2fair.yaml: defaults.people.Known.orcid" in missing.where
+    assert "img2fair.yaml: defaults.people.Known.orcid" in map(str, missing.where)
 
 
 @pytest.mark.parametrize(
@@ -238,13 +238,13 @@ def test_every_code_is_explained() -> None:
 
 def test_places_name_archive_form_and_config() -> None:
     paths = ("project.name", "form.license", "defaults.license", "project.accessibility", "iri", "project.name")
-    assert places(paths, "LUNG") == (
+    assert tuple(map(str, places(paths, Ground("LUNG")))) == (
         "XNAT: project LUNG > Edit Details > Project Title",
         "XNAT: project LUNG > Custom form > field 'license'",
         "img2fair.yaml: defaults.license",
         "XNAT: project LUNG > Access tab > accessibility",
     )
-    assert places(["project.name"]) == ("XNAT: project page > Edit Details > Project Title",)
+    assert str(places(["project.name"], Ground())[0]) == "XNAT: project page > Edit Details > Project Title"
 
 
 def test_numbers_of_requests_are_those_of_the_part() -> None:

@@ -1,6 +1,6 @@
 """Reports built by hand."""
 
-from img2fair.findings import Finding, Judge, Report, Severity
+from img2fair.findings import Finding, Judge, Place, Report, Severity
 from img2fair.model.record import Origin, Source
 from img2fair.rdf import expand
 
@@ -49,4 +49,4 @@ def _finding(number: int, place: int) -> Finding:
     return Finding(code, severity, Judge.SHAPES, _key(number), message.format(**values), focus=_key(number),
                    property=expand(path), value="wrong" if place == 2 else None, project=values["id"],
                    profile="health-ri-core", shape="https://example.org/shapes#theme", mapping=mapping,
-                   where=(where.format(**values),), cure=cure, origin=origin)  # fmt: skip
+                   where=(Place("XNAT", "", where.format(**values)),), cure=cure, origin=origin)  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from img2fair.errors import UsageFault
-from img2fair.findings import Finding, Judge, Report, Severity
+from img2fair.findings import Finding, Judge, Place, Report, Severity
 from img2fair.report.causes import causes
 from img2fair.report.json_form import from_json, to_json
 from img2fair.report.page import to_html
@@ -24,7 +24,7 @@ EVIL = "</style><script>window.hit=1</script><img src=x onerror=window.hit=1>\x1
 
 def evil() -> Report:
     finding = Finding("I2F-S001", Severity.VIOLATION, Judge.SHAPES, f"urn:{EVIL}", EVIL, focus=EVIL, property=EVIL,
-                      value=EVIL, project=EVIL, mapping=EVIL, where=(EVIL,), cure=EVIL)  # fmt: skip
+                      value=EVIL, project=EVIL, mapping=EVIL, where=(Place(EVIL, EVIL, EVIL),), cure=EVIL)  # fmt: skip
     return Report((finding,), (finding.key,), (EVIL,), ((finding.key, EVIL),))
 
 
@@ -34,7 +34,7 @@ def test_text_groups_by_cause() -> None:
     assert first == [
         'error[I2F-S003]: dataset "Low-grade glioma with tumour outlines 0" has no description',
         "  --> mapping.yaml:22:9   dct:description",
-        "   | mend   project P0000 > Manage > Description: empty",
+        "   | mend   XNAT: project P0000 > Manage > Description: empty",
         "   | rule   health-ri-core, https://example.org/shapes#theme",
         "   = steward: write what the images show",
         "   = 7 more projects fail for the same reason: P0002, P0003, P0005, P0006, P0008 …",
@@ -93,7 +93,7 @@ def test_json_goes_both_ways(made: Report) -> None:
 def test_json_keeps_its_contract() -> None:
     data = json.loads(to_json(report(3)))
     assert {"schema", "version", "conforms", "checked", "checked_keys", "findings"} <= set(data)
-    assert (data["schema"], data["version"], data["conforms"], data["checked"]) == ("img2fair/report", 1, False, 5)
+    assert (data["schema"], data["version"], data["conforms"], data["checked"]) == ("img2fair/report", 2, False, 5)
     first = data["findings"][0]
     assert {"code", "severity", "focus_node", "path", "message", "mapping", "source"} <= set(first)
     assert first["path"] == "http://www.w3.org/ns/dcat#theme" and first["severity"] == "violation"

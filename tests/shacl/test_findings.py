@@ -25,7 +25,7 @@ def told(finding: Finding) -> dict[str, Any]:
         "value": finding.value,
         "profile": finding.profile,
         "mapping": finding.mapping,
-        "where": list(finding.where),
+        "where": [str(place) for place in finding.where],
         "who": finding.who,
     }
     return {name: value for name, value in every.items() if value not in (None, [], "")}
