@@ -29,8 +29,9 @@ def whole(url: str, folder: str) -> float:
     started = time.perf_counter()
     snapshot = Path(folder, "in-process.jsonl")
     harvest_to(snapshot, "xnat", ArchiveSettings(url, url, Login("bench", "bench")), lambda *_: None)
-    settings = mapping_settings(Config(archive=XnatArchive(url=url)))
-    mapped = map_snapshot(read_snapshot(snapshot), load_mapping("health-ri-core"), settings)
+    opened = read_snapshot(snapshot)
+    settings = mapping_settings(Config(archive=XnatArchive(url=url)), opened.header)
+    mapped = map_snapshot(opened, load_mapping("health-ri-core"), settings)
     save_mapped(Path(folder, "in-process"), mapped)
     return time.perf_counter() - started
 

@@ -3,8 +3,8 @@
 import csv
 import difflib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from img2fair.errors import UsageFault
@@ -18,6 +18,8 @@ DERIVED_MODALITIES = frozenset(
 archives hold though CID 33 lacks them."""
 
 EXACT = "skos:exactMatch"
+OTHER_MATCHES = ("skos:closeMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch")
+"""What a row may say instead, where somebody wants it: SKOS Reference, section 10."""
 
 
 def is_derived(modality: str) -> bool:
@@ -35,10 +37,19 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class CodeTable:
-    """A table from terms to IRIs. Terms are compared without regard to case and with blanks as one."""
+    """A table from terms to IRIs. Terms are compared without regard to case and with blanks as one.
+
+    ``codes`` are the exact matches; ``others`` those of other predicates, by predicate.
+    """
 
     name: str
     codes: Mapping[str, Code]
+    others: Mapping[str, Mapping[str, Code]] = field(default_factory=dict)
+
+    def matching(self, predicates: Sequence[str]) -> "CodeTable":
+        """Return the table that has the rows of these predicates as codes; the first that has a term wins."""
+        rows = [self.codes if one == EXACT else self.others.get(one, {}) for one in predicates]
+        return CodeTable(self.name, {term: code for table in reversed(rows) for term, code in table.items()})
 
     def find(self, term: str) -> Code | None:
         """Return what the table says of a term, or ``None``."""
@@ -55,7 +66,7 @@ def _folded(term: str) -> str:
 
 
 def read_table(path: Path) -> CodeTable:
-    """Return the table of an SSSOM TSV file; only its exactMatch rows are codes.
+    """Return the table of an SSSOM TSV file; its exactMatch rows are the codes.
 
     :raises UsageFault: a column is missing, a prefix is not in the file's curie_map, or a term stands twice; the
         message has file and line. Source: SSSOM, https://mapping-commons.github.io/sssom/spec-formats-tsv/
@@ -70,9 +81,10 @@ def read_table(path: Path) -> CodeTable:
     missing = {"subject_label", "predicate_id", "object_id"} - set(rows.fieldnames or ())
     if missing:
         raise UsageFault(f"the code table lacks the column {sorted(missing)[0]}", where=f"{path}:{len(comments) + 1}")
-    codes: dict[str, Code] = {}
+    found: dict[str, dict[str, Code]] = {predicate: {} for predicate in (EXACT, *OTHER_MATCHES)}
     for number, row in enumerate(rows, start=len(comments) + 2):
-        if row["predicate_id"] != EXACT:
+        codes = found.get(row["predicate_id"] or "")
+        if codes is None:
             continue
         term = _folded(row["subject_label"] or "")
         if not term or not row["object_id"]:
@@ -80,7 +92,7 @@ def read_table(path: Path) -> CodeTable:
         if term in codes:
             raise UsageFault(f"'{row['subject_label']}' stands in the code table twice", where=f"{path}:{number}")
         codes[term] = Code(_expanded(row["object_id"], prefixes, f"{path}:{number}"), row.get("object_label") or "")
-    return CodeTable(path.name.removesuffix(".sssom.tsv"), codes)
+    return CodeTable(path.name.removesuffix(".sssom.tsv"), found.pop(EXACT), found)
 
 
 def inline_table(name: str, entries: Mapping[str, str]) -> CodeTable:

@@ -8,6 +8,14 @@ from img2fair.model.record import Origin
 
 CONFIG_FILE = "img2fair.yaml"
 """The system of places that are keys of the config."""
+RDF_FILE = "file"
+"""The system of places that are RDF files of which nothing more is known."""
+MANDATORY = "mandatory in the mapping"
+"""Step of the origin of a missing value that the mapping itself requires."""
+REFUSED = "refused: "
+"""Beginning of such a step, before the code of the finding that tells why a value made nothing."""
+WITHHELD = "withheld for privacy: "
+"""Beginning of such a step, before the path of a value that is there and was kept in."""
 
 
 class Severity(StrEnum):
@@ -37,7 +45,7 @@ class Judge(StrEnum):
 class Place:
     """A place where something is filled or mended: a screen and field of an archive, or a key of the config.
 
-    :param system: what holds the place: ``XNAT``, ``DICOM``, ``table``, or ``img2fair.yaml``.
+    :param system: what holds the place: ``XNAT``, ``DICOM``, ``table``, ``file``, or ``img2fair.yaml``.
     :param screen: the way to the field, such as ``project LGG > Edit Details``; empty for the config.
     :param field: the field's name on the screen, the DICOM attribute, the column, or the dotted key of the config.
     :param link: the address that opens the screen; empty where there is none.
@@ -67,7 +75,8 @@ class Finding:
     ``allowed`` are the values that would do, IRI and label, the nearest first and at most eight, and
     ``allowed_count`` how many there are; ``mapping`` is the rule's file:line:column; ``where`` are the places in the
     archive, form or config to mend; ``cure`` says how; ``who`` can do it (``steward``, ``operator``). ``message_nl``
-    and ``cure_nl`` say the same in Dutch; where they are empty, the English stands.
+    and ``cure_nl`` say the same in Dutch; where they are empty, the English stands. ``origin`` is that of the wrong
+    value; of a missing one its sources are what was tried, and its steps say ``MANDATORY`` or what was ``WITHHELD``.
     """
 
     code: str
@@ -91,6 +100,18 @@ class Finding:
     message_nl: str = ""
     cure_nl: str = ""
 
+    def said(self, language: str) -> str:
+        """Return the message in a language (``en``, ``nl``)."""
+        return self.message_nl if language == "nl" and self.message_nl else self.message
+
+    def cured(self, language: str) -> str:
+        """Return the cure in a language (``en``, ``nl``)."""
+        return self.cure_nl if language == "nl" and self.cure_nl else self.cure
+
+    def tried(self) -> tuple[str, ...]:
+        """Return the paths that the rule read: of the value, or in vain where there is none."""
+        return tuple(source.path for source in self.origin.sources) if self.origin else ()
+
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
@@ -104,6 +125,10 @@ class RuleText:
     why: str
     cure: str
     dutch: tuple[str, str, str] | None = None
+
+    def said(self, language: str) -> tuple[str, str, str]:
+        """Return title, why and cure in a language (``en``, ``nl``)."""
+        return self.dutch if language == "nl" and self.dutch else (self.title, self.why, self.cure)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ Each step can start from the file the one before it wrote. What a config says of
 
 import logging
 from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from img2fair import rdf
 from img2fair.archives import ArchiveSettings, harvest
-from img2fair.errors import SafetyStop
+from img2fair.errors import SafetyStop, UsageFault
 from img2fair.findings import Finding, Judge, Report, RuleText, Severity
 from img2fair.mapping import RULES as MAPPING_RULES
 from img2fair.mapping import Mapping, Settings, map_project, map_site, misses_as_findings
@@ -37,6 +38,7 @@ from img2fair.model import (
 from img2fair.model.record_files import read_records, write_records
 from img2fair.model.snapshot_file import partial_path, write_snapshot
 from img2fair.plan import Evidence, blocked_keys, make_plan
+from img2fair.report.described import Described, described_of_graph, described_of_records
 from img2fair.report.json_form import from_json, to_json
 from img2fair.targets import Target
 from img2fair.targets.rules import RULES as TARGET_RULES
@@ -50,6 +52,8 @@ Progress = Callable[[str, int, int], None]
 Access = Callable[[str], Visibility]
 
 REFUSED = "I2F-T001"
+UNJUDGED = "I2F-S099"
+"""A target's schemas need not know every kind of record."""
 
 FINDINGS = "findings.json"
 """In a folder of records: what the mapping found wanting."""
@@ -144,11 +148,32 @@ def groups(records: Sequence[Record]) -> list[list[Record]]:
     return list(grouped.values())
 
 
-def validate(mapped: Mapped, profiles: "Sequence[Profile]") -> Report:
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """How records are judged: by which engine (``shacl.engine.ENGINES``), and where.
+
+    :param executor: a process pool's, a Dask client's (design.md D9); this process by default.
+    """
+
+    engine: str = "auto"
+    executor: Executor | None = None
+
+
+HERE = Judging()
+
+
+def validate(mapped: Mapped, profiles: "Sequence[Profile]", how: Judging = HERE) -> Report:
     """Judge records by profiles, and add what the mapping found."""
+    return _judged(mapped.records, mapped.findings, profiles, how)
+
+
+def _judged(
+    records: Sequence[Record], wanting: Sequence[Finding], profiles: "Sequence[Profile]", how: Judging
+) -> Report:
     from img2fair.shacl import merge, validate_groups
 
-    report = merge(validate_groups(groups(mapped.records), profiles), mapped.findings)
+    found = validate_groups(groups(records), profiles, executor=how.executor, engine=how.engine)
+    report = merge(found, wanting)
     log.info("checked %d records: %s", len(report.checked), report.counts())
     return report
 
@@ -159,43 +184,82 @@ def save_mapped(folder: Path, mapped: Mapped, form: str = "turtle") -> None:
     write_records(folder, mapped.records, form, {FINDINGS: wanting})
 
 
-def judge_folder(folder: Path, profiles: "Sequence[Profile]") -> tuple[list[Record], Report]:
+def judge_folder(folder: Path, profiles: "Sequence[Profile]", how: Judging = HERE) -> tuple[list[Record], Report]:
     """Return the records of a folder and the report on them, with what the mapping had found."""
-    from img2fair.shacl import merge, validate_groups
-
     records = read_records(folder)
     wanting = from_json((folder / FINDINGS).read_text("utf-8")).findings if (folder / FINDINGS).is_file() else ()
-    return records, merge(validate_groups(groups(records), profiles), wanting)
+    return records, _judged(records, wanting, profiles, how)
 
 
-def judge(paths: Sequence[Path], profiles: "Sequence[Profile]") -> Report:
-    """Judge folders of records and RDF files, as one report.
+def judge(
+    paths: Sequence[Path], profiles: "Sequence[Profile]", how: Judging = HERE
+) -> tuple[Report, tuple[Described, ...]]:
+    """Judge folders of records and RDF files, as one report; return what was described beside it.
 
     :raises UsageFault: a path is neither, or nothing in it is of a class that the profiles know.
     """
-    from img2fair.shacl import validate_graph
-
-    reports = [
-        judge_folder(path, profiles)[1]
-        if path.is_dir()
-        else validate_graph(rdf.from_file(path), profiles, source=str(path))
-        for path in paths
-    ]
-    return Report(
+    judged = [_judged_path(path, profiles, how) for path in paths]
+    reports = [report for report, _ in judged]
+    whole = Report(
         findings=tuple(finding for report in reports for finding in report.findings),
         checked=tuple(key for report in reports for key in report.checked),
-        profiles=tuple(profile.name for profile in profiles),
+        profiles=tuple(dict.fromkeys(name for report in reports for name in report.profiles)),
         titles=tuple(title for report in reports for title in report.titles),
     )
+    return whole, tuple(one for _, described in judged for one in described)
 
 
-def plan_for(target: Target, records: Sequence[Record], report: Report, header: Header, block_on: str) -> Plan:
+def _judged_path(path: Path, profiles: "Sequence[Profile]", how: Judging) -> tuple[Report, tuple[Described, ...]]:
+    from img2fair.shacl import validate_graph
+
+    if path.is_dir():
+        records, report = judge_folder(path, profiles, how)
+        return report, described_of_records(records)
+    triples = rdf.from_file(path)
+    return validate_graph(triples, profiles, source=str(path), engine=how.engine), described_of_graph(triples)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan, and what the target's own schemas would refuse of it."""
+
+    plan: Plan
+    findings: tuple[Finding, ...] = ()
+
+
+def plan_for(target: Target, records: Sequence[Record], report: Report, header: Header, block_on: str) -> Planned:
     """Return what has to change at a target, with the time of now on what changes.
+
+    What the target's own schemas would refuse is not sent, whatever ``block_on`` says: they judge as one more profile.
 
     :raises SafetyStop: too many records would vanish.
     """
     evidence = Evidence.of(header, (record.project for record in records if record.project))
-    return make_plan(target.observe(), records, blocked_keys(report, block_on), evidence, now())
+    blocked, made, observed = blocked_keys(report, block_on), now(), target.observe()
+    plan = make_plan(observed, records, blocked, evidence, made)
+    refused = foreseen(target, plan, records)
+    if not refused:
+        return Planned(plan)
+    told = blocked_keys(Report(refused, (), ()), Severity.VIOLATION)
+    return Planned(make_plan(observed, records, {**told, **blocked}, evidence, made), refused)
+
+
+def foreseen(target: Target, plan: Plan, records: Sequence[Record]) -> tuple[Finding, ...]:
+    """Return what a target's own schemas have against the records that a plan would write."""
+    from img2fair.shacl import load_profile_text, validate_groups
+
+    wanted = [change for change in plan.pending if change.nquads]
+    known = target.foresee(wanted) if wanted else None
+    if known is None or not known.sent:
+        return ()
+    try:
+        profile = load_profile_text(plan.target, known.shapes, known.source)
+    except UsageFault as fault:
+        log.warning("%s is not judged by its own schemas beforehand: %s", plan.target, fault.what)
+        return ()
+    sent = [replace(record, triples=known.sent[record.key]) for record in records if record.key in known.sent]
+    report = validate_groups([[record] for record in sent], [profile])
+    return tuple(replace(finding, judge=Judge.TARGET) for finding in report.findings if finding.code != UNJUDGED)
 
 
 def now() -> str:
@@ -248,6 +312,8 @@ def refusals(plans: Sequence[Plan], receipts: Sequence[Receipt]) -> tuple[Findin
             project=changes[receipt.target, outcome.key].project,
             profile=receipt.target,
             cure=TARGET_RULES[REFUSED].cure,
+            message_nl=f"{receipt.target} weigert '{changes[receipt.target, outcome.key].title}': {refusal.message}",
+            cure_nl=TARGET_RULES[REFUSED].said("nl")[2],
         )
         for receipt in receipts
         for outcome in receipt.outcomes

@@ -1,29 +1,86 @@
-"""Where a steward or operator fills what is missing: a place for each path of the mapping language."""
+"""Where a steward or operator fills what is missing: a place for each path of the mapping language.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+XNAT has screens and fields, DICOM attributes (keywords and tags: PS3.6 chapter 6), a table columns (docs/archives.md).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from img2fair.findings import CONFIG_FILE, Place
-from img2fair.privacy.policy import field_of
+from img2fair.privacy.policy import FORM, field_of
 
+XNAT, TABLE = "xnat", "table"
+_DICOM = ("dicomweb", "dicom_folder")
 _IN_CONFIG = ("defaults.", "projects.", "site.")
 _KIND = "site.type"
 """What kind of archive it is; nobody fills or mends that."""
-_ACCESS = "XNAT: project page > Access tab > accessibility"
+_ACCESSIBILITY = "project.accessibility"
+
+_GROUPS = {
+    "project.pi": "XNAT: project page > Edit Details > Investigators",
+    "project.investigators": "XNAT: project page > Edit Details > Investigators",
+    "project.publications": "XNAT: project page > Edit Details > Publications",
+    _ACCESSIBILITY: "XNAT: project page > Access tab > accessibility",
+}
+"""Places of what is no single field."""
+_ATTRIBUTES = {
+    "scans.modalities": "Modality (0008,0060)",
+    "scans.derived_modalities": "Modality (0008,0060)",
+    "scans.body_parts": "Body Part Examined (0018,0015)",
+    "scans.manufacturers": "Manufacturer (0008,0070)",
+    "scans.field_strengths": "Magnetic Field Strength (0018,0087)",
+    "sessions.first": "Study Date (0008,0020)",
+    "sessions.last": "Study Date (0008,0020)",
+    "subjects.count": "Patient ID (0010,0020)",
+    "subjects.people": "Patient Species Description (0010,2201)",
+    "subjects.female": "Patient's Sex (0010,0040)",
+    "subjects.male": "Patient's Sex (0010,0040)",
+    "subjects.age_min": "Patient's Age (0010,1010)",
+    "subjects.age_max": "Patient's Age (0010,1010)",
+}
+_WORDS = {"project.name": "name", "project.description": "description", "project.keywords": "keywords"}
+"""What config and table of projects say of a project of DICOM files."""
+_PERSON = "project.pi."
+_COLUMNS = {
+    **_WORDS,
+    "project.secondary_id": "secondary_id",
+    _ACCESSIBILITY: "visibility",
+    "project.pi": "pi_lastname",
+    "project.pi.name": "pi_lastname",
+    **{f"{_PERSON}{name}": f"pi_{name}" for name in ("title", "firstname", "lastname", "institution", "orcid")},
+}
+
+_IN_DUTCH = (
+    ("project page", "projectpagina"),
+    ("Scans (their DICOM headers, fields or file catalogues)", "Scans (DICOM-headers, velden of bestandslijsten)"),
+    ("table of projects", "tabel van projecten"),
+    ("every row", "elke rij"),
+    ("headers of project", "headers van project"),
+    ("Custom form", "Eigen formulier"),
+    ("set by itself", "vult XNAT zelf in"),
+    ("column ", "kolom "),
+    ("field ", "veld "),
+    ("row ", "rij "),
+)  # fmt: skip
+_SYSTEMS_IN_DUTCH = {"table": "tabel", "file": "bestand", "archive": "archief"}
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The project at hand: its id, the kind of archive it is in, and the address of its page there."""
+    """The project at hand: its id, the kind of archive it is in, the address of its page there, its form's questions.
+
+    :param labels: title of the form and label of the question by path (``form.theme``); either may be empty.
+    """
 
     project: str | None = None
-    archive: str = "xnat"
+    archive: str = XNAT
     page: str = ""
+    labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def places(paths: Iterable[str], ground: Ground) -> tuple[Place, ...]:
     """Return where each path can be filled, each place once; a path that nobody fills (an IRI of ours) has none."""
-    return tuple(dict.fromkeys(place for path in paths if (place := _place(path, ground))))
+    return tuple(dict.fromkeys(place for path in paths for place in _places(path, ground)))
 
 
 def config_place(key: str) -> Place:
@@ -31,17 +88,62 @@ def config_place(key: str) -> Place:
     return Place(CONFIG_FILE, "", key)
 
 
-def _place(path: str, ground: Ground) -> Place | None:
+def in_dutch(place: Place) -> Place:
+    """Return a place in Dutch words; the names of XNAT's screens, which are English there too, stay."""
+    way = (" > ".join(map(_dutch, part.split(" > "))) for part in (place.screen, place.field))
+    screen, name = way
+    return replace(place, system=_SYSTEMS_IN_DUTCH.get(place.system, place.system), screen=screen, field=name)
+
+
+def _dutch(part: str) -> str:
+    """Return a step of the way with its first words in Dutch; names and titles that follow them stay."""
+    found = next(((english, dutch) for english, dutch in _IN_DUTCH if part.startswith(english)), ("", ""))
+    return found[1] + part.removeprefix(found[0])
+
+
+def _places(path: str, ground: Ground) -> tuple[Place, ...]:
     if path == _KIND:
-        return None
+        return ()
     if path.startswith(_IN_CONFIG):
-        return config_place(path)
-    field = field_of(path)
-    where = _ACCESS if path == "project.accessibility" else field.where if field else None
+        return (config_place(path),)
+    if ground.archive in _DICOM:
+        return _of_dicom(path, ground)
+    if ground.archive == TABLE:
+        return _of_table(path, ground)
+    return _of_xnat(path, ground)
+
+
+def _of_xnat(path: str, ground: Ground) -> tuple[Place, ...]:
+    known = field_of(path)
+    where = known.where if known else _GROUPS.get(path)
     if where is None:
-        return None
+        return ()
     system, _, way = where.partition(": ")
     screen, _, name = way.rpartition(" > ")
+    form, label = ground.labels.get(path, ("", ""))
+    if form:
+        screen = screen.replace("Custom form", f'Custom form "{form}"', 1)
+    if label:
+        name = f'field "{label}"'
     if ground.project:
         screen = screen.replace("project page", f"project {ground.project}", 1)
-    return Place(system, screen, name, ground.page)
+    return (Place(system, screen, name, ground.page),)
+
+
+def _of_dicom(path: str, ground: Ground) -> tuple[Place, ...]:
+    """Return an attribute of the headers or, for words about a project, the config and the table of projects."""
+    if path in _ATTRIBUTES:
+        whose = f"headers of project {ground.project}" if ground.project else "headers"
+        return (Place("DICOM", whose, _ATTRIBUTES[path]),)
+    word = "visibility" if path == _ACCESSIBILITY else _WORDS.get(path)
+    in_table = Place("table", "table of projects (grouping: table)", f"column {word or 'pi'}")
+    if word:
+        return (config_place(f"archive.grouping.projects.{ground.project or '<id>'}.{word}"), in_table)
+    return (in_table,) if f"{path}.".startswith(_PERSON) else ()
+
+
+def _of_table(path: str, ground: Ground) -> tuple[Place, ...]:
+    """Return the column of a table: those of fields have names of their own, all others are answers of a form."""
+    column = path.removeprefix(FORM) if path.startswith(FORM) else _COLUMNS.get(path)
+    row = f"row {ground.project}" if ground.project else "every row"
+    return (Place("table", row, f"column {column}"),) if column else ()

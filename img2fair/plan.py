@@ -154,6 +154,7 @@ def _wanted(record: Record, observed: Observed, blocked: Mapping[str, str], stan
         added=tuple(rdf.canonical(desired - theirs)) if action is not Action.UNCHANGED else (),
         removed=tuple(rdf.canonical(theirs - desired)) if action is not Action.UNCHANGED else (),
         observed_digest=held.digest if held else "",
+        files={f"{record.slug}/{name}": text for name, text in record.files.items()} if writes else {},
     )
 
 

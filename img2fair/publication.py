@@ -6,18 +6,19 @@ receipt.json. It may be deleted without harm; the target is the state.
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from img2fair.archive_settings import archive_settings
 from img2fair.archives import ArchiveSettings, read_access
 from img2fair.config import Config, FdpTarget, Located, SiteTarget, StudyEntry, find_login, find_token
 from img2fair.errors import Exit, UsageFault
-from img2fair.files import write_text
+from img2fair.files import replacing_folder, write_text
 from img2fair.findings import Report
 from img2fair.mapping import Mapping, Settings, load_mapping
-from img2fair.model import Action, Change, Header, Plan, Receipt, State, Verdict, Visibility
+from img2fair.model import Action, Change, Header, Plan, Receipt, Record, State, Verdict, Visibility
 from img2fair.model.snapshot_file import read_snapshot
 from img2fair.pipeline import (
     Access,
@@ -35,8 +36,10 @@ from img2fair.pipeline import (
     validate,
 )
 from img2fair.plan import HELD_BACK, write_receipts
-from img2fair.report.json_form import to_json
+from img2fair.report.described import described_of_records
+from img2fair.report.json_form import from_json, to_json
 from img2fair.report.page import to_html
+from img2fair.report.worklist import worklists
 from img2fair.targets import TARGETS, Target
 from img2fair.targets.fdp import FdpSettings
 from img2fair.targets.site.settings import SiteSettings
@@ -45,6 +48,8 @@ if TYPE_CHECKING:
     from img2fair.cbioportal import StudySettings
     from img2fair.shacl import Profile
 
+TITLES = {"en": "What to mend", "nl": "Wat te verbeteren"}
+WORKLISTS, WORKLISTS_MARKER = "worklists", ".img2fair-worklists"
 FRESH = 60.0
 """Seconds that an answer about access may be old when something is written (design.md D6)."""
 
@@ -57,35 +62,84 @@ class Prepared:
     mapped: Mapped
     report: Report
     plans: tuple[Plan, ...]
+    before: Report | None = None
 
 
 def prepare(located: Located, progress: Progress) -> Prepared:
     """Harvest, map, validate and plan as a config says; leaves each step's file in the work folder."""
     config, work = located.config, located.path(located.config.work)
-    mapping, profiles = load_mapping_of(located), profiles_of(config.profiles)
+    mapping, profiles = load_mapping_of(located), profiles_of(config.profiles, config.advisory)
     targets = [target_of(located, name) for name in config.targets]
     harvested = harvest_to(work / "snapshot.jsonl", config.archive.type, archive_settings(located), progress)
-    mapped = map_snapshot(read_snapshot(work / "snapshot.jsonl"), mapping, mapping_settings(config))
+    snapshot = read_snapshot(work / "snapshot.jsonl")
+    mapped = map_snapshot(snapshot, mapping, mapping_settings(config, snapshot.header))
     save_mapped(work / "records", mapped)
-    report = validate(mapped, profiles)
-    write_report(work, report, config.archive.name or config.archive.identity)
-    plans = tuple(plan_for(target, mapped.records, report, harvested.header, config.block_on) for target in targets)
-    return Prepared(harvested, mapped, report, plans)
+    report, before = validate(mapped, profiles), report_before(work)
+    write_report(located, report, mapped.records, before)
+    planned = [plan_for(target, mapped.records, report, harvested.header, config.block_on) for target in targets]
+    refused = tuple(finding for one in planned for finding in one.findings)
+    if refused:
+        report = replace(report, findings=(*refused, *report.findings))
+        write_report(located, report, mapped.records, before)
+    return Prepared(harvested, mapped, report, tuple(one.plan for one in planned), before)
 
 
 def plans_from_files(located: Located, folder: Path, header: Header) -> tuple[Plan, ...]:
     """Return the plans for all targets of a config, from a folder of records and the header of their snapshot."""
-    records, report = judge_folder(folder, profiles_of(located.config.profiles))
+    records, report = judge_folder(folder, profiles_of(located.config.profiles, located.config.advisory))
     return tuple(
-        plan_for(target_of(located, name), records, report, header, located.config.block_on)
+        plan_for(target_of(located, name), records, report, header, located.config.block_on).plan
         for name in located.config.targets
     )
 
 
-def write_report(work: Path, report: Report, name: str) -> None:
-    """Write a report as JSON and as an HTML page into the work folder."""
+def write_report(located: Located, report: Report, records: Sequence[Record], before: Report | None) -> None:
+    """Write a report as JSON and as an HTML page into the work folder, and a worklist for each who can mend something.
+
+    :param before: the report of the run before, for what has changed since.
+    """
+    config, work = located.config, located.path(located.config.work)
+    name = config.archive.name or config.archive.identity
+    write_worklists(work / WORKLISTS, report, config.language)
     write_text(work / "report.json", to_json(report))
-    write_text(work / "report.html", to_html(report, title=f"What to mend: {name}"))
+    page = to_html(
+        report,
+        title=f"{TITLES[config.language]}: {name}",
+        catalogue=described_of_records(records),
+        before=before,
+        language=config.language,
+        worklists=WORKLISTS,
+    )
+    write_text(work / "report.html", page)
+
+
+def write_worklists(folder: Path, report: Report, language: str = "en") -> None:
+    """Write a worklist (CSV) for each project's steward, and one for the operator, into a folder of ours.
+
+    :raises UsageFault: the folder holds something else.
+    """
+    with replacing_folder(folder, WORKLISTS_MARKER) as staging:
+        for name, text in worklists(report, language).items():
+            (staging / name).write_text(text, "utf-8", newline="")
+
+
+def read_report(path: Path) -> Report:
+    """Return the report of a JSON file.
+
+    :raises UsageFault: there is none, or it is of another version.
+    """
+    try:
+        return from_json(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        what = f"cannot read the earlier report: {getattr(error, 'strerror', None) or 'not UTF-8'}"
+        raise UsageFault(what, where=str(path), cure="make it with: img2fair validate --json -o report.json") from None
+
+
+def report_before(work: Path) -> Report | None:
+    """Return the report of the run before; nothing where there is none, or one of another version."""
+    with suppress(UsageFault):
+        return read_report(work / "report.json")
+    return None
 
 
 def apply_all(located: Located, plans: Sequence[Plan]) -> tuple[Receipt, ...]:
@@ -110,8 +164,7 @@ def tell_refusals(located: Located, prepared: Prepared, receipts: Sequence[Recei
     found = refusals(prepared.plans, receipts)
     if found:
         report = replace(prepared.report, findings=(*found, *prepared.report.findings))
-        name = located.config.archive.name or located.config.archive.identity
-        write_report(located.path(located.config.work), report, name)
+        write_report(located, report, prepared.mapped.records, prepared.before)
     return len(found)
 
 
@@ -150,16 +203,13 @@ def publication_code(prepared: Prepared, receipts: Sequence[Receipt]) -> Exit:
     return Exit.INVALID if any(plan.counts()["blocked"] for plan in prepared.plans) else Exit.DONE
 
 
-def mapping_settings(config: Config, kind: str = "") -> Settings:
-    """Return what of a config the mapping sees.
-
-    :param kind: that of the archive, where a snapshot tells it and no config does.
-    """
+def mapping_settings(config: Config, header: Header) -> Settings:
+    """Return what the mapping sees of a config and of a snapshot's header: the kind of archive and its forms."""
     archive = config.archive
     return Settings(
         site={
             "url": archive.identity,
-            "type": kind or archive.type,
+            "type": header.kind or archive.type,
             "name": archive.name,
             "language": archive.language,
         },
@@ -167,6 +217,7 @@ def mapping_settings(config: Config, kind: str = "") -> Settings:
         projects=_with_studies(config),
         min_count=config.privacy.min_count,
         timezone=archive.timezone,
+        forms=header.forms,
     )
 
 
@@ -206,15 +257,19 @@ def access_now(kind: str, settings: ArchiveSettings) -> Access:
     return tell
 
 
-def profiles_of(names: Sequence[str], shapes: Sequence[Path] = ()) -> "list[Profile]":
-    """Return loaded profiles by name, or one of the SHACL files ``shapes`` instead of what is shipped."""
+def profiles_of(names: Sequence[str], advisory: Sequence[str] = (), shapes: Sequence[str] = ()) -> "list[Profile]":
+    """Return loaded profiles by name, or one of the SHACL files and addresses ``shapes`` instead of what is shipped.
+
+    :param advisory: profiles whose findings are warnings at most.
+    """
     from img2fair.shacl import load_profile
 
     if not names:
         raise UsageFault("no profile is named", where="profiles", cure="name one: img2fair list profiles")
     if shapes:
-        return [load_profile("+".join(path.stem for path in shapes), shapes=shapes)]
-    return [load_profile(name) for name in names]
+        return [load_profile("+".join(PurePath(one).stem for one in shapes), shapes=shapes)]
+    advising = [replace(load_profile(name), advisory=True) for name in advisory if name not in names]
+    return [*(load_profile(name) for name in names), *advising]
 
 
 def target_of(located: Located, name: str) -> Target:

@@ -23,6 +23,7 @@ from pyoxigraph import (
 )
 
 from img2fair.errors import UsageFault
+from img2fair.syntax import FORBIDDEN_IN_IRI, LARGEST, check_json_ld, checked_xml, unparsed
 
 Subject = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal
@@ -65,7 +66,18 @@ FORMATS = {
 }
 SUFFIXES = {"turtle": ".ttl", "json-ld": ".jsonld", "nquads": ".nq", "ntriples": ".nt"}
 
-_FORBIDDEN_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
+_READ = FORMATS | {"trig": RdfFormat.TRIG, "rdf/xml": RdfFormat.RDF_XML}
+"""What is read; what is written is fewer."""
+SYNTAXES = {suffix: form for form, suffix in SUFFIXES.items()} | {
+    ".n3": "turtle",  # of N3 only what is Turtle as well
+    ".trig": "trig",
+    ".json": "json-ld",
+    ".rdf": "rdf/xml",
+    ".xml": "rdf/xml",
+    ".owl": "rdf/xml",
+}
+"""The syntax that the suffix of a file tells."""
+
 _ABSOLUTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:.")
 _CURIE = re.compile(r"^([A-Za-z][\w.-]*):(?!//)(\S*)$")
 
@@ -93,7 +105,7 @@ def shorten(text: str) -> str:
 
 def is_iri(text: str) -> bool:
     """Tell whether the text is an absolute IRI without characters that RFC 3987 forbids."""
-    return bool(_ABSOLUTE.match(text)) and not _FORBIDDEN_IN_IRI.search(text)
+    return bool(_ABSOLUTE.match(text)) and not FORBIDDEN_IN_IRI.search(text)
 
 
 def line(triple: Triple) -> str:
@@ -123,8 +135,10 @@ def to_text(triples: Iterable[Triple], form: str = "turtle") -> str:
     that a change elsewhere never changes a file.
     """
     listed = _by_subject(triples) if form == "turtle" else list(triples)
-    text = " ".join(map(str, listed))
-    used = {prefix: base for prefix, base in PREFIXES.items() if base in text}
+    text = serialize(listed, format=RdfFormat.N_TRIPLES) or b""
+    if form == "ntriples":
+        return text.decode()
+    used = {prefix: base for prefix, base in PREFIXES.items() if base.encode() in text}
     statements = [Quad(t.subject, t.predicate, t.object) for t in listed] if form == "nquads" else listed
     prefixes = used if form in ("turtle", "json-ld") else None
     return (serialize(statements, format=FORMATS[form], prefixes=prefixes) or b"").decode()
@@ -138,27 +152,42 @@ def _by_subject(triples: Iterable[Triple]) -> list[Triple]:
 
 
 def from_text(text: str | bytes, form: str = "turtle", *, base: str | None = None, where: str = "") -> list[Triple]:
-    """Return the triples of an RDF text; fetches nothing.
+    """Return the triples of an RDF text, those of all its graphs; fetches nothing.
 
-    :raises UsageFault: the text does not parse.
+    :param form: one of ``FORMATS``, ``trig`` or ``rdf/xml``.
+    :raises UsageFault: the text does not parse, names a JSON-LD context of another place, or has a DOCTYPE.
     """
+    if form == "json-ld":
+        check_json_ld(text.encode() if isinstance(text, str) else text, where)
+    elif form == "rdf/xml":
+        text = checked_xml(text.encode() if isinstance(text, str) else text, where)
     try:
-        return [quad.triple for quad in parse(text, format=FORMATS[form], base_iri=base)]
+        return [quad.triple for quad in parse(text, format=_READ[form], base_iri=base)]
     except SyntaxError as error:
-        raise UsageFault(f"not valid {form}: {error.msg}", where=where, cure="mend the file or make it anew") from None
+        raise unparsed(form, _without_place(error.msg), where, error.lineno) from None
 
 
-def from_file(path: Path) -> list[Triple]:
+def _without_place(reason: str) -> str:
+    """Return a parser's reason without the place, which is told by itself."""
+    return re.sub(r"^Parser error at line \d+ (?:columns? \d+|between columns \d+ and \d+): ", "", reason)
+
+
+def from_file(path: Path, *, base: str | None = None) -> list[Triple]:
     """Return the triples of an RDF file, its syntax told by its suffix.
 
-    :raises UsageFault: the suffix is none of ours, or the file does not parse or open.
+    :param base: what relative IRIs are relative to; without it they are faults.
+    :raises UsageFault: the suffix is none of ``SYNTAXES``, or the file does not parse or open, or is too large.
     """
-    form = next((name for name, suffix in SUFFIXES.items() if path.suffix == suffix), None)
+    form = SYNTAXES.get(path.suffix.lower())
     if form is None:
-        known = ", ".join(SUFFIXES.values())
+        known = ", ".join(SYNTAXES)
         raise UsageFault(f"unknown kind of RDF file '{path.suffix}'", where=str(path), cure=f"known: {known}")
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
     except OSError as error:
         raise UsageFault(f"cannot read: {error.strerror}", where=str(path)) from None
-    return from_text(data, form, where=str(path))
+    if len(data) > LARGEST:
+        most = f"{LARGEST // 1_000_000} MB"
+        raise UsageFault(f"the file is larger than {most}", where=str(path), cure="split it, one dataset or more each")
+    return from_text(data, form, base=base, where=str(path))

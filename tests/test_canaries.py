@@ -25,7 +25,7 @@ KEPT = re.compile(
 )
 MAPPED = {
     # in the words of the content's paths; everything else in the archive stays inside
-    "name", "secondary_id", "description", "keywords",
+    "name", "secondary_id", "description", "keywords", "aliases/#",
     "pi/title", "pi/firstname", "pi/lastname", "pi/institution",
     "investigators/#/title", "investigators/#/firstname", "investigators/#/lastname", "investigators/#/institution",
     "publications/#/doi", "publications/#/uri",

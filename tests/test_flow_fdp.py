@@ -10,7 +10,7 @@ import pytest
 from img2fair.cli import run
 from img2fair.demo.archive import DemoArchive
 from img2fair.demo.content import ArchiveContent
-from img2fair.demo.fdp import ADMIN, PUBLISHER, DemoFdp
+from img2fair.demo.fdp import ADMIN, PUBLISHER, DemoFdp, Fault
 from img2fair.demo.fdp.store import PUBLISHED
 from tests.test_flow import CONFIG
 
@@ -37,6 +37,10 @@ class Place:
         code = run(["publish", "--yes", "--json", "-c", str(self.folder / "img2fair.yaml")])
         told = capsys.readouterr()
         return code, json.loads(told.out)["fdp"] if told.out else {"error": told.err}
+
+    def found(self, judge: str) -> list[dict[str, Any]]:
+        report = json.loads((self.folder / "work" / "report.json").read_text())
+        return [finding for finding in report["findings"] if finding["judge"] == judge]
 
     def writes(self) -> int:
         return sum(request.method in ("PUT", "DELETE") for request in self.fdp.requests) + sum(
@@ -83,19 +87,33 @@ def test_first_run_second_run_update_and_withdrawal(place: Place, capsys: pytest
     assert len(place.fdp.of("distribution")) == 1
 
 
-def test_what_the_servers_schemas_refuse_is_a_finding(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_the_servers_schemas_would_refuse_is_found_before_it_is_sent(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
     place.configure(more="")  # without the profile of a fresh installation its schemas refuse our records
     code, told = place.publish(capsys)
-    assert code == 8
-    assert told["failed"] >= 1
-    report = json.loads((place.folder / "work" / "report.json").read_text())
-    refused = [finding for finding in report["findings"] if finding["code"] == "I2F-T001"]
-    assert refused
-    assert {finding["judge"] for finding in refused} == {"target"}
-    assert any(finding["path"].startswith("http://") for finding in refused)
+    assert (code, told["create"], told["failed"]) == (3, 0, 0)
+    assert told["blocked"] == 6
+    assert place.writes() == 0
+    refused = place.found("target")
+    assert {finding["profile"] for finding in refused} == {"fdp"}
+    assert any("version" in finding["message"] and finding["mapping"] for finding in refused), "led back to the mapping"
     place.configure()
     code, told = place.publish(capsys)
     assert (code, told["failed"]) == (0, 0), "the next run heals it"
+
+
+def test_a_server_that_does_not_tell_its_schemas_refuses_for_itself(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place.configure(more="")
+    place.fdp.faults.add(Fault(path="/(.*/)?spec", kind="status", status=404))
+    code, told = place.publish(capsys)
+    assert code == 8
+    assert told["failed"] >= 1
+    refused = place.found("target")
+    assert {finding["code"] for finding in refused} == {"I2F-T001"}
+    assert any(finding["path"].startswith("http://") for finding in refused)
 
 
 def test_an_account_that_may_not_delete_says_so(

@@ -11,6 +11,7 @@ from img2fair.cli.options import FILE, common, config_option, harmless, json_opt
 @click.argument("dataset")
 @click.argument("property", required=False)
 @click.option("--records", type=FILE, help="Folder of records.  [default: the work folder's]")
+@click.option("--snapshot", type=FILE, help="Snapshot they were mapped from, for the requests.  [default: likewise]")
 @config_option
 @json_option
 @common
@@ -18,6 +19,7 @@ def command(
     dataset: str,
     property: str | None,  # noqa: A002 - the word of the command line
     records: Path | None,
+    snapshot: Path | None,
     config_file: Path,
     as_json: bool,
 ) -> int:
@@ -25,15 +27,20 @@ def command(
     from img2fair.config import load_config
     from img2fair.errors import Exit
     from img2fair.model.record_files import read_records
+    from img2fair.model.snapshot_file import read_snapshot
     from img2fair.report.explanation import explain, to_dict, to_text
 
     folder = records
     if folder is None:
         located = load_config(config_file)
-        folder = located.path(located.config.work) / "records"
-    found = explain(read_records(folder), dataset, property)
+        work = located.path(located.config.work)
+        folder = work / "records"
+        snapshot = snapshot or (made if (made := work / "snapshot.jsonl").is_file() else None)
+    header = read_snapshot(snapshot).header if snapshot is not None else None
+    requests = {one.number: f"{one.method} {one.path}" for one in header.requests} if header is not None else {}
+    found = explain(read_records(folder), dataset, property, requests)
     if as_json:
         print_json(to_dict(found))
     else:
         click.echo(harmless(to_text(found)))
-    return Exit.DONE
+    return Exit.USAGE if found and not any(entry.rule for entry in found) else Exit.DONE

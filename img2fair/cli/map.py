@@ -10,13 +10,14 @@ from img2fair.cli.options import FILE, Talk, common, config_option, json_option,
 @click.command("map")
 @click.argument("snapshot", type=FILE)
 @click.option("-o", "--output", type=FILE, help="Folder for the records.  [default: the work folder's]")
-@click.option("--mapping", "mapping_name", metavar="NAME|FILE", help="Mapping to use instead of the config's.")
+@click.option("--mapping", "mappings", multiple=True, metavar="NAME|FILE",
+              help="Mapping to use instead of the config's; several are laid over each other.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["turtle", "json-ld", "nquads"]), default="turtle")
 @config_option
 @json_option
 @common
 def command(
-    snapshot: Path, output: Path | None, mapping_name: str | None, form: str, config_file: Path, as_json: bool
+    snapshot: Path, output: Path | None, mappings: tuple[str, ...], form: str, config_file: Path, as_json: bool
 ) -> int:
     """Map a SNAPSHOT (- for stdin) to catalogue records: an RDF file each, the origins of its triples beside it."""
     from img2fair.cli.settings import config_or_bare
@@ -29,8 +30,8 @@ def command(
     with read_path(snapshot) as path:
         opened = read_snapshot(path)
         located = config_or_bare(config_file, opened.header.archive)
-        mapping = load_mapping(mapping_name) if mapping_name else load_mapping_of(located)
-        mapped = map_snapshot(opened, mapping, mapping_settings(located.config, opened.header.kind))
+        mapping = load_mapping(mappings) if mappings else load_mapping_of(located)
+        mapped = map_snapshot(opened, mapping, mapping_settings(located.config, opened.header))
     folder = output or located.path(located.config.work) / "records"
     save_mapped(folder, mapped, form)
     wanting = len(mapped.findings)

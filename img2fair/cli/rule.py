@@ -11,26 +11,48 @@ from img2fair.cli.options import common, json_option, print_json
 if TYPE_CHECKING:
     from img2fair.findings import RuleText
 
+_WORDS = {"en": ("why", "mend", "wrong", "mended"), "nl": ("waarom", "herstel", "fout", "hersteld")}
+
 
 @click.command("rule")
 @click.argument("code", required=False)
+@click.option("--language", type=click.Choice(["en", "nl"]), default="en", help="English or Dutch.")
 @json_option
 @common
-def command(code: str | None, as_json: bool) -> int:
+def command(code: str | None, language: str, as_json: bool) -> int:
     """Say what the finding CODE means and how to mend it; without one, list all codes."""
     from img2fair.errors import Exit
     from img2fair.pipeline import all_rules
+    from img2fair.report.examples import EXAMPLES
 
     rules = all_rules()
     chosen = [_find(code.upper(), rules)] if code else [rules[name] for name in sorted(rules)]
     if as_json:
-        print_json({text.code: asdict(text) for text in chosen})
+        examples = {text.code: EXAMPLES.get(text.code) for text in chosen}
+        told = {code: {"example": asdict(example)} if example else {} for code, example in examples.items()}
+        print_json({text.code: {**asdict(text), **told[text.code]} for text in chosen})
     elif code:
-        (text,) = chosen
-        click.echo(f"{text.code}  {text.title}\n\nwhy:   {text.why}\nmend:  {text.cure}")
+        click.echo(_explained(chosen[0], language))
     else:
-        click.echo("\n".join(f"{text.code}  {text.title}" for text in chosen))
+        click.echo("\n".join(f"{text.code}  {text.said(language)[0]}" for text in chosen))
     return Exit.DONE
+
+
+def _explained(text: "RuleText", language: str) -> str:
+    """Return what a code means, why it matters, how it is mended, and an example where there is one."""
+    from img2fair.report.examples import EXAMPLES
+
+    title, why, cure = text.said(language)
+    names = _WORDS[language]
+    width = max(map(len, names)) + 2
+    parts = [why, cure]
+    example = EXAMPLES.get(text.code)
+    parts += [example.wrong, example.mended] if example else []
+    rows = [
+        f"{f'{name}:':<{width}}" + part.replace("\n", "\n" + " " * width)
+        for name, part in zip(names, parts, strict=False)
+    ]
+    return "\n".join([f"{text.code}  {title}", "", *rows])
 
 
 def _find(code: str, rules: "dict[str, RuleText]") -> "RuleText":

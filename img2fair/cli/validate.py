@@ -1,29 +1,47 @@
 """``img2fair validate``."""
 
+from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from img2fair.cli.options import FILE, common, config_option, print_data
+from img2fair.cli.options import FILE, Talk, common, config_option, print_data
+
+if TYPE_CHECKING:
+    from img2fair.findings import Report
+    from img2fair.report.described import Described
+
+FORMATS = ("text", "json", "sarif", "junit", "github", "html")
 
 
 @click.command("validate")
 @click.argument("paths", nargs=-1, required=True, type=FILE)
 @click.option("--profile", "profiles", multiple=True, metavar="NAME", help="Profile to judge by (repeatable).")
-@click.option("--shapes", multiple=True, type=FILE, help="SHACL file to judge by as well (repeatable).")
+@click.option("--shapes", multiple=True, metavar="FILE|URL", help="SHACL to judge by instead (repeatable).")
 @click.option("--fail-on", type=click.Choice(["violation", "warning", "info", "never"]), default="violation")
-@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--language", type=click.Choice(["en", "nl"]), default="en", help="Of text, sarif, junit, github, html.")
+@click.option("--since", "before", type=FILE, help="Earlier report (JSON), for what the HTML page says has changed.")
+@click.option("--worklists", type=FILE, metavar="DIR", help="Folder for a CSV file per project, and the operator's.")
+@click.option("--engine", type=click.Choice(["auto", "pyshacl", "fast"]), default="auto", help="What judges.")
+@click.option("--workers", type=click.IntRange(1), default=1, help="Processes that judge folders of records.")
 @click.option("-o", "--output", type=FILE, help="File to write instead of stdout.")
 @config_option
 @common
 def command(
     paths: tuple[Path, ...],
     profiles: tuple[str, ...],
-    shapes: tuple[Path, ...],
+    shapes: tuple[str, ...],
     fail_on: str,
     form: str,
     as_json: bool,
+    language: str,
+    before: Path | None,
+    worklists: Path | None,
+    engine: str,
+    workers: int,
     output: Path | None,
     config_file: Path,
 ) -> int:
@@ -34,18 +52,42 @@ def command(
     """
     from img2fair.cli.settings import config_or_bare
     from img2fair.errors import Exit
-    from img2fair.pipeline import judge
-    from img2fair.publication import profiles_of
-    from img2fair.report.json_form import to_json
-    from img2fair.report.page import to_html
-    from img2fair.report.text import to_text
+    from img2fair.pipeline import Judging, judge
+    from img2fair.publication import profiles_of, write_worklists
+    from img2fair.shacl import process_pool
 
-    wanted = profiles or config_or_bare(config_file, "https://example.org").config.profiles
-    report = judge(paths, profiles_of(wanted, shapes))
-    form = "json" if as_json else form
-    if form == "text":
-        text = to_text(report)
-    else:
-        text = to_json(report) if form == "json" else to_html(report, title="What to mend")
-    print_data(text, output)
+    config = config_or_bare(config_file, "https://example.org").config
+    wanted = profiles_of(profiles or config.profiles, () if profiles else config.advisory, shapes)
+    for note in dict.fromkeys(note for profile in wanted for note in profile.notes):
+        Talk.line(f"shapes: {note}")
+    with ExitStack() as stack:
+        executor = stack.enter_context(process_pool(workers)) if workers > 1 else None
+        report, described = judge(paths, wanted, Judging(engine, executor))
+    if worklists:
+        write_worklists(worklists, report, language)
+    print_data(_rendered("json" if as_json else form, report, described, language, before), output)
     return Exit.INVALID if report.reaches(fail_on) else Exit.DONE
+
+
+def _rendered(
+    form: str, report: "Report", described: "tuple[Described, ...]", language: str, before: Path | None
+) -> str:
+    from img2fair.pipeline import all_rules
+    from img2fair.publication import TITLES, read_report
+    from img2fair.report import github, json_form, junit, sarif, text
+    from img2fair.report.page import to_html
+
+    match form:
+        case "json":
+            return json_form.to_json(report)
+        case "sarif":
+            return sarif.to_sarif(report, rules=all_rules(), language=language)
+        case "junit":
+            return junit.to_junit(report, language=language)
+        case "github":
+            return github.to_github(report, language=language)
+        case "html":
+            earlier = read_report(before) if before else None
+            return to_html(report, title=TITLES[language], catalogue=described, before=earlier, language=language)
+        case _:
+            return text.to_text(report, language=language)

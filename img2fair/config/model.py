@@ -89,11 +89,17 @@ class Privacy(Part):
 
 
 class Config(Part):
-    """The whole of img2fair.yaml."""
+    """The whole of img2fair.yaml.
+
+    ``mapping`` is one mapping, or several that are laid over each other; ``advisory`` are profiles that judge and keep
+    nothing back; ``language`` is that of reports and worklists.
+    """
 
     archive: Archive
-    mapping: str = "health-ri-core"
+    mapping: str | tuple[str, ...] = "health-ri-core"
     profiles: tuple[str, ...] = ("dcat-ap", "health-ri-core")
+    advisory: tuple[str, ...] = ()
+    language: Literal["en", "nl"] = "en"
     defaults: dict[str, Any] = Field(default_factory=dict)
     projects: dict[str, dict[str, Any]] = Field(default_factory=dict)
     targets: dict[str, Annotated[SiteTarget | FdpTarget, Field(discriminator="type")]] = Field(default_factory=dict)

@@ -11,6 +11,7 @@ from img2fair.mapping.problems import MappingFault
 from img2fair.mapping.rules import RULES
 from img2fair.mapping.run import map_project, map_site
 from img2fair.mapping.settings import Settings
+from img2fair.mapping.titles import form_titles
 
 __all__ = [
     "RULES",
@@ -19,6 +20,7 @@ __all__ = [
     "MappingFault",
     "Miss",
     "Settings",
+    "form_titles",
     "load_mapping",
     "map_project",
     "map_site",

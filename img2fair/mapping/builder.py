@@ -1,7 +1,7 @@
 """What reading one mapping needs everywhere: names, classes and expressions, checked where they stand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
@@ -10,13 +10,14 @@ from img2fair.mapping.expression import Compiler, Expression, ExpressionFault, t
 from img2fair.mapping.known import Known, error_in, warning_in
 from img2fair.mapping.language import TypeRule
 from img2fair.mapping.problems import Notes, Place, nearest
+from img2fair.mapping.titles import asked_in
 from img2fair.mapping.tree import Scalar, Sequence, Table, Tree, is_null
 from img2fair.rdf import expand, is_iri
 
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """What the reading of one mapping needs everywhere."""
+    """What the reading of one mapping needs everywhere; ``titles`` are those of the forms that have a key."""
 
     notes: Notes
     compiler: Compiler
@@ -24,6 +25,7 @@ class Builder:
     prefixes: Mapping[str, str]
     nodes: Mapping[str, Tree]
     forms: frozenset[str]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def keys(self, table: Table, known: frozenset[str], subject: str) -> None:
         """Note keys that the language does not have here."""
@@ -47,14 +49,15 @@ class Builder:
                 self.notes.error(at, subject, f"'{curie}' is not an IRI")
         return None
 
-    def types(self, tree: Tree | None, subject: str) -> tuple[TypeRule, ...]:
-        """Return the classes of ``type``: one or a list, each with its own place."""
+    def types(self, table: Table, subject: str) -> tuple[TypeRule, ...]:
+        """Return the classes of ``type`` in a table: one or a list, each with its own place."""
+        tree = table.entries.get("type")
         items = tree.items if isinstance(tree, Sequence) else (tree,) if tree is not None else ()
         found: list[TypeRule] = []
         for item in items:
             if isinstance(item, Scalar) and item.text:
                 named = self.name(item.text, item.at, subject)
-                found += [TypeRule(item.at, named)] if named is not None else []
+                found += [TypeRule(item.at, named, table.overrides("type"))] if named is not None else []
             else:
                 self.notes.error(item.at, subject, "type: expected a class or a list of classes, such as dcat:Dataset")
         return tuple(found)
@@ -89,5 +92,5 @@ class Builder:
                 fine = False
             warning = warning_in(chain, known)
             if warning:
-                self.notes.warn(made.at, subject, warning)
+                self.notes.warn(made.at, subject, warning + asked_in(".".join(chain.names[1:]), self.titles))
         return fine

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,7 @@ LEXICAL = {
     "gMonthDay": rf"--(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]){_ZONE}",
     "gYear": rf"\d{{4}}{_ZONE}",
     "gYearMonth": rf"\d{{4}}-(?:0[1-9]|1[0-2]){_ZONE}",
+    "hexBinary": r"(?:[0-9A-Fa-f]{2})+",
     "int": _WHOLE,
     "integer": _WHOLE,
     "language": r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*",
@@ -156,6 +158,7 @@ def _in_zone(local: dt.datetime, zone: ZoneInfo) -> dt.datetime:
         return moment
 
 
+@lru_cache(maxsize=4096)
 def node(text: str) -> NamedNode | None:
     """Return the node of an IRI, or ``None`` for what is none or has a scheme that is not ``SCHEMES``'.
 

@@ -7,19 +7,17 @@ views of views.py; nothing is called; ``**``, ``~`` and ``{ }`` are refused; not
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any, TypeVar
-from urllib.parse import quote
 
 from jinja2 import TemplateError, TemplateSyntaxError, Undefined, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.runtime import Context
 
-from img2fair.mapping.emptiness import MISSING, is_empty
-from img2fair.mapping.filters import NAMES, Filter, bounded, filters, lenient
+from img2fair.mapping.emptiness import MISSING
+from img2fair.mapping.filters import NAMES, Filter
 from img2fair.mapping.problems import Place, nearest
-from img2fair.mapping.views import Absent, View
-from img2fair.rdf import is_iri
+from img2fair.mapping.sandbox import EmptyPart, Sandbox, iri_part, part
 
 T = TypeVar("T")
 
@@ -27,7 +25,6 @@ Run = Callable[[Mapping[str, Any]], Any]
 
 LONGEST_EXPRESSION = 4_000
 """Characters of an expression."""
-LARGEST_NUMBER = 10**30
 
 FORBIDDEN: tuple[tuple[type[nodes.Node], str], ...] = (
     (nodes.Call, "nothing can be called in an expression; use a filter, such as 'x | upper'"),
@@ -50,61 +47,6 @@ class NoValue(Exception):
     """An expression could not be computed from this data. The message names no data."""
 
 
-class _EmptyPart(Exception):
-    """A template has an empty part."""
-
-
-class Sandbox(ImmutableSandboxedEnvironment):
-    """The environment of one mapping: our filters, no globals, members of views and dicts only."""
-
-    intercepted_binops = frozenset({"+", "*", "%"})
-
-    def __init__(self, label: Filter, **options: Any) -> None:
-        super().__init__(undefined=type(MISSING), **options)
-        self.globals.clear()
-        self.filters = filters() | {"label": lenient(label, "label")}
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return a member of a view or dict; nothing for any other object."""
-        return self.getitem(obj, attribute)
-
-    def getitem(self, obj: Any, argument: Any) -> Any:
-        """Return a member of a view or dict, an item of a list, or that member of each item of a list."""
-        found: Any = None
-        if isinstance(obj, Absent):
-            return obj.member(str(argument))
-        if isinstance(obj, View):
-            found = obj.member(str(argument))
-            return Absent(f"{obj.path}.{argument}", obj.reader) if found is None else found
-        if isinstance(obj, dict):
-            found = obj.get(argument)
-        elif isinstance(obj, (list, tuple)) and isinstance(argument, int):
-            found = obj[argument] if -len(obj) <= argument < len(obj) else None
-        elif isinstance(obj, (list, tuple)):
-            found = [member for member in (self.getitem(item, argument) for item in obj) if not is_empty(member)]
-        return MISSING if found is None else found
-
-    def is_safe_callable(self, obj: Any) -> bool:  # noqa: ARG002  (jinja2's signature)
-        """Nothing is called."""
-        return False
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
-        """Add what stays small; multiply and divide numbers only: a text times a number could fill the memory.
-
-        :raises ValueError: the result would be too large.
-        """
-        if isinstance(left, Undefined) or isinstance(right, Undefined):
-            return MISSING
-        numbers = isinstance(left, (int, float)) and isinstance(right, (int, float))
-        if numbers and max(abs(left), abs(right)) > LARGEST_NUMBER:
-            raise ValueError("too large a number")
-        if operator == "+":
-            return bounded(left + right)
-        if not numbers:
-            return MISSING
-        return left * right if operator == "*" else left % right
-
-
 @dataclass(frozen=True, slots=True)
 class Chain:
     """A name an expression reads, with the members that follow it: ``project.pi.name``."""
@@ -124,6 +66,10 @@ class Expression:
     chains: tuple[Chain, ...]
     steps: tuple[str, ...]
     run: Run
+    where: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "where", str(self.at))  # once, not each time it is evaluated
 
     def value(self, names: Mapping[str, Any]) -> Any:
         """Return what the expression says of these names; ``None`` for nothing.
@@ -132,7 +78,7 @@ class Expression:
         """
         try:
             found = self.run(names)
-        except _EmptyPart:
+        except EmptyPart:
             return None
         except _CANNOT as error:
             raise NoValue(type(error).__name__) from None
@@ -144,8 +90,8 @@ class Compiler:
 
     def __init__(self, label: Filter) -> None:
         self.plain = Sandbox(label)
-        self.texts = Sandbox(label, finalize=_part)
-        self.iris = Sandbox(label, finalize=_iri_part)
+        self.texts = Sandbox(label, finalize=part)
+        self.iris = Sandbox(label, finalize=iri_part)
         self._made: dict[tuple[Sandbox, str], Expression] = {}
 
     def expression(self, text: str, at: Place) -> Expression:
@@ -166,31 +112,49 @@ class Compiler:
         """Return an expression, compiled where it is met first: a node template stands in many places."""
         made = self._made.get((sandbox, text))
         if made is None:
-            parsed = self._parse(sandbox, f"{{{{ {text} }}}}" if sandbox is self.plain else text)
-            run = self._plain(parsed, text) if sandbox is self.plain else _template(sandbox, text)
-            made = Expression(text, at, _chains(parsed), _steps(parsed), run)
-            self._made[sandbox, text] = made
+            made = self._made[sandbox, text] = _compiled(lambda: self._new(sandbox, text, at))
         return replace(made, at=at)
 
-    def _plain(self, parsed: nodes.Template, text: str) -> Run:
+    def _new(self, sandbox: Sandbox, text: str, at: Place) -> Expression:
+        parsed = self._parse(sandbox, f"{{{{ {text} }}}}" if sandbox is self.plain else text)
+        run = self._plain(parsed) if sandbox is self.plain else _template(sandbox, text)
+        return Expression(text, at, _chains(parsed), _steps(parsed), run)
+
+    def _plain(self, parsed: nodes.Template) -> Run:
         """Return what computes an expression; a name with its members, as most are, takes no program of Jinja2's."""
         names = _only_names(parsed)
         if names:
             return lambda given: reduce(self.plain.getitem, names[1:], given.get(names[0], MISSING))
-        compiled = _compiled(lambda: self.plain.compile_expression(text, undefined_to_none=False))
-        return lambda given: compiled(**given)
+        return _expression(self.plain, parsed)
 
     def _parse(self, sandbox: Sandbox, text: str) -> nodes.Template:
         if len(text) > LONGEST_EXPRESSION:
             raise ExpressionFault(f"an expression has at most {LONGEST_EXPRESSION} characters")
-        parsed = _compiled(lambda: sandbox.parse(text))
+        parsed = sandbox.parse(text)
         _check(parsed)
         return parsed
 
 
+def _expression(sandbox: Sandbox, parsed: nodes.Template) -> Run:
+    """Return what computes an expression; names are given as they are, without the copies that Jinja2 makes of them."""
+    outputs = [each for one in parsed.find_all(nodes.Output) for each in one.nodes]
+    if len(outputs) != 1 or not isinstance(outputs[0], nodes.Expr):
+        raise ExpressionFault("not an expression: expected one value")
+    body = nodes.Assign(nodes.Name("result", "store"), outputs[0], lineno=1)
+    program = sandbox.from_string(nodes.Template([body], lineno=1)).root_render_func
+
+    def run(given: Mapping[str, Any]) -> Any:
+        context = Context(sandbox, dict(given), None, {})
+        for _ in program(context):
+            pass
+        return context.vars["result"]
+
+    return run
+
+
 def _template(sandbox: Sandbox, text: str) -> Run:
-    compiled = _compiled(lambda: sandbox.from_string(text))
-    return lambda given: compiled.render(**given)
+    program = sandbox.from_string(text).root_render_func
+    return lambda given: "".join(program(Context(sandbox, dict(given), None, {})))
 
 
 def _compiled(make: Callable[[], T]) -> T:
@@ -209,19 +173,6 @@ def _compiled(make: Callable[[], T]) -> T:
 def _tidy(message: str) -> str:
     plain = re.sub(r"\s+", " ", message).rstrip(".")
     return re.sub(r"'(?:\}\}|end of print statement)'", "the end", plain)
-
-
-def _part(value: Any) -> Any:
-    if is_empty(value) or isinstance(value, (View, list, dict)):
-        raise _EmptyPart
-    return value
-
-
-def _iri_part(value: Any) -> str:
-    text = value.strip() if isinstance(value, str) else str(_part(value)).strip()
-    if not text:
-        raise _EmptyPart
-    return text if "://" in text and is_iri(text) else quote(text, safe="")
 
 
 def _check(parsed: nodes.Template) -> None:

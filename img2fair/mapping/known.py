@@ -43,7 +43,7 @@ PLAIN = {
 """Names that do not pass the privacy gate."""
 
 _ALWAYS = frozenset("site defaults policy iri".split())
-_PROJECT = _ALWAYS | frozenset("project form subjects sessions scans resources catalog".split())
+_PROJECT = _ALWAYS | frozenset("project form subjects sessions scans resources variables counts catalog".split())
 NAMES_IN = {
     "catalog": _ALWAYS,
     "data-service": _ALWAYS | {"catalog"},
@@ -91,7 +91,7 @@ def error_in(chain: Chain, known: Known) -> str | None:
         return _error_in_it(rest, known)
     if first in ("form", "defaults"):
         return None if rest else f"'{first}' alone is no value; name a field, such as '{first}.title'"
-    if first in ("iri", "resources") and not rest:
+    if first in ("iri", "resources", "variables") and not rest:
         return None
     return _error_in_path(str(chain), "resources" if first == "resource" else first, rest)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import NamedNode
 
 from img2fair.codes import CodeTable
+from img2fair.mapping.construct import Query
 from img2fair.mapping.expression import Expression
 from img2fair.mapping.problems import Place
 
@@ -27,10 +28,11 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True)
 class TypeRule:
-    """A class that a record or node is of, and where the mapping says so."""
+    """A class that a record or node is of, where the mapping says so, and what that replaced of an extended one."""
 
     at: Place
     node: NamedNode
+    overrides: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class FieldRule:
     :param each: likewise, for the items to go through.
     :param kind: ``iri`` or the name of an XSD datatype.
     :param types: what an IRI is said to be (``type``).
+    :param overrides: where the property stood in the extended mapping that this rule replaces, if it does.
     """
 
     at: Place
@@ -66,6 +69,11 @@ class FieldRule:
     tag: str | None = None
     types: tuple[TypeRule, ...] = ()
     required: bool = False
+    overrides: str = ""
+    where: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "where", str(self.at))  # once, not for each triple
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,10 @@ class PropertyRules:
 
 @dataclass(frozen=True, slots=True)
 class RecordRules:
-    """How the records of one kind are made; none is where ``when`` is not true."""
+    """How the records of one kind are made; none is where ``when`` is not true.
+
+    ``files`` are the texts shown beside a record: plain file names, and the expressions that give them.
+    """
 
     kind: str
     at: Place
@@ -90,13 +101,15 @@ class RecordRules:
     parent: str | None = None
     relation: NamedNode | None = None
     when: Expression | None = None
+    files: tuple[tuple[str, Expression], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
     """A mapping, ready to use.
 
-    ``version`` is a short digest of all that has an effect: this file, those it extends, the tables.
+    ``version`` is a short digest of all that has an effect: this file, those it extends, the tables, the queries.
+    ``construct`` are the queries that add to the finished graph of a project and of the site.
     """
 
     name: str
@@ -106,6 +119,7 @@ class Mapping:
     kinds: Dictionary[str, RecordRules]
     prefixes: Dictionary[str, str]
     tables: Dictionary[str, CodeTable] = field(default_factory=dict)
+    construct: tuple[Query, ...] = ()
 
     @property
     def rules(self) -> tuple[tuple[str, str, str], ...]:

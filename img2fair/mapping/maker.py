@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Triple
 from img2fair.mapping.emptiness import is_empty
 from img2fair.mapping.expression import Expression, NoValue
 from img2fair.mapping.language import FieldRule, NodeRule, PropertyRules
+from img2fair.mapping.limits import Clock
 from img2fair.mapping.notebook import Notebook
 from img2fair.mapping.terms import Refused, Values, term_of
 from img2fair.mapping.views import ArchiveView, Reader, View, leaves
@@ -39,20 +40,24 @@ class Result:
 class Maker:
     """Makes the triples of one record."""
 
-    def __init__(self, reader: Reader, notebook: Notebook, values: Values) -> None:
+    def __init__(self, reader: Reader, notebook: Notebook, values: Values, clock: Clock) -> None:
         self.reader = reader
         self.notebook = notebook
         self.values = values
+        self.clock = clock
+        self.paths: tuple[str, ...] = ()
 
     def value(self, expression: Expression, scope: Scope, result: Result) -> Any:
         """Return what an expression says; an expression that fails on this data says nothing, and is told."""
-        self.reader.begin(str(expression.at))
+        self.clock.check(expression.where)
+        self.reader.begin(expression.where)
         try:
             found = expression.value(scope.names)
         except NoValue as fault:
             found = None
             self.notebook.uncomputed(expression, str(fault))
-        result.tried += self.reader.touched()
+        self.paths = self.reader.touched()
+        result.tried += self.paths
         return found
 
     def text(self, expression: Expression, scope: Scope) -> str:
@@ -70,7 +75,7 @@ class Maker:
             result = self._rule(subject, one.predicate, rule, scope)
             results.append((rule, result))
             if not result.made:
-                gap = Gap(subject, one.predicate, str(rule.at), leaves(result.tried), result.required)
+                gap = Gap(subject, one.predicate, rule.where, leaves(result.tried), result.required)
                 self.notebook.gaps.append(gap)
         made = any(result.made for _, result in results)
         required = next((rule for rule, result in results if result.required), None)
@@ -83,7 +88,8 @@ class Maker:
         result = Result(required=rule.required)
         index = 0
         for inner in self._scopes(rule, scope, result):
-            inner.names["loop"] = ArchiveView("loop", self.reader, {"index": index + 1})
+            if rule.each:
+                inner.names["loop"] = ArchiveView("loop", self.reader, {"index": index + 1})
             if rule.when is not None and is_empty(self._condition(rule.when, inner, result)):
                 result.required = rule.required and bool(rule.each)  # a rule that does not apply demands nothing
                 continue
@@ -98,7 +104,7 @@ class Maker:
 
     def _scopes(self, rule: FieldRule, scope: Scope, result: Result) -> Iterator[Scope]:
         if not rule.each:
-            yield Scope(dict(scope.names), scope.sources)
+            yield scope
             return
         items, sources, _ = self._first(rule.each, scope, result)
         for item in _items(items):
@@ -110,7 +116,7 @@ class Maker:
         for expression in chain:
             found = self.value(expression, scope, result)
             if not is_empty(found):
-                return found, self.reader.touched(), expression
+                return found, self.paths, expression
         return None, (), None
 
     def _node(self, subject: NamedNode, predicate: NamedNode, rule: FieldRule, scope: Scope, result: Result) -> bool:
@@ -126,14 +132,15 @@ class Maker:
             self.notebook.refused(subject, predicate, rule, Refused("I2F-M004", "an IRI"), None, result.tried)
             return False
         inner = replace(inner, names={**inner.names, "iri": text})
-        inside = Maker(self.reader, self.notebook.fresh(), self.values)
+        inside = Maker(self.reader, self.notebook.fresh(), self.values, self.clock)
         if node.fields and not inside.fields(named, node.fields, inner):
             result.tried += [path for gap in inside.notebook.gaps for path in gap.tried]
+            self.notebook.gaps += [replace(gap, required=False) for gap in inside.notebook.gaps]
             return False
-        origin = Origin(str(rule.at), self.notebook.sources(inner.sources), ("node",))
+        origin = Origin(rule.where, self.notebook.sources(inner.sources), ("node",), rule.overrides)
         self.notebook.add(Triple(subject, predicate, named), origin)
         for one in node.types:
-            self.notebook.add(Triple(named, RDF_TYPE, one.node), Origin(str(one.at), (), CONSTANT))
+            self.notebook.add(Triple(named, RDF_TYPE, one.node), Origin(str(one.at), (), CONSTANT, one.overrides))
         self.notebook.take(inside.notebook)
         return True
 
@@ -149,18 +156,24 @@ class Maker:
     def _values(self, subject: NamedNode, predicate: NamedNode, rule: FieldRule, scope: Scope, result: Result) -> bool:
         if rule.const is not None:
             term = self.values.constant(rule)
-            return term is not None and self._add(subject, predicate, rule, term, Origin(str(rule.at), (), CONSTANT))
-        found, sources, expression = self._first(rule.sources, scope, result)
-        made = False
-        for item in _items(found):
-            outcome = term_of(item, rule, self.values, self._language(rule, scope))
-            paths = leaves((*(() if isinstance(scope.names.get("it"), View) else scope.sources), *sources))
+            origin = Origin(rule.where, (), CONSTANT, rule.overrides)
+            return term is not None and self._add(subject, predicate, rule, term, origin)
+        found, read_from, expression = self._first(rule.sources, scope, result)
+        items = _items(found)
+        if not items:
+            return False
+        made, language = False, self._language(rule, scope)
+        paths = leaves((*(() if isinstance(scope.names.get("it"), View) else scope.sources), *read_from))
+        sources = self.notebook.sources(paths)
+        for item in items:
+            outcome = term_of(item, rule, self.values, language)
             if outcome.refused is not None:
                 read = [] if outcome.term is not None else list(paths)  # with a term: its language was refused
                 self.notebook.refused(subject, predicate, rule, outcome.refused, item, read)
             if outcome.term is not None:
                 steps = (*expression.steps, *outcome.steps)
-                origin = Origin(str(rule.at), self.notebook.sources(paths), steps if paths else (*steps, *CONSTANT))
+                steps = steps if paths else (*steps, *CONSTANT)
+                origin = Origin(rule.where, sources, steps, rule.overrides)
                 made = self._add(subject, predicate, rule, outcome.term, origin) or made
         return made
 
@@ -171,7 +184,7 @@ class Maker:
         self.notebook.add(Triple(subject, predicate, term), origin)
         if isinstance(term, NamedNode):
             for one in rule.types:
-                self.notebook.add(Triple(term, RDF_TYPE, one.node), Origin(str(one.at), (), CONSTANT))
+                self.notebook.add(Triple(term, RDF_TYPE, one.node), Origin(str(one.at), (), CONSTANT, one.overrides))
         return True
 
 

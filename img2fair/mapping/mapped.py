@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from img2fair.findings import Finding, Judge, Place, Severity
 from img2fair.mapping.rules import RULES
+from img2fair.mapping.sentences import Both, both
 from img2fair.model import Record
+from img2fair.phrases import DUTCH
 
 _CODE_STRING = re.compile(r"(?!.*[0-9]{4})[A-Z0-9 _]{1,16}")
 MASK = "***"
@@ -59,23 +61,25 @@ def misses_as_findings(misses: Iterable[Miss]) -> tuple[Finding, ...]:
 def _finding(table: str, value: str, prop: str, rule: str, group: list[Miss]) -> Finding:
     projects = sorted({miss.project for miss in group if miss.project})
     scans = sum(miss.count for miss in group)
-    where = _plural(len(projects), "project") if projects else "the site"
-    extent = f"{_plural(scans, 'scan')} in {where}" if scans else f"in {where}"
-    name = f"'{value}'" if value else MASK
+    where = _counted(len(projects), "project") if projects else both("the site")
+    extent = both("scans in", scans=_counted(scans, "scan"), where=where) if scans else both("in", where=where)
+    message, dutch = both("misses", value=f"'{value}'" if value else MASK, table=table, extent=extent)
     return Finding(
         code="I2F-M002",
         severity=Severity.WARNING,
         judge=Judge.MAPPING,
         key="",
-        message=f"{name} not in table {table} ({extent})",
+        message=message,
         property=prop,
         value=value or None,
         project=projects[0] if len(projects) == 1 else None,
         mapping=rule,
         where=tuple(Place("archive", f"project {project}", "") for project in projects[:5]),
         cure=RULES["I2F-M002"].cure,
+        message_nl=dutch,
+        cure_nl=RULES["I2F-M002"].said(DUTCH)[2],
     )
 
 
-def _plural(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+def _counted(number: int, word: str) -> Both:
+    return both(word if number == 1 else f"{word}s", number=number)

@@ -6,33 +6,44 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from img2fair.codes import CodeTable
+from img2fair.mapping.counted import CountsView, counts
 from img2fair.mapping.filters import orcid, slug
+from img2fair.mapping.layered import defaults_view
+from img2fair.mapping.questions import variables
 from img2fair.mapping.settings import Settings
 from img2fair.mapping.views import ArchiveView, Counted, Figure, FormsView, Reader, TreeView
 from img2fair.model import Person, Project
-from img2fair.privacy import Facts, FormatFacts
+from img2fair.privacy import RATINGS, Facts, FormatFacts
 
 
 def site_names(settings: Settings, reader: Reader) -> dict[str, Any]:
     """Return the names that records of the site see."""
-    return _common(settings, settings.defaults, reader)
+    return _common(settings, None, reader)
 
 
-def project_names(settings: Settings, project: Project, facts: Facts, reader: Reader) -> dict[str, Any]:
-    """Return the names that records of a project see."""
-    return _common(settings, settings.defaults_of(project.id), reader) | {
+def project_names(
+    settings: Settings, project: Project, facts: Facts, reader: Reader, tables: Mapping[str, CodeTable] | None = None
+) -> dict[str, Any]:
+    """Return the names that records of a project see.
+
+    :param tables: the mapping's code tables: people are counted by the values these know.
+    """
+    return _common(settings, project.id, reader) | {
         "project": _project(project, reader),
         "form": FormsView(reader, (form.answers for form in project.forms)),
         **_aggregates(facts, reader),
         "resources": resources(settings, project, facts, reader),
+        "variables": variables(settings.forms, project.id, reader),
+        "counts": CountsView(counts(facts, tables or {}, reader), reader),
     }
 
 
-def _common(settings: Settings, defaults: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
+def _common(settings: Settings, project: str | None, reader: Reader) -> dict[str, Any]:
     site = {"type": "xnat"} | settings.site | {"url": str(settings.site.get("url", "")).rstrip("/")}
     return {
         "site": TreeView("site", reader, site),
-        "defaults": TreeView("defaults", reader, defaults),
+        "defaults": defaults_view(settings, project, reader),
         "policy": ArchiveView("policy", reader, {"min_count": settings.min_count}),
     }
 
@@ -90,12 +101,16 @@ def _aggregates(facts: Facts, reader: Reader) -> dict[str, Any]:
     scans = {
         "count": facts.scan_count,
         "derived": facts.derived_count,
+        "segmented": facts.segmented,
+        "rated": facts.quality.rated if facts.quality else None,
+        **{f"{rating}_share": facts.quality.shares.get(rating) if facts.quality else None for rating in RATINGS},
         "files": facts.files,
         "bytes": facts.bytes,
         "modalities": facts.modalities,
         "derived_modalities": facts.derived_modalities,
         "body_parts": tuple(Counted(held, count) for held, count in facts.body_parts),
         "manufacturers": tuple(Counted(held, count) for held, count in facts.manufacturers),
+        "field_strengths": facts.field_strengths,
     }
     return {
         "subjects": ArchiveView("subjects", reader, subjects),

@@ -6,15 +6,17 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Triple
 
-from img2fair.findings import Finding, Judge, Severity
+from img2fair.findings import MANDATORY, WITHHELD, Finding, Judge, Severity
 from img2fair.mapping.emptiness import is_empty
 from img2fair.mapping.expression import Expression
 from img2fair.mapping.language import FieldRule, PropertyRules
-from img2fair.mapping.mapped import Miss, shown
+from img2fair.mapping.mapped import MASK, Miss, shown
 from img2fair.mapping.rules import RULES
+from img2fair.mapping.sentences import Both, both, expected, joined
 from img2fair.mapping.terms import Refused
 from img2fair.mapping.views import CountedText, leaves
 from img2fair.model import Gap, Origin, Source
+from img2fair.phrases import DUTCH
 from img2fair.places import Ground, places
 from img2fair.rdf import shorten
 
@@ -70,13 +72,15 @@ class Notebook:
         withheld: Collection[str],
     ) -> None:
         """Tell that a required property is empty; what the privacy gate kept in is not empty, and is told so."""
-        names = [f"{path} (withheld for privacy)" if path in withheld else path for path in tried]
-        said = f": tried {', '.join(names)}" if names else ""
-        self._tell("I2F-M001", f"{one.curie}: mandatory, but empty{said}", subject, one.predicate, str(rule.at), tried)
+        names = [both("withheld", path=path) if path in withheld else (path, path) for path in tried]
+        said = both("empty after", name=one.curie, tried=joined(names)) if names else both("empty", name=one.curie)
+        kept_in = (WITHHELD + path for path in tried if path in withheld)
+        origin = Origin(str(rule.at), self.sources(tried), (MANDATORY, *kept_in))
+        self._tell("I2F-M001", said, subject, one.predicate, str(rule.at), tried, origin=origin)
 
     def uncomputed(self, expression: Expression, kind: str) -> None:
         """Tell that an expression failed on this data."""
-        message = f"'{expression.text}' could not be computed ({kind})"
+        message = both("uncomputed", text=expression.text, kind=kind)
         self._tell("I2F-M005", message, None, None, str(expression.at), (), Severity.WARNING)
 
     def refused(
@@ -88,9 +92,11 @@ class Notebook:
             return
         from_config = bool(paths) and all(path.startswith(CONFIG) for path in paths)
         text = str(value) if from_config and not is_empty(value) else None
-        name = f"'{text}'" if text is not None else "the value"
-        read = f" (read from {', '.join(paths)})" if paths else ""
-        message = f"{shorten(predicate.value)}: {name} is not {refused.expected}{read}"
+        name = f"'{text}'" if text is not None else both("the value")
+        told = "refused of" if paths else "refused"
+        message = both(
+            told, name=shorten(predicate.value), value=name, expected=expected(refused.expected), paths=", ".join(paths)
+        )
         self._tell(refused.code, message, subject, predicate, str(rule.at), paths, Severity.WARNING, text)
 
     def unread(self, part: str) -> None:
@@ -99,7 +105,7 @@ class Notebook:
         Without the description or the form's answers a record could lose what people wrote, so that is a violation;
         without subjects or sessions it only lacks figures.
         """
-        message = f"the archive did not give the part '{part}' of project {self.project}"
+        message = both("unread", part=part, project=str(self.project))
         severity = Severity.VIOLATION if part in ("project", "form") else Severity.WARNING
         self._tell("I2F-M006", message, None, None, None, (), severity)
 
@@ -114,28 +120,29 @@ class Notebook:
         self.misses.append(miss)
         if fatal:
             near = table.nearest(text) if text else None
-            hint = f"; nearest: '{near}'" if near else ""
-            name = f"'{text}'" if text else "***"
-            message = f"{shorten(predicate.value)}: {name} not in table {table.name}{hint}"
+            name = f"'{text}'" if text else MASK
+            said = "missed near" if near else "missed"
+            message = both(said, name=shorten(predicate.value), value=name, table=table.name, near=near or "")
             self._tell("I2F-M002", message, subject, predicate, str(rule.at), paths, value=text)
 
     def _tell(
         self,
         code: str,
-        message: str,
+        message: Both,
         subject: NamedNode | None,
         predicate: NamedNode | None,
         at: str | None,
         paths: Iterable[str],
         severity: Severity = Severity.VIOLATION,
         value: str | None = None,
+        origin: Origin | None = None,
     ) -> None:
         finding = Finding(
             code=code,
             severity=severity,
             judge=Judge.MAPPING,
             key=self.key,
-            message=message,
+            message=message[0],
             focus=subject.value if subject else self.key,
             property=predicate.value if predicate else "",
             value=value,
@@ -143,5 +150,8 @@ class Notebook:
             mapping=at,
             where=places(paths, self.ground),
             cure=RULES[code].cure,
+            origin=origin,
+            message_nl=message[1],
+            cure_nl=RULES[code].said(DUTCH)[2],
         )
         self.findings.append(finding)

@@ -1,13 +1,17 @@
 """The parts of a rule that stand for themselves: constant, datatype, language, lookup, truth values."""
 
+from img2fair.codes import EXACT, OTHER_MATCHES
 from img2fair.mapping.builder import Builder
 from img2fair.mapping.datatypes import LEXICAL, is_language, literal, node
 from img2fair.mapping.expression import Expression
 from img2fair.mapping.known import Known
 from img2fair.mapping.language import ON_MISS, FieldRule, Lookup
 from img2fair.mapping.problems import nearest
-from img2fair.mapping.tree import Scalar, Table
+from img2fair.mapping.tree import Scalar, Sequence, Table
 from img2fair.rdf import expand
+
+MATCHES = {one.partition(":")[2].removesuffix("Match"): one for one in (EXACT, *OTHER_MATCHES)}
+"""How ``match`` names the predicates of a table's rows: exact, close, broad, narrow, related."""
 
 
 def truth(builder: Builder, tree: Table, key: str, subject: str) -> bool:
@@ -52,12 +56,31 @@ def lookup(builder: Builder, tree: Table, subject: str) -> Lookup | None:
         if "on_miss" in tree.entries:
             builder.notes.error(tree.place("on_miss"), subject, "'on_miss' goes with lookup only")
         return None
-    name = written.text if isinstance(written, Scalar) else ""
+    named = written.entries.get("table", written) if isinstance(written, Table) else written
+    name = named.text if isinstance(named, Scalar) else ""
     if name not in builder.tables:
         hint = nearest(name, builder.tables)
-        builder.notes.error(written.at, subject, f"lookup: unknown table '{name}'{hint}; define it under 'tables:'")
+        builder.notes.error(named.at, subject, f"lookup: unknown table '{name}'{hint}; define it under 'tables:'")
         return None
-    return Lookup(builder.tables[name], on_miss)
+    table = builder.tables[name]
+    if isinstance(written, Table):
+        builder.keys(written, frozenset({"table", "match"}), f"{subject}/lookup")
+        table = table.matching(_matches(builder, written, subject))
+    return Lookup(table, on_miss)
+
+
+def _matches(builder: Builder, tree: Table, subject: str) -> tuple[str, ...]:
+    """Return the predicates of the rows that count: those of ``match``, exact ones without it."""
+    written = tree.entries.get("match")
+    if written is None:
+        return (EXACT,)
+    found = []
+    for item in written.items if isinstance(written, Sequence) else (written,):
+        text = item.text if isinstance(item, Scalar) else ""
+        if text not in MATCHES:
+            builder.notes.error(item.at, subject, f"match: '{text}' is none of {', '.join(MATCHES)}")
+        found += [MATCHES[text]] if text in MATCHES else []
+    return tuple(found)
 
 
 def _on_miss(builder: Builder, tree: Table, subject: str) -> str:

@@ -32,7 +32,7 @@ def property_rules(builder: Builder, tree: Tree | None, known: Known, above: str
         if is_null(value):
             continue
         pairs = zip(items, places, strict=True)
-        rules = [field_rule(builder, item, place, known, curie) for item, place in pairs]
+        rules = [field_rule(builder, item, place, known, curie, tree.overrides(curie)) for item, place in pairs]
         if predicate is not None:
             found.append(PropertyRules(curie, predicate, tuple(rule for rule in rules if rule is not None)))
     return tuple(found)
@@ -54,7 +54,7 @@ def node_rule(builder: Builder, tree: Tree, known: Known, subject: str) -> NodeR
         builder.notes.error(tree.at, subject, 'node: iri is missing, such as "{{ iri }}#publisher"')
         return None
     iri = builder.expression(written, inner, f"{subject}/iri", iri=True)
-    types = builder.types(table.entries.get("type"), f"{subject}/type")
+    types = builder.types(table, f"{subject}/type")
     fields = property_rules(builder, table.entries.get("fields"), inner, subject)
     return NodeRule(tree.at, iri, types, given, fields) if iri else None
 
@@ -70,8 +70,10 @@ def _with_template(builder: Builder, tree: Table, subject: str) -> Table:
     return extend(template, tree, kinds=frozenset(), notes=builder.notes)
 
 
-def field_rule(builder: Builder, tree: Tree, at: Place, known: Known, subject: str) -> FieldRule | None:
-    """Return one rule of a property; ``at`` is what origins and findings name."""
+def field_rule(
+    builder: Builder, tree: Tree, at: Place, known: Known, subject: str, overrides: str = ""
+) -> FieldRule | None:
+    """Return one rule of a property; ``at`` is what origins and findings name, ``overrides`` what it replaces."""
     if not isinstance(tree, Table):
         builder.notes.error(tree.at, subject, "expected a rule, such as {from: project.name} or {const: some text}")
         return None
@@ -91,6 +93,7 @@ def field_rule(builder: Builder, tree: Tree, at: Place, known: Known, subject: s
         each=each,
         when=builder.expression(when, inner, f"{subject}/when") if when is not None else None,
         required=truth(builder, tree, "required", subject),
+        overrides=overrides,
     )
     return _with_values(builder, tree, rule, inner, subject)
 
@@ -103,7 +106,7 @@ def _with_values(builder: Builder, tree: Table, rule: FieldRule, known: Known, s
         return rule
     found = lookup(builder, tree, subject)
     kind = datatype(builder, tree, subject)
-    types = builder.types(tree.entries.get("type"), f"{subject}/type")
+    types = builder.types(tree, f"{subject}/type")
     if types and kind != "iri":
         builder.notes.error(tree.place("type"), subject, "'type' goes with as: iri only")
     tag, lang = language(builder, tree, known, subject)

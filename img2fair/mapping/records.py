@@ -1,5 +1,7 @@
 """From the tree of a mapping to its record kinds and node templates."""
 
+import re
+
 from pyoxigraph import NamedNode
 
 from img2fair.mapping.builder import Builder
@@ -10,7 +12,8 @@ from img2fair.mapping.properties import NODE_KEYS, property_rules
 from img2fair.mapping.tree import Scalar, Table, Tree
 from img2fair.model import KINDS
 
-RECORD_KEYS = frozenset("each when iri type parent relation fields".split())
+RECORD_KEYS = frozenset("each when iri type parent relation fields files".split())
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.[a-z0-9]{1,8}")
 
 
 def record_rules(builder: Builder, kind: str, tree: Tree) -> RecordRules | None:
@@ -22,7 +25,7 @@ def record_rules(builder: Builder, kind: str, tree: Tree) -> RecordRules | None:
     known = Known(kind, builder.forms)
     iri = _record_iri(builder, tree, known)
     parent, relation = _parent(builder, kind, tree)
-    types = builder.types(tree.entries.get("type"), kind)
+    types = builder.types(tree, kind)
     if not types and "type" not in tree.entries:
         builder.notes.error(tree.at, kind, "type is missing")
     fields = property_rules(builder, tree.entries.get("fields"), known, kind)
@@ -30,7 +33,27 @@ def record_rules(builder: Builder, kind: str, tree: Tree) -> RecordRules | None:
     when = builder.expression(written, known, f"{kind}/when") if written is not None else None
     if iri is None:
         return None
-    return RecordRules(kind, tree.at, _each(builder, kind, tree), iri, types, fields, parent, relation, when)
+    each, files = _each(builder, kind, tree), _files(builder, tree, known)
+    return RecordRules(kind, tree.at, each, iri, types, fields, parent, relation, when, files)
+
+
+def _files(builder: Builder, tree: Table, known: Known) -> tuple[tuple[str, Expression], ...]:
+    """Return the texts beside a dataset, by file name."""
+    written = tree.entries.get("files")
+    subject = f"{known.kind}/files"
+    if written is None:
+        return ()
+    if known.kind != "dataset" or not isinstance(written, Table):
+        why = "expected file names and expressions" if known.kind == "dataset" else "only a dataset has files"
+        builder.notes.error(tree.place("files"), subject, why)
+        return ()
+    found = []
+    for name, value in written.entries.items():
+        if not _FILE_NAME.fullmatch(name):
+            builder.notes.error(written.place(name), subject, f"'{name}' is no plain file name, such as counts.csv")
+        made = builder.expression(value, known, f"{subject}/{name}")
+        found += [(name, made)] if made is not None else []
+    return tuple(found)
 
 
 def _record_iri(builder: Builder, tree: Table, known: Known) -> Expression | None:
@@ -70,6 +93,12 @@ def _each(builder: Builder, kind: str, tree: Table) -> str:
     return allowed[0]
 
 
+def is_layer(tree: Table) -> bool:
+    """Tell whether a mapping, with all that it extends, has no record of its own: it is to be laid over another."""
+    kinds = [{*value.entries} for kind in KINDS if isinstance(value := tree.entries.get(kind), Table)]
+    return "extends" not in tree.entries and bool(kinds) and all(keys <= {"fields", "files"} for keys in kinds)
+
+
 def check_templates(builder: Builder) -> None:
     """Note what is wrong in node templates, used or not."""
     for name, tree in builder.nodes.items():
@@ -78,7 +107,7 @@ def check_templates(builder: Builder) -> None:
             continue
         builder.keys(tree, NODE_KEYS - {"use", "with"}, f"nodes/{name}")
         known = Known("distribution", builder.forms, local=True)
-        builder.types(tree.entries.get("type"), f"nodes/{name}/type")
+        builder.types(tree, f"nodes/{name}/type")
         property_rules(builder, tree.entries.get("fields"), known, f"nodes/{name}")
 
 

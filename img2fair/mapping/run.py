@@ -9,12 +9,17 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from img2fair.errors import UsageFault
 from img2fair.findings import Finding
+from img2fair.mapping.constructed import construct
+from img2fair.mapping.datatypes import LONGEST
+from img2fair.mapping.emptiness import is_empty
 from img2fair.mapping.expression import NoValue
 from img2fair.mapping.language import Mapping, RecordRules
-from img2fair.mapping.maker import CONSTANT, RDF_TYPE, Maker, Scope
+from img2fair.mapping.limits import Clock
+from img2fair.mapping.maker import CONSTANT, RDF_TYPE, Maker, Result, Scope
 from img2fair.mapping.mapped import Mapped, Miss
 from img2fair.mapping.names import project_names, project_slug, site_names
 from img2fair.mapping.notebook import Notebook
+from img2fair.mapping.questions import labels, named
 from img2fair.mapping.settings import Settings
 from img2fair.mapping.terms import Values
 from img2fair.mapping.views import ArchiveView, Reader
@@ -26,7 +31,7 @@ from img2fair.privacy import facts, field_of
 def map_site(mapping: Mapping, settings: Settings) -> Mapped:
     """Return the records of the site: its catalogue and its data service."""
     reader = Reader(min_count=settings.min_count)
-    run = _Run(mapping, settings, reader, site_names(settings, reader))
+    run = _Run(mapping, settings, reader, site_names(settings, reader), Clock())
     for kind in ("catalog", "data-service"):
         if kind in mapping.kinds:
             run.record(kind, slug=kind)
@@ -44,7 +49,8 @@ def map_project(mapping: Mapping, settings: Settings, project: Project) -> Mappe
         min_count=settings.min_count,
         dates_true=settings.dates_true(project.id) and not few,
     )
-    run = _Run(mapping, settings, reader, project_names(settings, project, found, reader), project)
+    names = project_names(settings, project, found, reader, mapping.tables)
+    run = _Run(mapping, settings, reader, names, Clock(), project, labels(settings.forms, project.id, reader))
     slug = project_slug(project.id)
     run.record("dataset", slug=slug)
     for resource in run.names["resources"]:
@@ -64,6 +70,16 @@ def first_spelling(triples: Iterable[tuple[Triple, Origin]]) -> Iterator[tuple[T
         yield triple, origin
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A record that is all but finished."""
+
+    rules: RecordRules
+    slug: str
+    notes: Notebook
+    files: dict[str, str]
+
+
 @dataclass(slots=True)
 class _Run:
     """The records of one site or project in the making."""
@@ -72,14 +88,23 @@ class _Run:
     settings: Settings
     reader: Reader
     names: dict[str, Any]
+    clock: Clock
     project: Project | None = None
+    labels: dict[str, tuple[str, str]] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     misses: list[Miss] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
+    drafts: list[_Draft] = field(default_factory=list)
+    brought: dict[str, int | None] = field(default_factory=dict)
 
     def mapped(self) -> Mapped:
-        """Return all that was made."""
+        """Return all that was made, with what queries add to it."""
+        if self.mapping.construct:
+            links = [link for draft in self.drafts if (link := self._link(draft)) is not None]
+            construct(self.mapping.construct, [draft.notes for draft in self.drafts], links)
+        for draft in self.drafts:
+            self._finish(draft)
         return Mapped(tuple(self.records), tuple(self.findings), tuple(self.misses))
 
     def record(self, kind: str, *, slug: str, **more: Any) -> None:
@@ -94,14 +119,28 @@ class _Run:
         key = self._key(rules, names)
         self.keys[kind] = key
         notes = Notebook(key, self._ground(), self._request_of)
-        maker = Maker(self.reader, notes, Values(self.mapping.prefixes, self.settings.timezone))
+        maker = Maker(self.reader, notes, Values(self.mapping.prefixes, self.settings.timezone), self.clock)
         subject = NamedNode(key)
         for one in rules.types:
-            notes.add(Triple(subject, RDF_TYPE, one.node), Origin(str(one.at), (), CONSTANT))
+            notes.add(Triple(subject, RDF_TYPE, one.node), Origin(str(one.at), (), CONSTANT, one.overrides))
         maker.fields(subject, rules.fields, Scope({**names, "iri": key}))
         for part in sorted(self.project.unread) if self.project and kind == "dataset" else ():
             notes.unread(part)
-        self._finish(rules, subject, slug, notes)
+        self.drafts.append(_Draft(rules, slug, notes, self._files(rules, maker, {**names, "iri": key})))
+
+    def _files(self, rules: RecordRules, maker: Maker, names: dict[str, Any]) -> dict[str, str]:
+        """Return the texts beside a record; one that is empty is left out."""
+        found = {name: maker.value(made, Scope(names), Result()) for name, made in rules.files}
+        for name, made in rules.files:
+            if isinstance(found[name], str) and len(found[name]) > LONGEST:
+                cure = "publish less of it: a file beside a record is a summary"
+                raise UsageFault(f"the file {name} has more than {LONGEST} characters", where=str(made.at), cure=cure)
+        return {name: text for name, text in found.items() if isinstance(text, str) and not is_empty(text)}
+
+    def _link(self, draft: _Draft) -> Triple | None:
+        """Return the triple that ties a record to the one above it."""
+        parent, relation = self._parent(draft.rules), draft.rules.relation
+        return Triple(NamedNode(parent), relation, NamedNode(draft.notes.key)) if parent and relation else None
 
     def _applies(self, rules: RecordRules, names: dict[str, Any]) -> bool:
         """Tell whether there is to be a record: its own rule says so, and there is a dataset for a distribution."""
@@ -116,14 +155,15 @@ class _Run:
         except NoValue:
             return False
 
-    def _finish(self, rules: RecordRules, subject: NamedNode, slug: str, notes: Notebook) -> None:
+    def _finish(self, draft: _Draft) -> None:
+        rules, slug, notes = draft.rules, draft.slug, draft.notes
         origins: dict[Triple, Origin] = {}
         for triple, origin in first_spelling(notes.triples):
             origins.setdefault(triple, origin)
         record = Record(
             key=notes.key,
             kind=rules.kind,
-            iri=subject,
+            iri=NamedNode(notes.key),
             visibility=self.project.visibility if self.project else Visibility.PUBLIC,
             triples=tuple(origins),
             origins=origins,
@@ -135,6 +175,9 @@ class _Run:
             mapping=f"{self.mapping.name} {self.mapping.version}",
             archive=notes.ground.archive,
             page=notes.ground.page,
+            labels=named(self.labels, origins.values(), notes.gaps),
+            counts=self.names["counts"].told if rules.kind == "dataset" else (),
+            files=draft.files,
         )
         self.records.append(record)
         self.findings += dict.fromkeys(notes.findings)
@@ -145,7 +188,7 @@ class _Run:
         if self.project is None:
             return Ground(None, kind)
         page = f"{site}/data/projects/{quote(self.project.id, safe='')}?format=html" if kind == "xnat" else ""
-        return Ground(self.project.id, kind, page)
+        return Ground(self.project.id, kind, page, self.labels)
 
     def _parent(self, rules: RecordRules) -> str | None:
         if rules.parent not in self.mapping.kinds or rules.parent is None:
@@ -154,10 +197,9 @@ class _Run:
 
     def _above(self) -> dict[str, ArchiveView]:
         """Return ``catalog.iri`` and ``dataset.iri``, as far as the mapping has them."""
-        found = dict(self.keys)
-        if "catalog" in self.mapping.kinds and "catalog" not in found:
-            found["catalog"] = self._key(self.mapping.kinds["catalog"], self.names)
-        return {kind: ArchiveView(kind, self.reader, {"iri": key}) for kind, key in found.items()}
+        if "catalog" in self.mapping.kinds and "catalog" not in self.keys:
+            self.keys["catalog"] = self._key(self.mapping.kinds["catalog"], self.names)
+        return {kind: ArchiveView(kind, self.reader, {"iri": key}) for kind, key in self.keys.items()}
 
     def _key(self, rules: RecordRules, names: dict[str, Any]) -> str:
         self.reader.begin(str(rules.iri.at))
@@ -175,6 +217,8 @@ class _Run:
         """Return the number of the request that brought a path's part of the project."""
         if self.project is None:
             return None
-        entry = field_of(path)
-        part = "project" if path.startswith("project.") else entry.part if entry else ""
-        return self.project.requests.get(part)
+        if path not in self.brought:
+            entry = field_of(path)
+            part = "project" if path.startswith("project.") else entry.part if entry else ""
+            self.brought[path] = self.project.requests.get(part)
+        return self.brought[path]

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from img2fair.errors import UsageFault
+from img2fair.model import FormDefinition
 
 OF_A_PROJECT = frozenset({"species", "dates", "distributions"})
 """Keys of a project's settings that are no overrides of the defaults."""
@@ -21,6 +22,7 @@ class Settings:
     :param projects: by id: overrides of the defaults; ``species``; ``dates: true`` where dates of acquisition are not
         shifted; ``distributions``: by resource label, what ``resource.defaults`` is.
     :param timezone: the archive's, for dates and times without one.
+    :param forms: the archive's custom forms, as the snapshot's header has them.
     """
 
     site: dict[str, Any]
@@ -28,6 +30,7 @@ class Settings:
     projects: dict[str, dict[str, Any]] = field(default_factory=dict)
     min_count: int = 10
     timezone: str = "UTC"
+    forms: tuple[FormDefinition, ...] = ()
 
     def __post_init__(self) -> None:
         for project, said in self.projects.items():
@@ -45,10 +48,9 @@ class Settings:
         """Return what the config says of one project."""
         return self.projects.get(project) or {}
 
-    def defaults_of(self, project: str) -> dict[str, Any]:
-        """Return the defaults with a project's overrides, merged key by key at every depth."""
-        own = {key: value for key, value in self.of(project).items() if key not in OF_A_PROJECT}
-        return overridden(self.defaults, own)
+    def overrides_of(self, project: str) -> dict[str, Any]:
+        """Return what a project's own settings lay over the defaults, key by key at every depth."""
+        return {key: value for key, value in self.of(project).items() if key not in OF_A_PROJECT}
 
     def dates_true(self, project: str) -> bool:
         """Tell whether a project's dates of acquisition are known not to be shifted (design.md D12)."""

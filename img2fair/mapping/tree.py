@@ -4,7 +4,7 @@ The text is composed, not constructed: ruamel.yaml resolves YAML 1.2 and gives m
 object of Python. Merge keys (``<<``) and aliases work; a key that stands twice is an error with its line.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from img2fair.mapping.problems import Notes, Place
 
 LARGEST = 20_000
 """More values than this in one file can only come from aliases of aliases."""
+LARGEST_FILE = 2_000_000
+"""Bytes of a mapping file; the shipped ones have a hundredth of it."""
 _MERGE = "tag:yaml.org,2002:merge"
 _KINDS = {"null": None, "bool": bool, "int": int, "float": float}
 
@@ -39,15 +41,20 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A YAML mapping. ``keys`` tells where each key stands."""
+    """A YAML mapping. ``keys`` tells where each key stands, ``replaced`` where it stood in the file it overrides."""
 
     at: Place
     entries: dict[str, "Tree"]
     keys: dict[str, Place]
+    replaced: dict[str, Place] = field(default_factory=dict)
 
     def place(self, key: str) -> Place:
         """Return where a key stands."""
         return self.keys.get(key, self.at)
+
+    def overrides(self, key: str) -> str:
+        """Return where the key stood in the extended file that it replaces, the empty text where it replaces none."""
+        return str(self.replaced.get(key, ""))
 
 
 Tree = Scalar | Sequence | Table
@@ -74,10 +81,8 @@ def read_tree(path: Path, file: str, notes: Notes) -> Table | None:
 
     :param file: how the file is called in messages.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        notes.error(f"{file}:1:1", "", f"cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}")
+    text = read_source(path, file, notes)
+    if text is None:
         return None
     try:
         root = YAML(typ="safe", pure=True).compose(text)
@@ -95,6 +100,18 @@ def read_tree(path: Path, file: str, notes: Notes) -> Table | None:
         return tree
     notes.error(f"{file}:1:1", "", "expected keys such as 'mapping: 1' and 'dataset:'")
     return None
+
+
+def read_source(path: Path, file: str, notes: Notes) -> str | None:
+    """Return the text of a file that belongs to a mapping, or ``None`` where it cannot be read or is too large."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            notes.error(f"{file}:1:1", "", f"too large: a file of a mapping has at most {LARGEST_FILE} bytes")
+            return None
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        notes.error(f"{file}:1:1", "", f"cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}")
+        return None
 
 
 def _syntax(error: MarkedYAMLError) -> str:

@@ -60,6 +60,10 @@ class Reader:
         """Remember that a path was read."""
         self._touched[path] = None
 
+    def forget(self, path: str) -> None:
+        """Take a path as not read: it only led to another of a different beginning."""
+        self._touched.pop(path, None)
+
     def touched(self) -> tuple[str, ...]:
         """Return the paths read since ``begin``, without those that only led to others."""
         return leaves(self._touched)
@@ -89,7 +93,8 @@ def leaves(paths: Iterable[str]) -> tuple[str, ...]:
     listed = tuple(dict.fromkeys(paths))
     if len(listed) < 2:
         return listed
-    return tuple(path for path in listed if not any(other.startswith(f"{path}.") for other in listed))
+    text = "\0".join(("", *listed))
+    return tuple(path for path in listed if f"\0{path}." not in text)
 
 
 class View:

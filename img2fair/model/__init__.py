@@ -3,6 +3,7 @@
 from img2fair.model.change import (
     Action,
     Change,
+    Foreseen,
     Observed,
     Outcome,
     Plan,
@@ -49,6 +50,7 @@ __all__ = [
     "AttributeEvidence",
     "Change",
     "Count",
+    "Foreseen",
     "Form",
     "FormDefinition",
     "FormField",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pyoxigraph import Triple
@@ -75,7 +75,8 @@ class Change:
     """What is to happen with one record: complete, so that ``apply`` needs nothing else.
 
     ``nquads`` is the whole desired record (internal IRIs, ``#record`` included) for create and update, empty otherwise;
-    ``added`` and ``removed`` are N-Triples lines for people. The withdrawal of a record takes its children with it.
+    ``added`` and ``removed`` are N-Triples lines for people; ``files`` are texts to be shown beside the record, by their
+    path. The withdrawal of a record takes its children and files with it.
     """
 
     key: str
@@ -92,6 +93,20 @@ class Change:
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     observed_digest: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """By what a target will judge what it is sent, asked before anything is.
+
+    :param shapes: its schemas, all together, as N-Triples; ``source``: where they were read.
+    :param sent: what it would be sent for each record, by key, in internal IRIs.
+    """
+
+    shapes: str
+    source: str
+    sent: Mapping[str, tuple[Triple, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Small numbers (design.md D11): what may be said of few people. Stateless: same input, same output."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 STEP = 5
 """Splits are rounded to multiples of this; ages are given in steps of as many years."""
@@ -9,8 +9,8 @@ OLDEST = 90
 
 
 def rounded(count: int, min_count: int) -> int | None:
-    """Return a part of the people rounded to 5, or ``None`` below ``min_count``."""
-    return round(count / STEP) * STEP if count >= min_count else None
+    """Return a part of the people rounded to 5, but no less than ``min_count``; ``None`` below it."""
+    return max(round(count / STEP) * STEP, min_count) if count >= min_count else None
 
 
 def about(figure: int) -> int:
@@ -36,7 +36,7 @@ def _tells(parts: Sequence[int], shown: Sequence[int | None], min_count: int) ->
     return len(hidden) == 1 or 0 < sum(hidden) < min_count
 
 
-def usual_ages(ages: Sequence[float], min_count: int) -> tuple[int, int] | None:
+def usual_ages(ages: Iterable[float], min_count: int) -> tuple[int, int] | None:
     """Return an age range, in steps of 5 years, that leaves at least ``min_count`` people at either end.
 
     The lower end is the step below the ``min_count``-th youngest, the upper end the last year of the step of the

@@ -89,9 +89,9 @@ def _counted(value: Any, entry: Field, rule: Rule) -> Any:
     enough = rule.people is not None and rule.people >= least
     few = rule.concerned is not None and 0 < rule.concerned < least
     match entry.kind:
-        case Kind.TOTAL | Kind.AGES if not enough:
+        case Kind.TOTAL | Kind.AGES | Kind.SHARE if not enough:
             return None
-        case Kind.TOTAL if few:
+        case Kind.TOTAL | Kind.SHARE if few:
             return about(value) if entry.coarse else None
         case Kind.SPLIT:
             return rounded(value, least) if enough else None

@@ -26,6 +26,10 @@ class Kind(StrEnum):
     """A part of the people, by sex: rounded to 5 and suppressed below min_count (D11)."""
     AGES = "ages"
     """An end of the usual ages, already chosen so that min_count people stand behind it (privacy/counts.py)."""
+    SHARE = "share"
+    """A percentage in steps of 5, already without those that tell of too few (privacy/quality.py); as a total."""
+    COUNTED = "counted"
+    """Numbers of people by value, already without those that tell of too few (privacy/breakdown.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,9 @@ class Field:
 _DETAILS = "XNAT: project page > Edit Details > "
 _PEOPLE = "XNAT: project page > Edit Details > Investigators > "
 _SCANS = "XNAT: project page > session > Scans (their DICOM headers, fields or file catalogues)"
+_QUALITY = "XNAT: project page > session > Scans > Quality"
 _SUBJECTS = "XNAT: project page > subject > Edit > Demographics"
+_FORMS = "XNAT: Administer > Custom Forms"
 
 
 def _person(path: str, many: bool = False) -> tuple[Field, ...]:
@@ -89,16 +95,29 @@ FIELDS: tuple[Field, ...] = (
     Field("sessions.last", Kind.ACQUIRED, "sessions", _SCANS, "date of the last session"),
     Field("scans.count", Kind.TOTAL, "sessions", _SCANS, "number of acquired scans"),
     Field("scans.derived", Kind.TOTAL, "sessions", _SCANS, "number of derived objects: segmentations, reports …"),
+    Field("scans.segmented", Kind.TOTAL, "sessions", _SCANS, "number of subjects with a segmentation"),
+    Field("scans.rated", Kind.TOTAL, "sessions", _QUALITY, "number of acquired scans whose quality is rated"),
+    Field("scans.usable_share", Kind.SHARE, "sessions", _QUALITY, "percent of rated scans, in steps of 5: usable"),
+    Field("scans.questionable_share", Kind.SHARE, "sessions", _QUALITY, "the same: questionable"),
+    Field("scans.unusable_share", Kind.SHARE, "sessions", _QUALITY, "the same: unusable"),
     Field("scans.files", Kind.TOTAL, "sessions", _SCANS, "number of files"),
     Field("scans.bytes", Kind.TOTAL, "sessions", _SCANS, "size of all files, bytes"),
     Field("scans.modalities", Kind.CODE, "sessions", _SCANS, "DICOM modalities of acquired scans", many=True),
     Field("scans.derived_modalities", Kind.CODE, "sessions", _SCANS, "DICOM modalities of derived objects", many=True),
     Field("scans.body_parts", Kind.CODE, "sessions", _SCANS, "DICOM body parts examined", many=True),
     Field("scans.manufacturers", Kind.CODE, "sessions", _SCANS, "scanner manufacturers", many=True),
+    Field("scans.field_strengths", Kind.CODE, "sessions", _SCANS, "field strengths of MR scanners, tesla", many=True),
     Field("resources.label", Kind.CODE, "sessions", _SCANS, "label of the resource", many=True),
     Field("resources.files", Kind.TOTAL, "sessions", _SCANS, "number of files under this label", many=True),
     Field("resources.bytes", Kind.TOTAL, "sessions", _SCANS, "size of the files under this label, bytes", True, True),
     Field("resources.scans", Kind.TOTAL, "sessions", _SCANS, "number of scans with this label", many=True),
+    Field("counts.csv", Kind.COUNTED, "subjects", _SUBJECTS, "people by sex, age, modality …: about,value,subjects"),
+    Field("counts.sha256", Kind.COUNTED, "subjects", _SUBJECTS, "the SHA-256 of counts.csv, in hexadecimal digits"),
+    Field("variables.name", Kind.TEXT, "form", _FORMS, "key of a question that subjects or their data are asked", True),
+    Field("variables.title", Kind.TEXT, "form", _FORMS, "the question's label", many=True),
+    Field("variables.datatype", Kind.TEXT, "form", _FORMS, "string, decimal, boolean, date or dateTime", many=True),
+    Field("variables.about", Kind.TEXT, "form", _FORMS, "what is asked about: subject, session or scan", many=True),
+    Field("variables.form", Kind.TEXT, "form", _FORMS, "title of the form", many=True),
 )
 
 BY_PATH = {entry.path: entry for entry in FIELDS}
@@ -124,7 +143,7 @@ NEVER: dict[str, str] = {
     "sessions.age_days": "an age in days identifies; use subjects.age_min and subjects.age_max",
     "sessions.assessments": "what is read of single people is for an export only; it is never published",
     "sessions.assessors": "which derived data few people have would follow; use scans.derived",
-    "sessions.field_strength": "scanner data of single sessions are not published; use scans.manufacturers",
+    "sessions.field_strength": "scanner data of single sessions are not published; use scans.field_strengths",
     "sessions.forms": "a session's form speaks of one person; use form.<key> of the project's form",
     "sessions.manufacturer": "scanner data of single sessions are not published; use scans.manufacturers",
     "sessions.model": "scanner data of single sessions are not published; use scans.manufacturers",
@@ -134,7 +153,7 @@ NEVER: dict[str, str] = {
     "sessions.variables": "what is read of single people is for an export only; it is never published",
     "sessions.visit": "free text; it can hold dates and names",
     "scans.id": "numbers of single scans are not published; use scans.count",
-    "scans.quality": "free text of scans is not published; use scans.modalities",
+    "scans.quality": "free text of scans is not published; use scans.usable_share",
     "scans.series_instance_uid": "a series' UID leads to one person's images",
     "project.evidence": "counts of header attributes tell which of them hold data; they are for the archive's owner",
     "project.resources": "files of the project itself are not published; use resources.label",

@@ -29,11 +29,20 @@ class Cause:
         """The projects concerned, each once; records without a project stand by their key."""
         return tuple(dict.fromkeys(finding.project or finding.key for finding in self.findings))
 
-    def heading(self, titles: Mapping[str, str]) -> str:
-        """What is wrong: of one record the finding's words, of several without the first one's title."""
-        title = titles.get(self.first.key, "")
-        named = re.compile(f" '{re.escape(title)}'|" + f" '{re.escape(title[:60])}[^']*…'")
-        return named.sub("", self.first.message) if title and len(self.keys) > 1 else self.first.message
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The wrong values, each once, in the report's order."""
+        return tuple(dict.fromkeys(finding.value for finding in self.findings if finding.value is not None))
+
+    def heading(self, titles: Mapping[str, str], language: str = "en") -> str:
+        """What is wrong: of one record the finding's words, of several without the first one's title and value."""
+        said = self.first.said(language)
+        if len(self.keys) > 1:
+            title = titles.get(self.first.key, "")
+            said = quoted(title).sub("", said) if title else said
+            address = re.escape(self.first.key)
+            said = re.sub(f" <{address}>", "", said)
+        return _without_value(said, self.first.value) if len(self.values) > 1 else said
 
     @property
     def path(self) -> str:
@@ -41,12 +50,30 @@ class Cause:
         return shorten(self.first.property) if self.first.property else ""
 
 
+def quoted(title: str) -> re.Pattern[str]:
+    """Return what finds a title in the words of a finding: whole, or cut where it is long."""
+    return re.compile(f" '{re.escape(title)}'|" + f" '{re.escape(title[:60])}[^']*…'")
+
+
+def _without_value(said: str, value: str | None) -> str:
+    """Return the words without a value that is only one of several."""
+    if not value:
+        return said
+    start = re.escape(value[:60])
+    return re.sub(f",? (?:'{start}[^']*'|<{start}[^>]*>),?(?= |$)", "", said, count=1)
+
+
 def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:
-    """Return the causes: the worst first, and of these what concerns most records."""
-    groups: dict[tuple[str, Severity, str, str], list[Finding]] = {}
+    """Return the causes: the worst first, and of these what concerns most records.
+
+    Where no rule of a mapping is known, the shape tells a dataset's title from a distribution's. A finding on no record
+    sums up its projects already: each value is a cause of its own.
+    """
+    groups: dict[tuple[str, Severity, str, str, str], list[Finding]] = {}
     for finding in findings:
-        group = (finding.code, finding.severity, finding.property, finding.mapping or "")
-        groups.setdefault(group, []).append(finding)
+        rule = finding.mapping or finding.shape or ""
+        alone = "" if finding.key else finding.value or ""
+        groups.setdefault((finding.code, finding.severity, finding.property, rule, alone), []).append(finding)
     found = [Cause(tuple(group)) for group in groups.values()]
     return tuple(sorted(found, key=lambda c: (c.first.severity.rank, -len(c.keys), c.first.code, c.path)))
 

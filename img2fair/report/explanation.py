@@ -1,15 +1,36 @@
 """Why a dataset has a value, or why it has none: the origins of its triples, for people and programs."""
 
 import difflib
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from pyoxigraph import NamedNode, Triple
 
 from img2fair import rdf
 from img2fair.errors import UsageFault
-from img2fair.model import Gap, Record, Source
+from img2fair.findings import Place
+from img2fair.model import Gap, Record
 from img2fair.places import Ground, places
+
+_AS = {
+    "dateTime": "dct:issued dct:modified dcat:startDate dcat:endDate",
+    "decimal": "dcat:spatialResolutionInMeters",
+    "nonNegativeInteger": "dcat:byteSize healthdcatap:minTypicalAge healthdcatap:maxTypicalAge "
+    "healthdcatap:numberOfRecords healthdcatap:numberOfUniqueIndividuals",
+    "": "adms:versionNotes dcat:keyword dcat:version dct:description dct:identifier dct:title foaf:name "
+    "healthdcatap:populationCoverage healthdcatap:publishernote rdfs:label skos:notation skos:prefLabel vcard:fn",
+}
+"""What the values of well-known properties are, for a rule to start from; those of others are IRIs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Where a value was read: a path of the mapping's language, the request's number, and its method and path."""
+
+    path: str
+    request: int | None = None
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +38,8 @@ class Explained:
     """One value with its rule, sources and steps; or none (``value`` is ``None``), what was tried and where to fill it.
 
     ``subject`` is empty for the record itself and a ``#fragment`` for a node of it; IRIs are short where they can be.
+    ``overrides`` is the rule of an extended mapping that this one replaced. Where the mapping has no rule for a
+    property, ``rule`` is empty, ``example`` is one to start from, and ``near`` a property that may have been meant.
     """
 
     record: str
@@ -25,60 +48,87 @@ class Explained:
     property: str
     value: str | None
     rule: str
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Read, ...] = ()
     steps: tuple[str, ...] = ()
+    overrides: str = ""
     tried: tuple[str, ...] = ()
-    fill: tuple[str, ...] = ()
+    fill: tuple[Place, ...] = ()
+    required: bool = False
+    example: str = ""
+    near: str = ""
 
 
-def explain(records: Sequence[Record], dataset: str, property_name: str | None = None) -> tuple[Explained, ...]:
+def explain(
+    records: Sequence[Record],
+    dataset: str,
+    property_name: str | None = None,
+    requests: Mapping[int, str] | None = None,
+) -> tuple[Explained, ...]:
     """Return an explanation of every triple of a dataset and its distributions, and of every gap.
+
+    A property that the mapping has no rule for is explained too: how to add one.
 
     :param dataset: a project's id, or a record's key.
     :param property_name: a CURIE or IRI, to be told of it alone.
-    :raises UsageFault: there is no such dataset or property, or the mapping has no rule for it.
+    :param requests: method and path of the harvest's requests, by number, where the snapshot is at hand.
+    :raises UsageFault: there is no such dataset, or the property's name is none.
     """
     record = _find(records, dataset)
     wanted = _property(property_name) if property_name else None
     family = [record, *(child for child in records if child.parent == record.key and record.kind == "dataset")]
-    found = tuple(entry for member in family for entry in _about(member, wanted))
-    if wanted and not found:
-        raise UsageFault(
-            f"the mapping has no rule for {rdf.shorten(wanted.value)}",
-            where=record.mapping,
-            cure="add one in a mapping of your own that extends it (docs/mapping-language.md)",
-        )
-    return found
+    found = tuple(entry for member in family for entry in _about(member, wanted, requests or {}))
+    return found if found or wanted is None else (_without_rule(record, wanted, family),)
 
 
 def to_dict(found: Sequence[Explained]) -> dict[str, object]:
     """Return explanations as one JSON object."""
-    return {"schema": "img2fair/explanation", "version": 1, "explanations": [asdict(entry) for entry in found]}
+    return {"schema": "img2fair/explanation", "version": 2, "explanations": [asdict(entry) for entry in found]}
 
 
 def to_text(found: Sequence[Explained]) -> str:
-    """Return explanations for people: a line for each value and one for its reason, record by record."""
+    """Return explanations for people: record by record, node by node, the values first and then what is missing."""
     lines: list[str] = []
-    record = ""
-    for entry in found:
-        if entry.record != record:
-            record = entry.record
-            lines.append(f"{entry.kind} {record}")
-        lines.extend(_lines(entry))
-    return "\n".join(lines)
+    for record in dict.fromkeys(entry.record for entry in found):
+        of_record = [entry for entry in found if entry.record == record]
+        lines.append(f"{of_record[0].kind} {record}")
+        for subject in dict.fromkeys(entry.subject for entry in of_record):
+            of_node = [entry for entry in of_record if entry.subject == subject]
+            lines += [f"  {subject}"] if subject else []
+            lines += [line for entry in of_node if entry.value is not None for line in _told_lines(entry)]
+            lines += [line for entry in of_node if entry.value is None for line in _missing_lines(entry)]
+        lines.append("")
+    return "\n".join(lines[:-1])
 
 
-def _lines(entry: Explained) -> Iterator[str]:
-    about = f" of {entry.subject}" if entry.subject else ""
-    if entry.value is None:
-        tried = ", ".join(entry.tried) or "nothing"
-        yield f"  {entry.property}{about}: no value; rule {entry.rule} tried {tried}"
-        yield from (f"      fill: {place}" for place in entry.fill)
+def _told_lines(entry: Explained) -> Iterator[str]:
+    yield f"    {entry.property} = {entry.value}"
+    for source in entry.sources:
+        yield f"        from {source.path}{_request(source)}"
+    if entry.steps:
+        yield f"        {' → '.join(entry.steps)}"
+    yield f"        rule {entry.rule}" + (f", in place of {entry.overrides}" if entry.overrides else "")
+
+
+def _request(source: Read) -> str:
+    if source.request is None:
+        return ""
+    return f" (request {source.request}: {source.asked})" if source.asked else f" (request {source.request})"
+
+
+def _missing_lines(entry: Explained) -> Iterator[str]:
+    if not entry.rule:
+        yield f"    {entry.property}: no value, because the mapping has no rule for it"
+        if entry.near:
+            yield f"        did you mean {entry.near}?"
+        yield "        to have one, add to a mapping of your own (docs/mapping-language.md), with keys of your form:"
+        yield f"            {entry.example}"
         return
-    sources = ", ".join(s.path + (f" (request {s.request})" if s.request else "") for s in entry.sources)
-    why = [f"rule {entry.rule}", f"from {sources}" if sources else "", " → ".join(entry.steps)]
-    yield f"  {entry.property}{about} = {entry.value}"
-    yield f"      {'; '.join(part for part in why if part)}"
+    wanted = ", though the mapping requires it" if entry.required else ""
+    yield f"    {entry.property}: no value{wanted}"
+    yield f"        tried {', '.join(entry.tried) or 'nothing: a condition of the rule or of its node is not true'}"
+    for place in entry.fill:
+        yield f"        fill {place}" + (f"  {place.link}" if place.link else "")
+    yield f"        rule {entry.rule}"
 
 
 def _find(records: Sequence[Record], name: str) -> Record:
@@ -94,19 +144,20 @@ def _find(records: Sequence[Record], name: str) -> Record:
 
 def _property(name: str) -> NamedNode:
     full = rdf.expand(name)
-    if not rdf.is_iri(full):
-        raise UsageFault(f"'{name}' is not a property", cure="write it as a CURIE such as dct:title")
-    return NamedNode(full)
+    if rdf.is_iri(full) and (full != name or "://" in name or name.startswith("urn:")):
+        return NamedNode(full)
+    raise UsageFault(f"'{name}' is not a property", cure="write it as a CURIE such as dct:title, or as a whole IRI")
 
 
-def _about(record: Record, wanted: NamedNode | None) -> Iterator[Explained]:
+def _about(record: Record, wanted: NamedNode | None, requests: Mapping[int, str]) -> Iterator[Explained]:
     """Yield what is to be said of one record: its values, then what is missing."""
-    yield from (_told(record, triple) for triple in record.triples if wanted in (None, triple.predicate))
+    yield from (_told(record, triple, requests) for triple in record.triples if wanted in (None, triple.predicate))
     yield from (_missing(record, gap) for gap in record.gaps if wanted in (None, gap.predicate))
 
 
-def _told(record: Record, triple: Triple) -> Explained:
+def _told(record: Record, triple: Triple, requests: Mapping[int, str]) -> Explained:
     origin = record.origins[triple]
+    asked = [(one, requests.get(one.request, "") if one.request is not None else "") for one in origin.sources]
     return Explained(
         record=record.key,
         kind=record.kind,
@@ -114,8 +165,9 @@ def _told(record: Record, triple: Triple) -> Explained:
         property=rdf.shorten(triple.predicate.value),
         value=_short(record, triple.object),
         rule=origin.rule,
-        sources=origin.sources,
+        sources=tuple(Read(source.path, source.request, request) for source, request in asked),
         steps=origin.steps,
+        overrides=origin.overrides,
     )
 
 
@@ -128,8 +180,41 @@ def _missing(record: Record, gap: Gap) -> Explained:
         value=None,
         rule=gap.rule,
         tried=gap.tried,
-        fill=tuple(map(str, places(gap.tried, Ground(record.project, record.archive, record.page)))),
+        fill=places(gap.tried, _ground(record)),
+        required=gap.required,
     )
+
+
+def _ground(record: Record) -> Ground:
+    return Ground(record.project, record.archive, record.page, labels=record.labels)
+
+
+def _without_rule(record: Record, wanted: NamedNode, family: Sequence[Record]) -> Explained:
+    name = rdf.shorten(wanted.value)
+    known = {rdf.shorten(triple.predicate.value) for member in family for triple in member.triples}
+    known |= {rdf.shorten(gap.predicate.value) for member in family for gap in member.gaps}
+    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.8)
+    return Explained(
+        record=record.key,
+        kind=record.kind,
+        subject="",
+        property=name,
+        value=None,
+        rule="",
+        example=_example(record.kind, name),
+        near=near[0] if near else "",
+    )
+
+
+def _example(kind: str, name: str) -> str:
+    """Return a line of YAML that gives a property a rule; it loads as it stands."""
+    local = re.split(r"[:/#]", name)[-1]
+    key = re.sub(r"\W+", "_", re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", local)).strip("_").lower() or "value"
+    datatype = next((kind_of for kind_of, names in _AS.items() if name in names.split()), "iri")
+    of_site = f"defaults.{kind.replace('-', '_')}.{key}"
+    chain = f"[form.{key}, defaults.{key}]" if kind in ("dataset", "distribution") else of_site
+    shown = f'"{name}"' if "/" in name else name
+    return f"{kind}: {{fields: {{{shown}: {{from: {chain}{f', as: {datatype}' if datatype else ''}}}}}}}"
 
 
 def _short(record: Record, node: object) -> str:

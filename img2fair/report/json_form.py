@@ -5,6 +5,7 @@ the value comes from or belongs: the places to mend, else the sources of the ori
 """
 
 import json
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -13,11 +14,14 @@ from img2fair.findings import Finding, Judge, Place, Report, Severity
 from img2fair.model.record import Origin, Source
 
 SCHEMA, VERSION = "img2fair/report", 2
+_HALF = re.compile("[\ud800-\udfff]")
+"""Halves of surrogate pairs, which no encoding can write but JSON can escape."""
 
 
 def to_json(report: Report) -> str:
     """Return a report as JSON text, with a line break at its end."""
-    return json.dumps(to_dict(report), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(to_dict(report), indent=2, ensure_ascii=False) + "\n"
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def to_dict(report: Report) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 import re
 
-# C0 and C1 controls (Unicode 16, section 23.1) and the bidirectional formatting characters (UAX 9).
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+# C0 and C1 controls (Unicode 16, section 23.1), the separators of lines and paragraphs, the bidirectional formatting
+# characters (UAX 9), and halves of surrogate pairs, which no encoding can write.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 _CODES = {"violation": "31", "warning": "33", "info": "36", "good": "32", "bold": "1", "faint": "2"}
 

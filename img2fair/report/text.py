@@ -1,70 +1,223 @@
 """A report for people at a terminal: causes, each with the place to mend and the cure.
 
-error[I2F-S012]: dataset "Glioma LGG" has no theme
-  --> mapping.yaml:41:9      dcat:theme
-   | XNAT   project LGG > Edit custom form > field "Theme": empty
-   | rule   health-ri-core, https://…
-   = steward:  choose one
+error[I2F-S001]: dataset 'Glioma LGG' (project LGG) has no theme
+  --> mapping.yaml:41:9   dcat:theme <- form.theme, defaults.theme
+   | XNAT    project LGG > Custom form "HRI dataset" > field "Theme": empty
+   |         https://xnat.example.org/data/projects/LGG
+   | config  defaults.theme: not set
+   | rule    health-ri-core, dcat-ap: dataset-theme (sh:minCount); mandatory in the mapping
+   = allowed: Health (HEAL), Transport (TRAN), … [11 more in http://publications.europa.eu/resource/authority/data-theme]
+   = steward: choose one
+   = operator: or set defaults.theme in img2fair.yaml
    = 14 more projects fail for the same reason: BRATS, …
 """
 
-from img2fair.findings import Report, Severity
-from img2fair.report.causes import Cause, causes
-from img2fair.report.plain import counted, painted, plain
+import difflib
+import re
+from collections.abc import Iterator, Mapping
 
-WORDS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+from img2fair.findings import CONFIG_FILE, MANDATORY, RDF_FILE, REFUSED, WITHHELD, Finding, Place, Report, Severity
+from img2fair.places import in_dutch
+from img2fair.rdf import shorten
+from img2fair.report.causes import Cause, causes, quoted, titles
+from img2fair.report.plain import painted, plain
+from img2fair.report.words import COUNTED, WORDS, counted
+
 NAMED = 5
-"""So many other projects are named before the rest is counted."""
-
+"""So many other projects, values or tried paths are named before the rest is counted."""
 LONGEST = 400
 """Letters of a message or value that are shown; programs get all of it."""
+NEAR = 0.6
+"""How like a wrong value (0 to 1) a term must be to be asked after."""
+
+_CONSTRAINTS = {
+    "I2F-S001": "sh:minCount",
+    "I2F-S002": "sh:maxCount",
+    "I2F-S003": "sh:datatype",
+    "I2F-S004": "sh:nodeKind",
+    "I2F-S006": "sh:pattern",
+    "I2F-S007": "sh:class",
+    "I2F-S008": "sh:node",
+    "I2F-S009": "sh:uniqueLang",
+}
+"""The constraint that a code nearly always stands for; of the other codes it can be one of several."""
+_OURS = "https://w3id.org/img2fair/shapes/"
+_WIDTH = 7
 
 
-def to_text(report: Report, *, limit: int | None = None, color: bool = False) -> str:
+def to_text(report: Report, *, limit: int | None = None, color: bool = False, language: str = "en") -> str:
     """Return a report as text.
 
     :param limit: show so many causes at most; the last line still counts all.
     :param color: use terminal colours.
+    :param language: ``en`` or ``nl``.
     """
     found = causes(report.findings)
     shown = found if limit is None else found[:limit]
-    blocks = ["\n".join(_cause(cause, color)) for cause in shown]
+    named = titles(report)
+    blocks = ["\n".join(_cause(cause, named, color, language)) for cause in shown]
     if len(shown) < len(found):
-        blocks.append(f"… and {counted(len(found) - len(shown), 'more cause')} (show all with --format html or json)")
-    return "\n\n".join([*blocks, summary(report, color=color)]) + "\n"
+        blocks.append(counted(language, "more causes", len(found) - len(shown)))
+    return "\n\n".join([*blocks, summary(report, color=color, language=language)]) + "\n"
 
 
-def summary(report: Report, *, color: bool = False) -> str:
+def summary(report: Report, *, color: bool = False, language: str = "en") -> str:
     """Return the last line of a report: what was checked, and how much was found."""
     counts = report.counts()
-    said = ", ".join(counted(counts[s.value], s.value) if s is not Severity.INFO else counted(counts["info"], "note")
-                     for s in Severity)  # fmt: skip
-    against = f" against {', '.join(map(plain, report.profiles))}" if report.profiles else ""
-    verdict = painted("conforms", "good", color) if report.conforms else painted("does not conform", "violation", color)
+    profiles = ", ".join(map(plain, report.profiles))
+    verdict, paint = ("conforms", "good") if report.conforms else ("does not conform", "violation")
     if not report.checked:
-        verdict = painted("nothing was checked", "violation", color)
-    return f"Checked {counted(len(report.checked), 'record')}{against}: {said}; {verdict}."
+        verdict, paint = "nothing was checked", "violation"
+    return WORDS.say(
+        language,
+        "checked",
+        records=counted(language, "records", len(report.checked)),
+        against=WORDS.say(language, "against", profiles=profiles) if profiles else "",
+        counts=", ".join(counted(language, COUNTED[severity], counts[severity.value]) for severity in Severity),
+        verdict=painted(WORDS.say(language, verdict), paint, color),
+    )
 
 
-def _cause(cause: Cause, color: bool) -> list[str]:
+def headline(cause: Cause, named: Mapping[str, str], language: str) -> str:
+    """Return what is wrong with the first record in one line, with the id of its project."""
+    said, project = cause.first.said(language), cause.first.project
+    if not project or f"project {project}" in said:
+        return said
+    about = WORDS.say(language, "project", project=project)
+    title, key = named.get(cause.first.key, ""), re.escape(cause.first.key)
+    found = (quoted(title).search(said) if title else None) or (re.search(f" <{key}>", said) if key else None)
+    end = found.end() if found else len(said)
+    return said[:end] + about + said[end:]
+
+
+def _cause(cause: Cause, named: Mapping[str, str], color: bool, language: str) -> list[str]:
     first = cause.first
-    kind = painted(f"{WORDS[first.severity]}[{plain(first.code)}]", first.severity.value, color)
-    lines = [f"{kind}: {painted(plain(first.message, LONGEST), 'bold', color)}"]
-    place = "   ".join(part for part in (plain(first.mapping or ""), plain(cause.path)) if part)
-    lines += [f"  --> {place or plain(first.focus or first.key)}"]
-    lines += [f"   | value  {plain(first.value, LONGEST)}"] if first.value is not None else []
-    lines += [f"   | mend   {plain(str(where))}" for where in first.where]
-    rule = ", ".join(plain(part) for part in (first.profile, first.shape) if part)
-    lines += [f"   | rule   {rule}"] if rule else []
-    lines += [f"   = {plain(first.who)}: {plain(first.cure)}"] if first.cure else []
-    return lines + _others(cause)
+    word = WORDS.say(language, first.severity.value)
+    kind = painted(f"{word}[{plain(first.code)}]", first.severity.value, color)
+    heading = plain(headline(cause, named, language), LONGEST)
+    return [
+        f"{kind}: {painted(heading, 'bold', color)}",
+        f"  --> {_way(cause)}",
+        *_places(first, language),
+        *_facts(cause, heading, language),
+        *_cures(cause, language),
+        *(f"   = {line}" for line in others(cause, language)),
+    ]
 
 
-def _others(cause: Cause) -> list[str]:
-    others = cause.projects[1:]
-    if not others:
+def _way(cause: Cause) -> str:
+    """Return the rule of the mapping, the property, and what the rule tried; without a rule the file or record."""
+    first = cause.first
+    tried = ", ".join(first.tried()[:NAMED]) + (" …" if len(first.tried()) > NAMED else "")
+    property_ = " <- ".join(part for part in (cause.path, tried) if part)
+    rule = first.mapping or next((place.field for place in first.where if place.system == RDF_FILE), "")
+    parts = [part for part in (plain(rule), plain(property_, LONGEST)) if part]
+    return "   ".join(parts) if rule or not first.focus else "   ".join([plain(first.focus, LONGEST), *parts])
+
+
+def _row(name: str, text: str) -> str:
+    return f"   | {name:<{_WIDTH}} {plain(text, LONGEST)}"
+
+
+def _places(finding: Finding, language: str) -> Iterator[str]:
+    """Yield the places to mend, each with what is there, as far as that is known."""
+    link = ""
+    for place in finding.where:
+        if place.system == RDF_FILE:
+            continue
+        shown = in_dutch(place) if language == "nl" else place
+        name = WORDS.say(language, "config") if place.system == CONFIG_FILE else plain(shown.system)
+        way = " > ".join(part for part in (shown.screen, shown.field) if part)
+        yield _row(name, way + _state(finding, place, language))
+        if place.link and place.link != link:
+            link = place.link
+            yield _row("", link)
+
+
+def _state(finding: Finding, place: Place, language: str) -> str:
+    """Return that a place is empty, where that is certain: the mapping itself found nothing, and withheld nothing."""
+    steps = finding.origin.steps if finding.origin else ()
+    if MANDATORY not in steps or any(step.startswith((WITHHELD, REFUSED)) for step in steps):
+        return ""
+    return ": " + WORDS.say(language, "not set" if place.system == CONFIG_FILE else "empty")
+
+
+def _facts(cause: Cause, heading: str, language: str) -> Iterator[str]:
+    """Yield the wrong values that the heading does not hold, what is there and not published, and the rule broken."""
+    first = cause.first
+    values = [plain(value, LONGEST) for value in cause.values[: NAMED + 1]]
+    if any(value not in heading for value in values):
+        yield _row(WORDS.say(language, "value"), "; ".join(values[:NAMED]) + (" …" if len(values) > NAMED else ""))
+    for step in first.origin.steps if first.origin else ():
+        if step.startswith(WITHHELD):
+            yield _row(WORDS.say(language, "kept"), WORDS.say(language, "withheld", path=step.removeprefix(WITHHELD)))
+        if step.startswith(REFUSED):
+            yield _row(WORDS.say(language, "kept"), WORDS.say(language, "refused", code=step.removeprefix(REFUSED)))
+    rule = _rule(first, language)
+    if rule:
+        yield _row(WORDS.say(language, "rule"), rule)
+
+
+def _rule(finding: Finding, language: str) -> str:
+    """Return who demands it: profiles, the shape's name, the constraint, and the mapping where it does too."""
+    shape = finding.shape or ""
+    name = shape.partition("#")[2] if shape.startswith(_OURS) else shape
+    constraint = f" ({_CONSTRAINTS[finding.code]})" if finding.code in _CONSTRAINTS and name else ""
+    demanded = ": ".join(part for part in (finding.profile, name + constraint) if part)
+    mandatory = finding.origin is not None and MANDATORY in finding.origin.steps
+    also = WORDS.say(language, MANDATORY) if mandatory else ""
+    return "; ".join(part for part in (demanded, also) if part)
+
+
+def _cures(cause: Cause, language: str) -> Iterator[str]:
+    """Yield what would do instead, and what each who can mend it does."""
+    first = cause.first
+    near = _nearest(first)
+    if near:
+        yield "   = " + WORDS.say(language, "did you mean", iri=plain(near[0]), label=plain(near[1]))
+    if first.allowed:
+        yield "   = " + WORDS.say(language, "allowed", options=_options(first, language))
+    if first.cure:
+        yield f"   = {WORDS.say(language, _who(first))}: {plain(first.cured(language), LONGEST)}"
+    keys = [place.field for place in first.where if place.system == CONFIG_FILE]
+    if keys and first.who == "steward":
+        said = WORDS.say(language, "or set", keys=plain(", ".join(keys[:NAMED])))
+        yield f"   = {WORDS.say(language, 'operator')}: {said}"
+
+
+def _who(finding: Finding) -> str:
+    return finding.who if finding.who in WORDS else "steward"
+
+
+def _options(finding: Finding, language: str) -> str:
+    pairs = [(plain(label), plain(_code(iri))) for iri, label in finding.allowed]
+    shown = ", ".join(label if label == code else f"{label} ({code})" for label, code in pairs)
+    more = finding.allowed_count - len(finding.allowed)
+    scheme = plain(finding.allowed[0][0].rpartition("/")[0])
+    return shown + (WORDS.say(language, "more allowed", number=more, scheme=scheme) if more > 0 else "")
+
+
+def _nearest(finding: Finding) -> tuple[str, str] | None:
+    """Return the term that a wrong value comes near to."""
+    if not finding.value or not finding.allowed:
+        return None
+    iri, label = finding.allowed[0]
+    wrong = _code(finding.value).casefold()
+    likeness = max(difflib.SequenceMatcher(None, wrong, word.casefold()).ratio() for word in (_code(iri), label))
+    return (iri, label) if likeness >= NEAR else None
+
+
+def _code(iri: str) -> str:
+    """Return the last part of an IRI: what people call its code."""
+    return iri.rstrip("/#").replace("#", "/").rpartition("/")[2] or shorten(iri)
+
+
+def others(cause: Cause, language: str) -> list[str]:
+    """Return how many more projects or records have the same cause, as one line or none."""
+    rest = cause.projects[1:]
+    if not rest:
         more = len(cause.findings) - 1
-        return [f"   = {counted(more, 'more finding')} of this kind in the same project"] if more else []
-    named = ", ".join(map(plain, others[:NAMED])) + (" …" if len(others) > NAMED else "")
-    verb = "fails" if len(others) == 1 else "fail"
-    return [f"   = {counted(len(others), 'more project')} {verb} for the same reason: {named}"]
+        return [counted(language, "other findings", more)] if more else []
+    named = ", ".join(map(plain, rest[:NAMED])) + (" …" if len(rest) > NAMED else "")
+    what = "other projects" if all(finding.project for finding in cause.findings) else "other records"
+    return [counted(language, what, len(rest), names=named)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from img2fair.findings import Severity
 from img2fair.shacl import rules
-from img2fair.shacl.judge import Node, Result
+from img2fair.shacl.results import Node, Result
 from img2fair.shacl.shapes import ShapeInfo
 
 _ALTERNATIVES = {"datatype": rules.DATATYPE, "class": rules.CLASS, "table": rules.TABLE}

@@ -7,31 +7,46 @@ from pyoxigraph import Triple
 from img2fair.errors import UsageFault
 from img2fair.findings import Report
 from img2fair.rdf import shorten
+from img2fair.shacl.access import judge_by_access
 from img2fair.shacl.causes import causes
-from img2fair.shacl.judge import Node, judge, node_of
 from img2fair.shacl.nodes import Nodes
-from img2fair.shacl.profile import Profile, property_names, with_bases
+from img2fair.shacl.profile import Profile, all_variants, property_names, targets_of, with_bases
+from img2fair.shacl.results import Node, node_of
 from img2fair.shacl.telling import told_of_file
 
 
-def validate_graph(triples: Iterable[Triple], profiles: Sequence[Profile], *, source: str) -> Report:
+def validate_graph(
+    triples: Iterable[Triple], profiles: Sequence[Profile], *, source: str, engine: str = "auto"
+) -> Report:
     """Return what is wrong with the resources of a graph, by the profiles and their bases.
 
     :param source: the file or address the graph is from, for findings on nodes that have no address of their own.
-    :raises UsageFault: the graph holds no resource of a class that the profiles know.
+    :param engine: what judges, one of ``engine.ENGINES``.
+    :raises UsageFault: there is nothing in the graph, or it holds no resource of a class that the profiles know.
     """
     ordered = with_bases(profiles)
     graph = list(dict.fromkeys(triples))
-    focused = {text for profile in ordered for text in profile.shapes().targets.focus_nodes(graph)}
+    if not graph:
+        raise UsageFault("there is no statement in it", where=source, cure="give a file of RDF that says something")
+    every = all_variants(ordered)
+    focused = targets_of(every).focus_nodes(graph)
     if not focused:
-        raise _nothing(ordered, source)
+        raise _nothing(every, source)
     nodes = Nodes(graph, property_names(ordered))
     checked = _checked(graph, focused, nodes) or [source]
-    found = causes(judge(graph, ordered), nodes.described, [profile.name for profile in ordered])
+    found = causes(judge_by_access(graph, ordered, engine), nodes.described, [profile.name for profile in ordered])
     place = {key: number for number, key in enumerate(checked)}
     findings = sorted(
-        (told_of_file(cause, nodes, source) for cause in found),
-        key=lambda f: (place.get(f.key, len(place)), f.severity.rank, f.code, f.property, f.focus, f.message),
+        (told_of_file(cause, nodes, source, every) for cause in found),
+        key=lambda f: (
+            place.get(f.key, len(place)),
+            f.severity.rank,
+            f.code,
+            f.property,
+            f.focus,
+            f.value or "",
+            f.message,
+        ),
     )
     titles = ((key, nodes.label(Node("iri", key))) for key in checked)
     return Report(
@@ -43,7 +58,7 @@ def validate_graph(triples: Iterable[Triple], profiles: Sequence[Profile], *, so
 
 
 def _nothing(profiles: Sequence[Profile], source: str) -> UsageFault:
-    classes = sorted({shorten(kind) for profile in profiles for kind in profile.shapes().targets.classes})
+    classes = sorted(shorten(kind) for kind in targets_of(profiles).classes)
     shown = ", ".join([kind for kind in classes if kind.startswith("dcat:")] or classes[:8])
     return UsageFault(
         "nothing in it was judged: it holds no catalogue resource of a class that the profiles know",

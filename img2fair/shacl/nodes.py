@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import Triple
 
 from img2fair.rdf import PREFIXES, shorten
-from img2fair.shacl.judge import Node, node_of
+from img2fair.shacl.results import Node, node_of
 
 _CLASSES = {
     PREFIXES["dcat"] + name: word

@@ -10,13 +10,16 @@ from rdflib.term import Node
 
 from img2fair.rdf import shorten
 
+TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
+_LEADING = (SH.property, SH.node, SH["not"], SH.qualifiedValueShape)
+LISTED = (SH["or"], SH["and"], SH.xone)
 _LOGICAL = (SH["or"], SH["and"], SH["xone"], SH["not"], SH.node, SH.property)
 
 
 def repair(graph: Graph) -> list[str]:
     """Mend a shapes graph in place and return a note for each kind of repair."""
     notes = [_drop_dangling(graph), _move_pathless(graph), *_ignored(graph)]
-    _name_property_shapes(graph)
+    _name_shapes(graph)
     return [note for note in notes if note]
 
 
@@ -48,11 +51,22 @@ def _ignored(graph: Graph) -> list[str]:
     return [*notes, f"sh:shape is no term of SHACL: {unknown} uses of it judge nothing"] if unknown else notes
 
 
-def _name_property_shapes(graph: Graph) -> None:
-    """Give property shapes without IRI one, so that a result leads back to its shape."""
-    blank = [shape for shape in set(graph.objects(None, SH.property)) if isinstance(shape, BNode)]
-    for number, shape in enumerate(sorted(blank)):
+def _name_shapes(graph: Graph) -> None:
+    """Give shapes without IRI one, so that a result leads back to its shape in every engine."""
+    shapes = {
+        *(shape for term in (RDF.type, *TARGETS) for shape in _stated(graph, term)),
+        *(shape for term in _LEADING for shape in graph.objects(None, term)),
+        *(shape for term in LISTED for head in graph.objects(None, term) for shape in graph.items(head)),
+    }
+    for number, shape in enumerate(sorted(shape for shape in shapes if isinstance(shape, BNode))):
         _rename(graph, shape, URIRef(f"urn:img2fair:shape:{number}"))
+
+
+def _stated(graph: Graph, term: URIRef) -> set[Node]:
+    """Return what a target, or the class of a shape, is stated of."""
+    if term != RDF.type:
+        return set(graph.subjects(term, None))
+    return set(graph.subjects(RDF.type, SH.NodeShape)) | set(graph.subjects(RDF.type, SH.PropertyShape))
 
 
 def _rename(graph: Graph, old: Node, new: Node) -> None:

@@ -3,20 +3,26 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
+from typing import TypeVar
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import Literal as OxLiteral
 from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
-from rdflib.exceptions import ParserError
 from rdflib.namespace import SKOS
 from rdflib.term import Node
 
 from img2fair.errors import UsageFault
-from img2fair.rdf import from_file, iri, to_text
-from img2fair.shacl.repairs import repair
+from img2fair.rdf import iri
+from img2fair.shacl.bridge import to_rdflib
+from img2fair.shacl.repairs import TARGETS, repair
+from img2fair.shacl.sources import Source, read
+
+T = TypeVar("T")
 
 OWN = "https://w3id.org/img2fair/shapes/"
+_TYPE = iri("rdf:type").value
+_PATH, _NAME = iri("sh:path"), iri("sh:name")
 _NO_CONSTRAINT = {
     SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target,
     SH.name, SH.message, SH.description, SH.severity, SH.order, SH.group, SH.path, SH.closed, SH.ignoredProperties,
@@ -60,13 +66,26 @@ class Targets:
         """Return the nodes of a graph that at least one shape looks at."""
         found: set[str] = set()
         for triple in triples:
-            subject, predicate, value = str(triple.subject), triple.predicate.value, triple.object
-            typed = triple.predicate == iri("rdf:type") and isinstance(value, NamedNode) and value.value in self.classes
-            if typed or subject.strip("<>") in self.nodes or predicate in self.subjects_of:
-                found.add(subject.strip("<>"))
+            predicate, value = triple.predicate.value, triple.object
+            if predicate == _TYPE and isinstance(value, NamedNode) and value.value in self.classes:
+                found.add(_name(triple.subject))
+            if predicate in self.subjects_of or (self.nodes and _name(triple.subject) in self.nodes):
+                found.add(_name(triple.subject))
             if predicate in self.objects_of and isinstance(value, NamedNode):
                 found.add(value.value)
         return found
+
+    def __or__(self, other: "Targets") -> "Targets":
+        return Targets(
+            self.classes | other.classes,
+            self.nodes | other.nodes,
+            self.subjects_of | other.subjects_of,
+            self.objects_of | other.objects_of,
+        )
+
+
+def _name(term: object) -> str:
+    return term.value if isinstance(term, NamedNode) else str(term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +99,17 @@ class Shapes:
     notes: tuple[str, ...]
 
 
-@lru_cache(maxsize=32)
-def read_shapes(files: tuple[Path, ...]) -> Shapes:
-    """Return the shapes of some files, read once per process.
+@lru_cache(maxsize=64)
+def read_shapes(sources: tuple[Source, ...]) -> Shapes:
+    """Return the shapes of some sources, read once per process.
 
-    :raises UsageFault: a file does not parse, holds no shape that looks at anything, or a property shape has no path.
+    :raises UsageFault: a source does not parse, none holds a shape that looks at anything, or a property shape has no
+        path.
     """
-    graph = Graph(bind_namespaces="none")
-    for path in files:
-        _parse(graph, path)
+    read_apart = (_apart(read(source), number) for number, source in enumerate(sources))
+    graph = to_rdflib((triple for triples in read_apart for triple in triples), normalize=True)
     notes = repair(graph)
-    where = ", ".join(map(str, files))
+    where = ", ".join(map(str, sources))
     targets = _targets(graph)
     if not (targets.classes or targets.nodes or targets.subjects_of or targets.objects_of):
         raise UsageFault(
@@ -101,30 +120,42 @@ def read_shapes(files: tuple[Path, ...]) -> Shapes:
     pathless = [shape for shape in graph.objects(None, SH.property) if (shape, SH.path, None) not in graph]
     if pathless:
         raise UsageFault(f"{len(pathless)} property shapes have no sh:path", where=where, cure="mend the shapes file")
-    infos = {str(shape): _info(graph, shape) for shape in sorted(_shapes(graph), key=str)}
-    names = {info.path: info.name for info in infos.values() if info.path and info.name and not info.inverse}
-    return Shapes(graph, infos, targets, names, tuple(notes))
+    infos = {str(shape): _info(graph, shape) for shape in _shapes(graph)}
+    named = sorted((i.path, i.iri, i.name) for i in infos.values() if i.path and i.name and not i.inverse)
+    return Shapes(graph, infos, targets, {path: name for path, _, name in named}, tuple(notes))
 
 
-def _parse(graph: Graph, path: Path) -> None:
-    form = {".jsonld": "json-ld", ".nt": "nt", ".rdf": "xml", ".xml": "xml"}.get(path.suffix, "turtle")
-    try:
-        data = path.read_bytes()
-        if form == "json-ld":  # rdflib would fetch its context from the web
-            data, form = to_text(from_file(path), "ntriples").encode(), "nt"
-        if form == "xml" and b"<!DOCTYPE" in data.replace(b"\0", b""):  # also as UTF-16
-            raise ValueError("a document type (DOCTYPE) is not taken: its entities may grow without end")
-        graph.parse(data=data, format=form)
-    except OSError as error:
-        raise UsageFault(f"cannot read the shapes: {error.strerror}", where=str(path)) from None
-    except (SyntaxError, ParserError, ValueError) as error:
-        line = str(error).strip().splitlines()[0][:160] if str(error).strip() else "syntax error"
-        raise UsageFault(f"the shapes do not parse: {line}", where=str(path), cure="mend the shapes file") from None
+@lru_cache(maxsize=64)
+def read_names(source: Source) -> dict[str, str]:
+    """Return what the shapes of a source call the properties, by IRI, without making shapes of them.
+
+    :raises UsageFault: the source cannot be read.
+    """
+    paths: dict[object, str] = {}
+    names: dict[object, list[tuple[bool, str]]] = {}
+    for triple in read(source):
+        if triple.predicate == _PATH and isinstance(triple.object, NamedNode):
+            paths[triple.subject] = triple.object.value
+        elif triple.predicate == _NAME and isinstance(triple.object, OxLiteral):
+            names.setdefault(triple.subject, []).append((triple.object.language != "en", triple.object.value))
+    return {path: min(names[shape])[1] for shape, path in paths.items() if shape in names}
+
+
+def _apart(triples: list[Triple], number: int) -> list[Triple]:
+    """Return the triples of one source with blank nodes of its own: two files may name theirs alike."""
+    if number == 0:
+        return triples
+
+    def own(term: T) -> T | BlankNode:
+        return BlankNode(f"s{number}x{term.value}") if isinstance(term, BlankNode) else term
+
+    return [Triple(own(triple.subject), triple.predicate, own(triple.object)) for triple in triples]
 
 
 def _shapes(graph: Graph) -> set[Node]:
     typed = set(graph.subjects(RDF.type, SH.NodeShape)) | set(graph.subjects(RDF.type, SH.PropertyShape))
-    return typed | set(graph.objects(None, SH.property)) | set(graph.objects(None, SH.node))
+    aimed = {shape for term in TARGETS for shape in graph.subjects(term, None)}
+    return typed | aimed | set(graph.objects(None, SH.property)) | set(graph.objects(None, SH.node))
 
 
 def _targets(graph: Graph) -> Targets:
@@ -135,7 +166,7 @@ def _targets(graph: Graph) -> Targets:
         if term.startswith(str(SH)) and term not in _NO_CONSTRAINT  # type: ignore[attr-defined]
     } - set(graph.subjects(SH.deactivated, Literal(True)))
     found: dict[URIRef, set[str]] = {}
-    for term in (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf):
+    for term in TARGETS:
         found[term] = {str(value) for shape, value in graph.subject_objects(term) if shape in demanding}
     implicit = {shape for shape in demanding if (shape, RDF.type, RDFS.Class) in graph}
     found[SH.targetClass] |= {str(shape) for shape in implicit}
@@ -182,14 +213,16 @@ def _info(graph: Graph, shape: Node) -> ShapeInfo:
     )
 
 
-def _named_owner(graph: Graph, shape: Node | None) -> str:
+def _named_owner(graph: Graph, shape: Node) -> str:
     """Return the IRI of the shape, or of the nearest one around it: a blank node's name helps nobody."""
     seen: set[Node] = set()
-    while shape is not None and shape not in seen:
-        seen.add(shape)
-        if isinstance(shape, URIRef) and not shape.startswith("urn:img2fair:"):
-            return str(shape)
-        shape = next(graph.subjects(None, shape), None)
+    around = {shape}
+    while around:
+        named = [str(one) for one in around if isinstance(one, URIRef) and not one.startswith("urn:img2fair:")]
+        if named:
+            return min(named)
+        seen |= around
+        around = {owner for one in around for owner in graph.subjects(None, one)} - seen
     return ""
 
 

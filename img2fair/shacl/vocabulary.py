@@ -1,10 +1,11 @@
 """The tables of terms (shapes/vocabularies/*.tsv) and the background facts they give about terms that data use.
 
-A table says its scheme, the class of its terms, and the codes with labels; ``Also`` is a pattern for IRIs that count as
-well, where the published table is too long to be shipped. Only terms that occur in the data are put beside them, so a
-judge does not wade through whole tables.
+A table says its scheme, the class of its terms, and the codes with labels in English and, where there are any, in Dutch
+(``code<TAB>label<TAB>nl``); ``Also`` is a pattern for IRIs that count as well, where the published table is too long to
+be shipped. Only terms that occur in the data are put beside them, so a judge does not wade through whole tables.
 """
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,17 +23,38 @@ _HEAD = re.compile(r"^# (Scheme|Class|Base|Also): ?(.*)$")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its terms are of class ``kind`` and stand in ``scheme`` (empty for a list that is no scheme)."""
+    """One table: its terms are of class ``kind`` and stand in ``scheme`` (empty for a list that is no scheme).
+
+    ``labels`` are the terms with their English labels, ``dutch`` those that have a Dutch one.
+    """
 
     name: str
     scheme: str
     kind: str
     labels: dict[str, str]
+    dutch: dict[str, str]
     also: re.Pattern[str] | None
 
     def holds(self, term: str) -> bool:
         """Tell whether the IRI is a term of the table."""
         return term in self.labels or bool(self.also and self.also.fullmatch(term))
+
+    def nearest(self, text: str, most: int) -> list[str]:
+        """Return the terms nearest to a wrong value, by code or label in either language, nearest first.
+
+        Where several are equally near, the order of the table decides. Case, and what stands before the code in an
+        address, count for nothing.
+        """
+        wanted = _last_part(text).casefold()
+        matcher = difflib.SequenceMatcher(None, "", wanted, autojunk=False)
+
+        def near(term: str) -> float:
+            return max(_likeness(matcher, word.casefold(), wanted) for word in self._words(term))
+
+        return sorted(self.labels, key=near, reverse=True)[:most]
+
+    def _words(self, term: str) -> set[str]:
+        return {_last_part(term), self.labels[term], self.dutch.get(term) or self.labels[term]}
 
     def facts(self, term: str) -> Iterator[Triple]:
         """Yield what the table says about a term of it."""
@@ -40,10 +62,21 @@ class Table:
         for kind in {self.kind, PREFIXES["skos"] + "Concept"} if self.scheme else {self.kind}:
             yield Triple(node, iri("rdf:type"), NamedNode(kind))
         if self.scheme:
-            label = self.labels.get(term) or re.split(r"[/#]", term.rstrip("/#"))[-1]
+            label = self.labels.get(term) or _last_part(term)
             yield Triple(node, iri("skos:prefLabel"), Literal(label, language="en"))
             yield Triple(node, iri("skos:inScheme"), NamedNode(self.scheme))
             yield Triple(NamedNode(self.scheme), iri("rdf:type"), iri("skos:ConceptScheme"))
+
+
+def _last_part(term: str) -> str:
+    return re.split(r"[/#]", term.rstrip("/#"))[-1]
+
+
+def _likeness(matcher: difflib.SequenceMatcher[str], word: str, wanted: str) -> float:
+    """Return how like two words are, 0 to 1, and 1 more where one begins with the other."""
+    matcher.set_seq1(word)
+    begins = bool(word and wanted) and (word.startswith(wanted) or wanted.startswith(word))
+    return matcher.ratio() + begins
 
 
 @lru_cache(maxsize=64)
@@ -62,10 +95,11 @@ def read_table(path: Path) -> Table:
     prefix, _, local = head["Class"].partition(":")
     scheme = head.get("Scheme", "")
     base = head.get("Base", f"{scheme}/")
-    rows = [line.split("\t", 1) for line in lines if line and not line.startswith("#")][1:]
-    labels = {base + row[0]: row[-1] for row in rows}
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+    labels = {base + row[0]: row[min(1, len(row) - 1)] for row in rows}
+    dutch = {base + row[0]: row[2] for row in rows if len(row) > 2 and row[2]}
     also = re.compile(head["Also"]) if head.get("Also") else None
-    return Table(path.stem, scheme, _NAMESPACES[prefix] + local, labels, also)
+    return Table(path.stem, scheme, _NAMESPACES[prefix] + local, labels, dutch, also)
 
 
 def background(triples: Iterable[Triple], tables: Iterable[Table]) -> set[Triple]:

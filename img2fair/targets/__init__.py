@@ -4,11 +4,11 @@ A target gets plain settings and knows no config file. It says what it holds (``
 ``writing``; what a record should be is decided elsewhere (plan.py).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
-from img2fair.model import Change, Observed, Outcome
+from img2fair.model import Change, Foreseen, Observed, Outcome
 
 if TYPE_CHECKING:
     from img2fair.targets.fdp.settings import FdpSettings
@@ -28,6 +28,12 @@ class Target(Protocol):
         """Return what the target holds under our catalogue, IRIs translated back to our internal ones.
 
         :raises Fault: the target cannot be read, or is not ours.
+        """
+
+    def foresee(self, changes: Sequence[Change]) -> Foreseen | None:
+        """Return by which schemas of its own the target will judge these changes; ``None`` where it judges by none.
+
+        :raises Fault: the target cannot be read.
         """
 
     def writing(self, made: str = "") -> AbstractContextManager[Write]:

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from img2fair.mapping import Settings
+from img2fair.mapping import Mapping, Settings, load_mapping
 from img2fair.model import (
     Form,
     Held,
@@ -39,8 +40,50 @@ DEFAULTS: dict[str, Any] = {
     "language": "http://publications.europa.eu/resource/authority/language/ENG",
     "spatial": "http://publications.europa.eu/resource/authority/country/NLD",
 }
+HDEU = "https://hdeu-dcat.data.health.europa.eu/resource/authority"
+BODY: dict[str, Any] = {
+    "name": "Example access body",
+    "identifier": "https://example.org/hdab",
+    "email": "access@example.org",
+    "homepage": "https://example.org/hdab",
+}
+HEALTH: dict[str, Any] = DEFAULTS | {
+    "publisher": DEFAULTS["publisher"] | {"type": f"{HDEU}/publisher-type/non-gov-org", "description": "A hospital."},
+    "hdab": BODY,
+    "hdab_coordinator": BODY | {"contact_page": "https://example.org/coordination"},
+    "custodian": BODY | {"name": "Example custodian"},
+    "health_category": f"{HDEU}/healthcategories/RQSH",
+    "health_theme": f"{HDEU}/health-theme/CANCER_DISEASE",
+    "type": "http://publications.europa.eu/resource/authority/dataset-type/STATISTICAL",
+    "provenance": "Made in routine care, then pseudonymised.",
+    "was_generated_by": {"label": "Routine care", "type": f"{HDEU}/health-activity/HOSPITAL_RECORDS"},
+    "coding_system": f"{HDEU}/coding-system/SNOMED-CT",
+    "legal_basis": "https://w3id.org/dpv#Consent",
+    "purpose": "https://w3id.org/dpv#AcademicResearch",
+    "retention": {"start_date": "2020-01-01", "end_date": "2035-01-01"},
+    "frequency": "http://publications.europa.eu/resource/authority/frequency/ANNUAL",
+    "quality_annotation": {
+        "body": "https://example.org/report",
+        "target": "https://xnat.example.org/data/projects/LUNG",
+    },
+    "sample": {"access_url": "https://example.org/sample", "format": "ZIP", "byte_size": 1000},
+    "series": {
+        "iri": "https://example.org/series/lungs",
+        "title": "Lungs of all years",
+        "description": "One data set a year.",
+        "contact_point": DESK,
+    },
+    "analytics": {"address": "https://example.org/catalogue/files"},
+}
+"""A config that says all that HealthDCAT-AP asks for and no archive knows."""
 SETTINGS = Settings(SITE, DEFAULTS, {"LUNG": {"dates": "true"}}, min_count=10, timezone="Europe/Amsterdam")
 REQUESTS = {"project": 3, "people": 3, "form": 4, "subjects": 5, "sessions": 6}
+
+
+@cache
+def loaded(*names: str) -> Mapping:
+    """A shipped mapping, or several laid over each other, read once."""
+    return load_mapping(names)
 
 
 def held(value: Any) -> Any:

@@ -8,7 +8,7 @@ import pytest
 
 from img2fair.mapping import Mapped, MappingFault, Settings, load_mapping, map_project, map_site
 from img2fair.places import Ground, places
-from tests.mapping.samples import DEFAULTS, SITE, filled, text_of
+from tests.mapping.samples import DEFAULTS, SITE, filled, loaded, text_of
 
 OTHERS = ("dicomweb", "dicom_folder", "table")
 OF_XNAT = ("format=html", "XNAT", "/xapi/", "file-type/ZIP", "application/zip")
@@ -18,7 +18,7 @@ ACCESS = {"access_url": "https://example.org/access", "format": "https://example
 def mapped(name: str, kind: str, **more: Any) -> list[Mapped]:
     site = {key: value for key, value in SITE.items() if key != "name"} | {"type": kind, "name": "Example"}
     settings = Settings(site, DEFAULTS | more)
-    mapping = load_mapping(name)
+    mapping = loaded(name)
     return [map_site(mapping, settings), map_project(mapping, settings, filled())]
 
 
@@ -31,7 +31,7 @@ def kinds(found: list[Mapped]) -> list[str]:
     return [record.kind for one in found for record in one.records]
 
 
-@pytest.mark.parametrize("name", ["dcat-ap", "health-ri-core"])
+@pytest.mark.parametrize("name", ["dcat-ap", "health-ri-core", "healthdcat-ap", "fdp-default"])
 def test_what_only_an_xnat_has_is_said_of_an_xnat_only(name: str) -> None:
     of_xnat = mapped(name, "xnat")
     assert all(mark in texts(of_xnat) for mark in OF_XNAT)
@@ -45,7 +45,7 @@ def test_what_only_an_xnat_has_is_said_of_an_xnat_only(name: str) -> None:
 
 
 def _without_a_kind(name: str) -> list[Mapped]:
-    mapping, settings = load_mapping(name), Settings(SITE | {"name": "Example"}, DEFAULTS)
+    mapping, settings = loaded(name), Settings(SITE | {"name": "Example"}, DEFAULTS)
     return [map_site(mapping, settings), map_project(mapping, settings, filled())]
 
 

@@ -1,13 +1,20 @@
 """The mapping language: what is said of broken mappings, and what rules make of values."""
 
+import datetime as dt
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from img2fair.cli import run
 from img2fair.errors import UsageFault
-from img2fair.mapping import MappingFault, Settings, load_mapping, map_site
+from img2fair.mapping import MappingFault, Settings, form_titles, load_mapping, map_project, map_site
+from img2fair.model import FormDefinition, FormField, Header, Held
+from img2fair.model.snapshot_file import write_snapshot
+from img2fair.rdf import shorten
 from tests.mapping import broken, valued
+from tests.mapping.samples import filled, text_of
 
 
 @pytest.mark.parametrize("case", broken.cases(), ids=lambda case: str(case["name"]))
@@ -113,3 +120,82 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "site.yaml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(MappingFault, match="cannot be read: not UTF-8"):
         load_mapping("site.yaml", beside=tmp_path)
+
+
+TABLE = (
+    "subject_label\tpredicate_id\tobject_id\tobject_label\n"
+    "CT\tskos:exactMatch\tdcm:CT\tExact\n"
+    "CT\tskos:broadMatch\tdcm:XX\tBroad\n"
+    "PT\tskos:closeMatch\tdcm:PT\tClose\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("lookup", "made"),
+    [
+        ("t", ["dcm:CT"]),
+        ("{table: t}", ["dcm:CT"]),
+        ("{table: t, match: exact}", ["dcm:CT"]),
+        ("{table: t, match: [exact, close]}", ["dcm:CT", "dcm:PT"]),
+        ("{table: t, match: [broad, exact]}", ["dcm:XX"]),
+        ("{table: t, match: narrow}", []),
+    ],
+)
+def test_rows_of_other_predicates_count_where_a_rule_says_so(lookup: str, made: list[str], tmp_path: Path) -> None:
+    (tmp_path / "t.sssom.tsv").write_text(TABLE, encoding="utf-8")
+    head = 'mapping: 1\ntables: {t: t.sssom.tsv}\ndataset:\n  iri: "{{ site.url }}/{{ project.id }}"\n'
+    rule = f"{{each: scans.modalities, from: it, lookup: {lookup}, on_miss: drop}}"
+    (tmp_path / "site.yaml").write_text(f"{head}  type: dcat:Dataset\n  fields: {{dct:subject: {rule}}}\n", "utf-8")
+    mapped = map_project(load_mapping("site.yaml", beside=tmp_path), valued.SETTINGS, filled())
+    assert [shorten(text_of(one.object)) for one in mapped.records[0].triples[1:]] == made
+
+
+def test_a_match_that_is_none_is_told(tmp_path: Path) -> None:
+    rule = "{from: form.theme, lookup: {table: modality, match: [exactly], tables: x}}"
+    text = f"mapping: 1\nextends: dcat-ap\ndataset:\n  fields:\n    dct:subject: {rule}\n"
+    (tmp_path / "site.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(MappingFault) as caught:
+        load_mapping("site.yaml", beside=tmp_path)
+    assert caught.value.errors == (
+        "site.yaml:5:71: dct:subject: match: 'exactly' is none of exact, close, broad, narrow, related",
+        "site.yaml:5:81: dct:subject/lookup: unknown key 'tables' (did you mean 'table'?)",
+    )
+
+
+FORMS = (
+    FormDefinition("1", Held("Our form"), "xnat:projectData", (), (FormField("protocol_text", Held("Protocol")),)),
+    FormDefinition("2", Held("Patients"), "xnat:subjectData", (), (FormField("smoker", Held("Smokes?")),)),
+    FormDefinition("3", None, "xnat:projectData", (), (FormField("grid.row", None), FormField("protocol_text", None))),
+)
+
+
+def test_the_keys_of_the_archives_own_forms_are_known_with_the_form_they_stand_in(tmp_path: Path) -> None:
+    assert form_titles(FORMS) == {"protocol_text": "Our form", "grid.row": ""}
+    keys = ("protocol_text", "grid", "protocoltext", "smoker")
+    rules = ", ".join(f"dct:p{number}: {{from: form.{key}}}" for number, key in enumerate(keys))
+    text = f"mapping: 1\nextends: dcat-ap\ndataset:\n  fields: {{{rules}}}\n"
+    (tmp_path / "site.yaml").write_text(text, encoding="utf-8")
+    warnings = load_mapping("site.yaml", beside=tmp_path, form_keys=form_titles(FORMS)).warnings
+    assert [one.split("'")[1] for one in warnings] == ["form.protocoltext", "form.smoker"]
+    assert warnings[0].endswith(" ('form.protocol_text' is asked in the form 'Our form')")
+    assert "did you mean 'protocol_text'?" in warnings[0]
+
+
+def test_check_takes_several_files_a_snapshot_and_a_mapping_to_lay_them_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    header = Header(
+        "https://xnat.example.org", "XNAT", "run", dt.datetime(2026, 1, 1, tzinfo=dt.UTC), "guest", forms=FORMS
+    )
+    write_snapshot(Path("s.jsonl"), (), lambda: header)
+    Path("layer.yaml").write_text("mapping: 1\ndataset: {fields: {dct:a: {from: form.protocol_text}}}\n")
+    Path("wrong.yaml").write_text("mapping: 1\nextends: dcat-ap\ndataset: {fields: {dct:a: {from: forn.x}}}\n")
+    assert run(["mapping", "check", "layer.yaml"]) == 2
+    capsys.readouterr()
+    assert run(["mapping", "check", "layer.yaml", "--over", "dcat-ap", "--json"]) == 0
+    assert "unknown form key" in json.loads(capsys.readouterr().out)["warnings"][0]
+    assert run(["mapping", "check", "layer.yaml", "--over", "dcat-ap", "--snapshot", "s.jsonl", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"errors": [], "warnings": []}
+    assert run(["mapping", "check", "dcat-ap", "wrong.yaml", "layer.yaml", "--json"]) == 2
+    assert [one.split(":")[0] for one in json.loads(capsys.readouterr().out)["errors"]] == ["wrong.yaml", "layer.yaml"]

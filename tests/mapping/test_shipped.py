@@ -1,22 +1,21 @@
-"""The shipped mappings against the official shapes of their profiles."""
+"""The shipped mappings: they load, say the same twice, and conform to the official shapes of their profiles."""
 
-from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
+from typing import Any
 
-import pyshacl
 import pytest
-from rdflib import Graph, Namespace
-from rdflib.term import Node
 
-from img2fair import rdf
+from img2fair.assets import find_folder
 from img2fair.mapping import Mapped, Settings, load_mapping, map_project, map_site
 from img2fair.model import Form, Project
-from tests.mapping.samples import SETTINGS, empty, filled, form
+from img2fair.rdf import to_text
+from tests.mapping.official import DCAT_AP, FDP, HEALTH_RI, as_graph, judged, needs_reference
+from tests.mapping.samples import HEALTH, SETTINGS, SITE, empty, filled, form, loaded
 
-REFERENCE = Path(__file__).parents[3] / "shared" / "reference"
-SH = Namespace("http://www.w3.org/ns/shacl#")
-needs_reference = pytest.mark.skipif(not REFERENCE.is_dir(), reason="the reference data are not here")
+FOLDER = find_folder("mappings")
+SHIPPED = ("dcat-ap", "health-ri-core", "healthdcat-ap", "fdp-default")
+LAYERS = ("analytics", "eucaim")
+EVERY = [*((name,) for name in SHIPPED), *((name, layer) for name in SHIPPED[1:3] for layer in LAYERS)]
 
 AGENT = {
     "name": ["Example Lung Group"],
@@ -47,39 +46,42 @@ FORM = form(
 )
 
 
-def as_graph(mapped: Iterable[Mapped]) -> Graph:
-    """Everything as a target would show it: records and the triples that tie them together."""
-    graph = Graph()
-    for one in mapped:
-        for record in one.records:
-            graph.parse(data=rdf.to_text(record.triples, "ntriples"), format="nt")
-            if record.parent and record.relation:
-                tie = f"<{record.parent}> <{record.relation.value}> <{record.key}> ."
-                graph.parse(data=tie, format="nt")
-    return graph
-
-
-def judged(graph: Graph, shapes: Iterable[Path], *, vocabularies: bool) -> list[tuple[str, ...]]:
-    """The violations on nodes of our graph."""
-    shapes_graph = Graph()
-    for path in shapes:
-        shapes_graph.parse(path)
-    data = graph + Graph()
-    for path in (REFERENCE / "vocab").glob("*.ttl") if vocabularies else ():
-        data.parse(path)
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes_graph, advanced=True, allow_warnings=True)
-    assert isinstance(report, Graph)
-    ours: set[Node] = set(graph.subjects())
-    return sorted(
-        tuple(str(report.value(result, part)) for part in (SH.focusNode, SH.resultPath, SH.value, SH.resultMessage))
-        for result in report.objects(None, SH.result)
-        if report.value(result, SH.resultSeverity) == SH.Violation and report.value(result, SH.focusNode) in ours
-    )
-
-
 def mapped_with(name: str, project: Project) -> list[Mapped]:
-    mapping = load_mapping(name)
+    mapping = loaded(name)
     return [map_site(mapping, SETTINGS), map_project(mapping, SETTINGS, project)]
+
+
+def test_every_file_is_known_here() -> None:
+    assert {path.stem for path in FOLDER.glob("*.yaml")} == {*SHIPPED, *LAYERS}
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: str(path.name))
+def test_an_editor_finds_the_schema_and_a_steward_an_introduction(path: Any) -> None:
+    first, second, *_ = path.read_text(encoding="utf-8").splitlines()
+    assert first == "# yaml-language-server: $schema=mapping.schema.json"
+    assert second.startswith("# ")
+    assert second.endswith(".") or len(second) > 80
+
+
+@pytest.mark.parametrize("names", EVERY, ids="+".join)
+def test_a_mapping_loads_without_warnings_and_same_input_gives_same_bytes(names: tuple[str, ...]) -> None:
+    settings = Settings(SITE, HEALTH, timezone="Europe/Amsterdam")
+    texts = []
+    for _ in range(2):
+        mapping = load_mapping(names)
+        assert mapping.warnings == ()
+        mapped = [map_site(mapping, settings), map_project(mapping, settings, replace(filled(), forms=(FORM,)))]
+        texts.append([to_text(record.triples) for one in mapped for record in one.records])
+    assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize("names", EVERY, ids="+".join)
+def test_supporting_nodes_have_addresses_of_their_own(names: tuple[str, ...]) -> None:
+    mapping = loaded(*names)
+    settings = Settings(SITE, HEALTH, timezone="Europe/Amsterdam")
+    for record in map_project(mapping, settings, replace(filled(), forms=(FORM,))).records:
+        assert not [triple for triple in record.triples if str(triple.subject).startswith("_:")]
+        assert set(record.origins) == set(record.triples)
 
 
 @needs_reference
@@ -87,19 +89,16 @@ def mapped_with(name: str, project: Project) -> list[Mapped]:
 @pytest.mark.parametrize("forms", [(), (FORM,)], ids=["config", "form"])
 def test_a_filled_project_conforms_to_dcat_ap(name: str, forms: tuple[Form, ...]) -> None:
     graph = as_graph(mapped_with(name, replace(filled(), forms=forms)))
-    split = REFERENCE / "shacl" / "dcat-ap-3.0.1" / "split"
-    files = [split / f"{part}.ttl" for part in ("shapes", "range", "mdr-vocabularies.shape")]
-    assert judged(graph, files, vocabularies=True) == []
+    assert judged(graph, DCAT_AP, vocabularies=True) == []
 
 
 @needs_reference
 def test_the_shapes_of_dcat_ap_do_judge() -> None:
-    mapping = load_mapping("dcat-ap")
+    mapping = loaded("dcat-ap")
     graph = as_graph(
         [map_site(mapping, Settings({"url": "https://xnat.example.org"}, {})), map_project(mapping, SETTINGS, empty())]
     )
-    split = REFERENCE / "shacl" / "dcat-ap-3.0.1" / "split"
-    found = {path.rpartition("/")[2] for _, path, *_ in judged(graph, [split / "shapes.ttl"], vocabularies=False)}
+    found = {path.rpartition("/")[2] for _, path, *_ in judged(graph, DCAT_AP[:1], vocabularies=False)}
     assert {"title", "description", "publisher"} <= found
 
 
@@ -107,16 +106,36 @@ def test_the_shapes_of_dcat_ap_do_judge() -> None:
 @pytest.mark.parametrize("forms", [(), (FORM,)], ids=["config", "form"])
 def test_a_filled_project_conforms_to_health_ri(forms: tuple[Form, ...]) -> None:
     results = mapped_with("health-ri-core", replace(filled(), forms=forms))
-    shapes = REFERENCE / "shacl" / "health-ri-core-v2.0.2" / "ValidationShape" / "HRI-Datamodel-shapes.ttl"
-    assert judged(as_graph(results), [shapes], vocabularies=False) == []
+    assert judged(as_graph(results), HEALTH_RI, vocabularies=False) == []
     assert [finding.message for one in results for finding in one.findings] == []
 
 
 @needs_reference
 def test_what_the_shapes_of_health_ri_miss_in_an_empty_project_is_told_by_the_mapping() -> None:
     results = mapped_with("health-ri-core", empty(sessions=filled().sessions))
-    shapes = REFERENCE / "shacl" / "health-ri-core-v2.0.2" / "ValidationShape" / "HRI-Datamodel-shapes.ttl"
-    found = {(focus, path) for focus, path, *_ in judged(as_graph(results), [shapes], vocabularies=False)}
+    found = {(focus, path) for focus, path, *_ in judged(as_graph(results), HEALTH_RI, vocabularies=False)}
     told = {(finding.focus, finding.property) for one in results for finding in one.findings}
     assert found
+    assert found <= told
+
+
+@needs_reference
+@pytest.mark.parametrize("forms", [(), (FORM,)], ids=["config", "form"])
+def test_a_filled_project_conforms_to_a_stock_fair_data_point(forms: tuple[Form, ...]) -> None:
+    mapping = loaded("fdp-default")
+    sample = HEALTH["sample"] | {"media_type": "application/zip"}
+    settings = Settings(SITE, HEALTH | {"catalog": {"version": "1"}, "sample": sample}, timezone="Europe/Amsterdam")
+    results = [map_site(mapping, settings), map_project(mapping, settings, replace(filled(), forms=forms))]
+    assert judged(as_graph(results), FDP, vocabularies=False) == []
+    assert [finding.message for one in results for finding in one.findings] == []
+
+
+@needs_reference
+def test_what_a_stock_fair_data_point_misses_is_told_by_the_mapping() -> None:
+    mapping = loaded("fdp-default")
+    settings = Settings({"url": "https://xnat.example.org", "type": "table"}, {})
+    results = [map_site(mapping, settings), map_project(mapping, settings, empty(sessions=filled().sessions))]
+    found = {(focus, path) for focus, path, *_ in judged(as_graph(results), FDP, vocabularies=False)}
+    told = {(finding.focus, finding.property) for one in results for finding in one.findings}
+    assert {path.rpartition("/")[2].rpartition("#")[2] for _, path in found} >= {"title", "publisher", "version"}
     assert found <= told

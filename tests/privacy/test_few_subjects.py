@@ -62,7 +62,11 @@ def told(of: Project) -> tuple[dict[str, dict[str, Any]], dict[str, Any]]:
 
 
 FIGURES = ("files", "bytes", "scans")
-TOTALS = ("subjects.count", "sessions.count", "scans.count", "scans.derived", "scans.files", "scans.bytes")
+TOTALS = (
+    "subjects.count", "sessions.count", "scans.count", "scans.derived", "scans.segmented", "scans.rated",
+    "scans.usable_share", "scans.questionable_share", "scans.unusable_share", "scans.files", "scans.bytes",
+)  # fmt: skip
+SHARES = dict.fromkeys(path for path in TOTALS if path.endswith("_share"))
 
 
 def exact(members: Collection[int], figure: str) -> int:
@@ -101,7 +105,9 @@ def test_no_figure_of_few_subjects_is_told_or_follows(labels: dict[str, set[int]
 
 def test_totals_of_the_few_who_were_imaged_are_withheld() -> None:
     figures, totals = told(project({"DICOM": range(3)}, 50))
-    assert totals == dict.fromkeys(TOTALS) | {"subjects.count": 50, "scans.derived": 0}
+    assert totals == dict.fromkeys(TOTALS) | {
+        "subjects.count": 50, "scans.derived": 0, "scans.segmented": 0, "scans.rated": None,
+    }  # fmt: skip
     assert figures == {"DICOM": {"files": None, "bytes": 4_000_000, "scans": None}}
 
 

@@ -1,4 +1,8 @@
-"""Reports built by hand."""
+"""Reports built by hand, and hostile ones."""
+
+from dataclasses import replace
+
+from hypothesis import strategies as st
 
 from img2fair.findings import Finding, Judge, Place, Report, Severity
 from img2fair.model.record import Origin, Source
@@ -50,3 +54,89 @@ def _finding(number: int, place: int) -> Finding:
                    property=expand(path), value="wrong" if place == 2 else None, project=values["id"],
                    profile="health-ri-core", shape="https://example.org/shapes#theme", mapping=mapping,
                    where=(Place("XNAT", "", where.format(**values)),), cure=cure, origin=origin)  # fmt: skip
+
+
+NOTHING = Report((), ("https://x.org/1",), ("dcat-ap",))
+EVIL = "</style><script>window.hit=1</script><img src=x onerror=window.hit=1>\x1b[31m\u202e"
+
+
+def evil() -> Report:
+    """A report in which all that can be is hostile."""
+    finding = Finding("I2F-S001", Severity.VIOLATION, Judge.SHAPES, f"urn:{EVIL}", EVIL, focus=EVIL, property=EVIL,
+                      value=EVIL, project=EVIL, mapping=EVIL, where=(Place(EVIL, EVIL, EVIL),), cure=EVIL)  # fmt: skip
+    return Report((finding,), (finding.key,), (EVIL,), ((finding.key, EVIL),))
+
+
+THEMES = "http://publications.europa.eu/resource/authority/data-theme"
+GAP = Finding(
+    "I2F-S001",
+    V,
+    Judge.SHAPES,
+    "https://xnat.example.org/lgg",
+    "dataset 'Glioma LGG' has no theme",
+    focus="https://xnat.example.org/lgg",
+    property=expand("dcat:theme"),
+    project="LGG",
+    profile="health-ri-core, dcat-ap",
+    shape="https://w3id.org/img2fair/shapes/health-ri-core#dataset-theme",
+    mapping="mapping.yaml:41:9",
+    where=(
+        Place("XNAT", 'project LGG > Custom form "HRI dataset"', 'field "Theme"', "https://xnat.example.org/p/LGG"),
+        Place("img2fair.yaml", "", "defaults.theme"),
+    ),
+    cure="Choose one.",
+    origin=Origin(
+        "mapping.yaml:41:9", (Source("form.theme", 3), Source("defaults.theme")), ("mandatory in the mapping",)
+    ),
+    allowed=((f"{THEMES}/HEAL", "Health"), (f"{THEMES}/TRAN", "Transport")),
+    allowed_count=13,
+    message_nl="dataset 'Glioma LGG' heeft geen thema",
+    cure_nl="Kies er een.",
+)
+"""A finding with all that a missing value can have."""
+
+
+def gaps(*projects: str) -> Report:
+    """Return a report on the same gap in some projects."""
+    keys = tuple(f"https://xnat.example.org/{project.lower()}" for project in projects)
+    found = tuple(replace(GAP, key=key, project=project) for key, project in zip(keys, projects, strict=True))
+    return Report(found, keys, ("dcat-ap", "health-ri-core"), ((keys[0], "Glioma LGG"),))
+
+
+_TEXT = st.text(max_size=30) | st.sampled_from(
+    [EVIL, "\n::error::x", "%0A::add-mask::x", "##[command]x", "]]>", "\x00\ud800"]
+)
+_PLACES = st.builds(Place, _TEXT | st.sampled_from(["XNAT", "img2fair.yaml", "file"]), _TEXT, _TEXT, _TEXT)
+_MAPPINGS = st.none() | _TEXT | st.builds("{}:{}:{}".format, _TEXT, st.integers(0, 99), st.integers(0, 99))
+_FINDINGS = st.builds(
+    Finding,
+    code=st.sampled_from(["I2F-S001", "I2F-S005", "I2F-M001"]) | _TEXT,
+    severity=st.sampled_from(Severity),
+    judge=st.sampled_from(Judge),
+    key=_TEXT,
+    message=_TEXT,
+    focus=_TEXT,
+    property=_TEXT,
+    value=st.none() | _TEXT,
+    project=st.none() | _TEXT,
+    profile=st.none() | _TEXT,
+    shape=st.none() | _TEXT,
+    mapping=_MAPPINGS,
+    where=st.lists(_PLACES, max_size=2).map(tuple),
+    cure=_TEXT,
+    who=st.sampled_from(["steward", "operator"]) | _TEXT,
+    origin=st.none()
+    | st.builds(Origin, _TEXT, st.lists(st.builds(Source, _TEXT), max_size=2).map(tuple), st.tuples(_TEXT)),
+    allowed=st.lists(st.tuples(_TEXT, _TEXT), max_size=2).map(tuple),
+    allowed_count=st.integers(0, 99),
+    message_nl=_TEXT,
+    cure_nl=_TEXT,
+)
+REPORTS = st.builds(
+    Report,
+    findings=st.lists(_FINDINGS, max_size=3).map(tuple),
+    checked=st.lists(_TEXT, max_size=3, unique=True).map(tuple),
+    profiles=st.lists(_TEXT, max_size=2).map(tuple),
+    titles=st.lists(st.tuples(_TEXT, _TEXT), max_size=2, unique_by=lambda pair: pair[0]).map(tuple),
+)
+"""Reports in which any text can be anything."""

@@ -10,6 +10,14 @@ from img2fair.rdf import expand, from_file, shorten
 CASES = Path(__file__).parents[1] / "cases" / "shacl"
 REFERENCE = Path(__file__).parents[3] / "shared" / "reference"
 X = "https://xnat.example.org/"
+SHORT = {
+    "csvw": "http://www.w3.org/ns/csvw#",
+    "eu": "http://publications.europa.eu/resource/authority/",
+    "geodcatap": "http://data.europa.eu/930/",
+    "hdeu": "https://hdeu-dcat.data.health.europa.eu/resource/authority/",
+    "iana": "http://www.iana.org/assignments/media-types/",
+}
+"""Prefixes of cases beside those of img2fair.rdf."""
 
 
 def good() -> list[ox.Triple]:
@@ -22,7 +30,10 @@ def lgg() -> list[ox.Triple]:
 
 def node(name: str) -> ox.NamedNode:
     """A node of ours (x:glioma) or any CURIE."""
-    return ox.NamedNode(X + name[2:] if name.startswith("x:") else expand(name))
+    prefix, _, local = name.partition(":")
+    if prefix in SHORT:
+        return ox.NamedNode(SHORT[prefix] + local)
+    return ox.NamedNode(X + local if prefix == "x" else expand(name))
 
 
 TIES = {"x:lgg-dicom": "x:lgg"}

@@ -60,6 +60,7 @@ def test_no_blank_node_is_shown_and_every_finding_has_a_cure(case: dict[str, Any
         assert finding.cure and finding.code in RULES and finding.key in report.checked
 
 
-def test_every_code_but_the_vacuous_has_a_case() -> None:
+def test_every_code_has_a_case_or_a_test_of_its_own() -> None:
+    """The last three need shapes of another kind: test_words.py and test_rooms.py have them."""
     codes = {f"I2F-{finding['code']}" for case in SEEN for finding in case["expect"]}
-    assert codes == set(RULES) - {"I2F-S090", "I2F-S099"}
+    assert codes == set(RULES) - {"I2F-S011", "I2F-S090", "I2F-S099"}

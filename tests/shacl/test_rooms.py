@@ -127,8 +127,8 @@ def test_no_profile_and_unknown_profile() -> None:
     with pytest.raises(UsageFault) as caught:
         load_profile("healthri-core")
     assert "did you mean 'health-ri-core'" in str(caught.value)
-    assert "dcat-ap, health-ri-core" in str(caught.value)
-    assert [name for name, _, _ in list_profiles()] == ["dcat-ap", "health-ri-core"]
+    names = [name for name, _, _ in list_profiles()]
+    assert ", ".join(names) in str(caught.value) and {"dcat-ap", HEALTH_RI} <= set(names)
 
 
 def test_the_callers_rdflib_is_left_alone() -> None:
@@ -299,7 +299,7 @@ def test_data_fetch_nothing(tmp_path: Path, sentinel: tuple[str, list[str]]) -> 
     (tmp_path / "d.jsonld").write_text(json.dumps(data))
     with pytest.raises(UsageFault, match="remote context") as caught:
         from_file(tmp_path / "d.jsonld")
-    assert caught.value.where.endswith("d.jsonld") and sentinel[1] == []
+    assert caught.value.where.endswith("d.jsonld:1") and sentinel[1] == []
 
 
 def test_json_ld_shapes_with_their_own_context_are_taken(tmp_path: Path) -> None:

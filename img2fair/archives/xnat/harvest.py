@@ -3,7 +3,7 @@
 import logging
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -14,10 +14,11 @@ from img2fair.archives.xnat.access import Access
 from img2fair.archives.xnat.answers import Row as Named
 from img2fair.archives.xnat.assembly import project_of
 from img2fair.archives.xnat.earlier import Earlier, settled
+from img2fair.archives.xnat.form_definitions import Defined
 from img2fair.archives.xnat.gathered import Gathering
 from img2fair.archives.xnat.lists import Lists, chunks
 from img2fair.archives.xnat.reader import READINGS, Material, ProjectReader
-from img2fair.archives.xnat.site import Seen, form_titles, links, list_access, version
+from img2fair.archives.xnat.site import Seen, form_definitions, links, list_access, version
 from img2fair.archives.xnat.workers import Work, ahead, work, workers
 from img2fair.errors import RemoteFault, UsageFault
 from img2fair.http import Client, Journal, Unreachable
@@ -50,7 +51,7 @@ class XnatHarvest:
         self._gathering = Gathering(self._lists)
         self._earlier = Earlier()
         self._software = ""
-        self._titles: Mapping[str, str] = {}
+        self._forms = Defined()
         self._links: dict[str, str] = {}
         self._unread: dict[str, list[Unread]] = {}
         self._described: dict[str, Named] = {}
@@ -82,7 +83,8 @@ class XnatHarvest:
 
     def header(self) -> Header:
         """Return the header, as far as the harvest has come; complete where no project failed."""
-        unread = tuple(one for _, parts in sorted(self._unread.items()) for one in parts)
+        of_projects = (one for _, parts in sorted(self._unread.items()) for one in parts)
+        unread = (*(Unread("", "forms", reason) for reason in self._forms.unread), *of_projects)
         return Header(
             archive=self._settings.iri,
             software=self._software,
@@ -97,6 +99,7 @@ class XnatHarvest:
             unsettled=self._unsettled(),
             depth=self._settings.depth.names(),
             links=self._links,
+            forms=self._forms.forms,
             complete=all(one.part for one in unread),
         )
 
@@ -109,12 +112,12 @@ class XnatHarvest:
     def _choose(self, pool: Executor) -> list[str]:
         """Return the ids of the projects to read, when the site has said what there is to know of all of them."""
         asked = self._ask_for()
-        told = pool.submit(version, self._client), pool.submit(form_titles, self._client)
+        told = pool.submit(version, self._client), pool.submit(form_definitions, self._client, asked)
         linked = (
             pool.submit(links, self._client) if self._settings.depth.full or self._settings.depth.clinical else None
         )
         self._gathering.descriptions(pool, asked)
-        self._software, self._titles = f"XNAT {told[0].result()}".strip(), told[1].result()
+        self._software, self._forms = f"XNAT {told[0].result()}".strip(), told[1].result()
         self._links = linked.result() if linked else {}
         return [id_ for id_ in asked if self._wants(id_)]
 
@@ -219,13 +222,13 @@ class XnatHarvest:
         """Return a project from what its lists said, with all that is read beyond them."""
         settings = self._settings
         project = project_of(
-            id_, self._seen.access[id_], material, self._titles, settings.choice, full=settings.depth.full
+            id_, self._seen.access[id_], material, self._forms.titles, settings.choice, full=settings.depth.full
         )
         if not self._deep:
             return project
         from img2fair.archives.xnat.deepening import deepened  # with its readers, which take time to import
 
-        return deepened(project, material, self._client, settings, self._titles)
+        return deepened(project, material, self._client, settings, self._forms.titles)
 
     def _tell(self, project: Project, material: Material) -> None:
         """Note for the header what of a project is missing or in doubt."""

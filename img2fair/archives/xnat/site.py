@@ -1,16 +1,19 @@
-"""What is asked once for the whole site: its projects with their access, its version, the titles of its forms."""
+"""What is asked once for the whole site: its projects with their access, its version, its plugins, its forms."""
 
 import datetime as dt
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import requests
 
 from img2fair.archives.xnat.answers import Refused, json_array, json_object, listed, server_time
+from img2fair.archives.xnat.form_definitions import Defined, defined
 from img2fair.errors import LoginFault, RemoteFault
 from img2fair.http import Client, Unreachable
 from img2fair.model import Visibility
+
+ABSENT = 404
+"""The answer of an XNAT that has no such part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +90,15 @@ def links(client: Client) -> dict[str, str]:
     return {kind: client.base + path for kind, (mark, path) in _LINKS.items() if mark in names}
 
 
-def form_titles(client: Client) -> dict[str, str]:
-    """Return the titles of the site's custom forms by UUID; archives without custom forms have none."""
+def form_definitions(client: Client, projects: Sequence[str]) -> Defined:
+    """Return the site's custom forms; archives without custom forms have none.
+
+    :param projects: the ids of the projects that are read.
+    :raises RemoteFault: the list of definitions cannot be read.
+    """
     try:
-        definitions = client.get("/xapi/customforms", read=json_array)
-    except (Refused, LoginFault):
-        return {}
-    titles = {}
-    for definition in definitions:
-        try:
-            contents = definition["contents"]
-            form = json.loads(contents) if isinstance(contents, str) else contents
-            titles.update({use["formUUID"]: form["title"] for use in _uses(definition) if form.get("title")})
-        except (KeyError, TypeError, ValueError, AttributeError):
-            continue  # a definition of another shape names no form; its answers are read all the same
-    return titles
-
-
-def _uses(definition: dict[str, object]) -> list[dict[str, str]]:
-    """Return what of a definition may carry its UUID: itself, or the list of where it applies."""
-    uses = definition.get("appliesToList")
-    listed_uses = [use for use in uses if isinstance(use, dict)] if isinstance(uses, list) else []
-    own = {key: str(value) for key, value in definition.items()}
-    return [use for use in (own, *listed_uses) if "formUUID" in use]
+        listed_forms = client.get("/xapi/customforms", read=json_array)
+    except (Refused, LoginFault) as refusal:
+        absent = isinstance(refusal, Refused) and refusal.status == ABSENT
+        return Defined() if absent else Defined(unread=("the archive does not show them to this account",))
+    return defined(listed_forms, projects)

@@ -101,15 +101,16 @@ def investigators(request: Request) -> Response:
 
 
 def custom_forms(request: Request) -> Response:
-    """Answer ``/xapi/customforms``: the definitions, their form.io part as a JSON text."""
+    """Answer ``/xapi/customforms``: the definitions, their form.io part as a JSON text.
+
+    XNAT lists them all to everyone, also those of projects that the caller does not see.
+    """
     wanted = request.params.get("projectId")
-    seen = {project.id for project in request.viewer.seen_projects}
     return as_json(
         [
             _form(form, number)
             for number, form in enumerate(request.content.forms, 1)
-            if (not form.projects or seen & set(form.projects))
-            and (not wanted or not form.projects or wanted in form.projects)
+            if not wanted or not form.projects or wanted in form.projects
         ]
     )
 
@@ -150,7 +151,7 @@ def _answers(request: Request, answers: Mapping[str, Json], form: str) -> Respon
 def _form(form: CustomForm, number: int) -> Mapping[str, object]:
     projects = form.projects or ("Site",)
     return {
-        "formId": number,
+        "formId": str(number),
         "formUUID": form.uuid,
         "formDisplayOrder": form.display_order,
         "path": f"datatype/{form.datatype}",
@@ -159,7 +160,9 @@ def _form(form: CustomForm, number: int) -> Mapping[str, object]:
         "username": "admin",
         "dateCreated": form.created,
         "hasData": True,
-        "appliesToList": [{"entityId": entity, "idCustomVariableFormAppliesTo": None, "status": "enabled"}
-                          for entity in projects],
+        "appliesToList": [
+            {"entityId": entity, "idCustomVariableFormAppliesTo": f"{number}_{place}", "status": "enabled"}
+            for place, entity in enumerate(projects, 1)
+        ],
         "contents": json.dumps(form.contents),
     }  # fmt: skip

@@ -52,7 +52,16 @@ FORMS = (
             "display": "form",
             "components": [
                 {"key": "smoking", "type": "select", "input": True, "label": "Smoking"},
-                {"key": "history", "type": "datagrid", "input": True, "label": "Earlier findings"},
+                {
+                    "key": "history",
+                    "type": "datagrid",
+                    "input": True,
+                    "label": "Earlier findings",
+                    "components": [
+                        {"key": "finding", "type": "textfield", "input": True, "label": "Finding"},
+                        {"key": "year", "type": "number", "input": True, "label": "Year"},
+                    ],
+                },
             ],
         },
     ),

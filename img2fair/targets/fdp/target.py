@@ -1,14 +1,15 @@
 """A FAIR Data Point as a target: observed by paging, changed record by record, published innermost first."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from img2fair.model import Observed, Published, State
-from img2fair.rdf import digest
+from img2fair.model import Change, Foreseen, Observed, Published, State
+from img2fair.rdf import digest, to_text
 from img2fair.targets import Write
 from img2fair.targets.fdp.connection import Connection
+from img2fair.targets.fdp.foreseeing import bodies_of, read_schemas
 from img2fair.targets.fdp.inventory import Held, Inventory, Reader, planned
 from img2fair.targets.fdp.offer import read_offer
 from img2fair.targets.fdp.settings import FdpSettings
@@ -36,6 +37,19 @@ class FdpTarget:
         with Connection(self.settings) as connection:
             reader = Reader(connection, read_offer(connection))
             return self._observed(reader, reader.inventory(self.settings.catalog))
+
+    def foresee(self, changes: Sequence[Change]) -> Foreseen | None:
+        """Return the schemas of the server and what it would be sent; ``None`` where it does not tell its schemas.
+
+        :raises Fault: as :meth:`observe`.
+        """
+        with Connection(self.settings) as connection:
+            reader = Reader(connection, read_offer(connection))
+            shapes = read_schemas(connection, reader.offer)
+            if not shapes:
+                return None
+            sent = bodies_of(changes, reader, reader.inventory(self.settings.catalog), self.settings.profile)
+            return Foreseen(to_text(shapes, "ntriples"), f"{self.settings.root}/spec", sent)
 
     @contextmanager
     def writing(self, made: str = "") -> Iterator[Write]:  # noqa: ARG002 - a deleted record carries no date

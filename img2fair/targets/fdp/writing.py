@@ -16,6 +16,7 @@ from img2fair.model import Action, Change, Outcome, Verdict
 from img2fair.rdf import digest, to_text
 from img2fair.targets.fdp.bodies import Desired, body, new_text, whole_text
 from img2fair.targets.fdp.connection import JSON, Answer, LostAnswer
+from img2fair.targets.fdp.foreseeing import publisher_there
 from img2fair.targets.fdp.graphs import Frame, without_link
 from img2fair.targets.fdp.inventory import Held, Inventory, Reader, planned
 from img2fair.targets.fdp.offer import RecordType
@@ -221,18 +222,10 @@ class Writer:
 
     def _body(self, change: Change, place: Place) -> list[Triple]:
         desired = Desired.of(change)
-        above = self._publishers.get(change.parent) or self._publisher(change.parent)
+        above = self._publishers.get(change.parent) or publisher_there(change.parent, self._reader, self._inventory)
         self._publishers[change.key] = publisher_of(desired.owned, change.key) or above
         frame = Frame(change.key, place.type, self._offer.base)
         return body(desired, frame, change, self._profile, above)
-
-    def _publisher(self, key: str | None) -> str:
-        """Return the name of the publisher of a record that is there already."""
-        held = self._held.get(key or "")
-        place = self._inventory.place
-        if held or not (key and place):
-            return publisher_of(held.graph, held.iri) if held else ""
-        return publisher_of(self._reader.graph(place) or (), place)
 
     def _publish(self, drafts: dict[str, str]) -> None:
         """Publish drafts (key to IRI), the innermost first since parents came first, and empty the list."""

@@ -10,7 +10,7 @@ from img2fair.targets.site.documents import as_written, document, ordered, settl
 from img2fair.targets.site.entries import Holdings
 from img2fair.targets.site.iris import Translation
 from img2fair.targets.site.pages import Pages
-from img2fair.targets.site.reading import MANIFEST, manifest
+from img2fair.targets.site.reading import FILES, MANIFEST, manifest
 from img2fair.targets.site.root import root_document, whole_catalogue
 from img2fair.targets.site.settings import SiteSettings
 
@@ -32,6 +32,7 @@ def site_files(holdings: Holdings, settings: SiteSettings) -> Iterator[tuple[str
         place = f"{entry.kind}/{entry.slug}"
         yield from _texts(place, triples, BOTH)
         yield f"{place}.html", pages.record(entry).encode()
+        yield from ((f"{FILES}/{path}", text.encode()) for path, text in sorted(entry.files.items()))
     yield from _texts("index", root_document(holdings, translation, root, pages.title), BOTH)
     yield from _texts("catalogue", whole_catalogue(published), (*BOTH, "nquads"))
     yield "index.html", pages.start().encode()

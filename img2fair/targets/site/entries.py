@@ -1,14 +1,14 @@
 """What a site holds, as values, and what one change makes of it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from img2fair.errors import UsageFault
 from img2fair.model import KINDS, Action, Change, Outcome, State, Verdict
 from img2fair.rdf import expand, from_text, iri
-from img2fair.targets.site.names import make_slug
+from img2fair.targets.site.names import is_safe_path, make_slug
 
 RELATIONS = {"catalog": "dcat:catalog", "dataset": "dcat:dataset", "distribution": "dcat:distribution",
              "data-service": "dcat:service"}  # fmt: skip
@@ -17,7 +17,10 @@ RELATIONS = {"catalog": "dcat:catalog", "dataset": "dcat:dataset", "distribution
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One record of the site, in internal IRIs: ``triples`` are the publisher's, ``record`` its ``#record``."""
+    """One record of the site, in internal IRIs: ``triples`` are the publisher's, ``record`` its ``#record``.
+
+    ``files`` are texts shown beside it, by their path below ``files/``.
+    """
 
     key: str
     kind: str
@@ -28,6 +31,7 @@ class Entry:
     state: State
     triples: tuple[Triple, ...]
     record: tuple[Triple, ...]
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def published(self) -> bool:
@@ -87,6 +91,9 @@ class Holdings:
             return f"a site takes no records of the kind '{change.kind}'"
         if held and held.kind != change.kind:
             return f"the record is a {held.kind} here and keeps its IRI, so it cannot become a {change.kind}"
+        strange = next((path for path in change.files if not is_safe_path(path)), None)
+        if strange is not None:
+            return f"a file of it cannot have the path '{strange}'"
         parent = self.entries.get(change.parent) if change.parent else None
         if change.parent and (parent is None or not parent.published):
             return f"its parent {change.parent} is not published here"
@@ -99,7 +106,7 @@ class Holdings:
         self._taken[change.kind].add(slug.casefold())
         relation = expand((change.relation or RELATIONS[change.kind]).strip("<>"))
         entry = Entry(change.key, change.kind, slug, change.parent, relation if change.parent else None,
-                      change.project, State.PUBLISHED, owned, record)  # fmt: skip
+                      change.project, State.PUBLISHED, owned, record, dict(change.files))  # fmt: skip
         self._put(entry)
         return Outcome(change.key, change.action, Verdict.DONE, f"{change.kind}/{slug}")
 
@@ -158,7 +165,7 @@ def tombstone(entry: Entry, reason: str, date: str) -> Entry:
     ]
     dates = (("dct:issued", entry.issued), ("dct:modified", date))
     said += [Triple(node, iri(p), Literal(day, datatype=iri("xsd:dateTime"))) for p, day in dates if day]
-    return replace(entry, state=State.WITHDRAWN, parent=None, relation=None, triples=(), record=tuple(said))
+    return replace(entry, state=State.WITHDRAWN, parent=None, relation=None, triples=(), record=tuple(said), files={})
 
 
 def _date_of(change: Change) -> str:

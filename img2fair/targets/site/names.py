@@ -14,6 +14,7 @@ LONGEST = 100
 
 _UNPLAIN = re.compile(r"[^A-Za-z0-9_-]+")
 _SAFE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{LONGEST + 70}}}")
+_PATH = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9_.-]{0,150}/)?[A-Za-z0-9][A-Za-z0-9_-]{0,60}\.(?:csv|json|txt)")
 _DEVICES = {f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)}
 _RESERVED = frozenset({"index", "con", "prn", "aux", "nul"} | _DEVICES)
 
@@ -21,6 +22,11 @@ _RESERVED = frozenset({"index", "con", "prn", "aux", "nul"} | _DEVICES)
 def is_safe(slug: str) -> bool:
     """Tell whether a slug may be a file name here."""
     return bool(_SAFE.fullmatch(slug))
+
+
+def is_safe_path(path: str) -> bool:
+    """Tell whether a file may be shown under this path, a folder and a name with a suffix that nothing runs."""
+    return bool(_PATH.fullmatch(path)) and ".." not in path
 
 
 def make_slug(wanted: str, key: str, taken: Set[str]) -> str:

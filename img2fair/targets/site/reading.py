@@ -6,6 +6,7 @@ The manifest is also the mark by which a folder is known as ours; whatever lacks
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,11 @@ from img2fair.rdf import from_text, line
 from img2fair.targets.site.documents import undocument
 from img2fair.targets.site.entries import Entry, Holdings
 from img2fair.targets.site.iris import Translation
-from img2fair.targets.site.names import is_safe
+from img2fair.targets.site.names import is_safe, is_safe_path
 
 MANIFEST = "img2fair-site.json"
+FILES = "files"
+"""The folder of the texts that are shown beside records."""
 SCHEMA, VERSION = "img2fair/site", 1
 CURE = "put the folder back as it was (a backup, the version before), or move it away and publish all records anew"
 
@@ -45,7 +48,8 @@ def _listed(entry: Entry, written: Iterable[Triple]) -> dict[str, Any]:
     listed = {"key": entry.key, "kind": entry.kind, "slug": entry.slug, "state": entry.state.value,
               "parent": entry.parent, "relation": entry.relation, "project": entry.project}  # fmt: skip
     lines = sorted(map(line, written))
-    return {**listed, "as_written": lines} if lines else listed
+    more = {"as_written": lines} if lines else {}
+    return {**listed, **more, "files": sorted(entry.files)} if entry.files else {**listed, **more}
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -79,7 +83,9 @@ def _sound_record(record: object) -> bool:
     known = record.get("kind") in KINDS and record.get("state") in list(State)
     lines = record.get("as_written", [])
     written = isinstance(lines, list) and all(isinstance(text, str) for text in lines)
-    return typed and plain and known and written and is_safe(str(record["slug"]))
+    files = record.get("files", [])
+    beside = isinstance(files, list) and all(isinstance(path, str) and is_safe_path(path) for path in files)
+    return typed and plain and known and written and beside and is_safe(str(record["slug"]))
 
 
 def shows_nothing_more(now: Path, other: Path) -> bool:
@@ -116,20 +122,25 @@ def read_site(folder: Path | None) -> Holdings:
 
 def _bare(record: Mapping[str, Any]) -> Entry:
     names = ("key", "kind", "slug", "parent", "relation", "project")
-    return Entry(**{name: record[name] for name in names}, state=State(record["state"]), triples=(), record=())
+    files = dict.fromkeys(record.get("files", ()), "")
+    state = State(record["state"])
+    return Entry(**{name: record[name] for name in names}, state=state, triples=(), record=(), files=files)
 
 
 def _filled(entry: Entry, folder: Path, undone: Undone) -> Entry:
     path = folder / entry.kind / f"{entry.slug}.ttl"
-    try:
-        text = path.read_bytes()
-    except OSError as error:
-        raise UsageFault(f"a file of the site cannot be read: {error.strerror}", where=str(path), cure=CURE) from None
-    owned, record = undone(from_text(text, where=str(path)))
+    owned, record = undone(from_text(_read(path), where=str(path)))
     if entry.published and not owned:
         raise UsageFault("a file of the site says nothing of its record", where=str(path), cure=CURE)
-    return Entry(entry.key, entry.kind, entry.slug, entry.parent, entry.relation, entry.project, entry.state,
-                 tuple(owned), tuple(record))  # fmt: skip
+    files = {name: _read(folder / FILES / name).decode("utf-8", "replace") for name in entry.files}
+    return replace(entry, triples=tuple(owned), record=tuple(record), files=files)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageFault(f"a file of the site cannot be read: {error.strerror}", where=str(path), cure=CURE) from None
 
 
 def observed(name: str, folder: Path | None, holdings: Holdings) -> Observed:
@@ -148,6 +159,7 @@ def _digest(folder: Path | None, holdings: Holdings) -> str:
     whole = hashlib.sha256()
     if folder is not None:
         names = [MANIFEST, *(f"{entry.kind}/{entry.slug}.ttl" for entry in holdings)]
+        names += [f"{FILES}/{path}" for entry in holdings for path in sorted(entry.files)]
         for name in names:
             whole.update(f"{name} {hashlib.sha256((folder / name).read_bytes()).hexdigest()}\n".encode())
     return whole.hexdigest()

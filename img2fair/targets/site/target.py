@@ -1,6 +1,6 @@
 """The site as a target: observed from its own files, changed all at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +38,9 @@ class SiteTarget:
         clear_left_over(self._path, shows_nothing_more)
         folder = present(self._path, MANIFEST)
         return observed(self.name, folder, read_site(folder))
+
+    def foresee(self, changes: Sequence[Change]) -> None:
+        """Return nothing: a folder has no schemas."""
 
     @contextmanager
     def writing(self, made: str = "") -> Iterator[Write]:

@@ -1,0 +1,28 @@
+"""Which form asks a question: for the hints of a check that has the archive's own forms at hand."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+
+from img2fair.model import FormDefinition
+from img2fair.privacy import Rule, release
+
+_OF_PROJECTS = "projectdata"
+
+
+def form_titles(forms: Iterable[FormDefinition]) -> dict[str, str]:
+    """Return the keys of an archive's forms about projects, dotted, each with the title of its form.
+
+    The keys are what ``load_mapping`` takes as ``form_keys``. Where two forms ask under one key, the first names it.
+    """
+    found: dict[str, str] = {}
+    for form in forms:
+        title = release(form.title, Rule("variables.form", "")) or ""
+        for question in form.fields if form.about.casefold().endswith(_OF_PROJECTS) else ():
+            found.setdefault(question.key, title)
+    return found
+
+
+def asked_in(key: str, titles: Mapping[str, str]) -> str:
+    """Return where the known question most like this key is asked, in brackets; nothing where no form is like it."""
+    near = difflib.get_close_matches(key, sorted(titles), n=1, cutoff=0.6)
+    return f" ('form.{near[0]}' is asked in the form '{titles[near[0]]}')" if near and titles[near[0]] else ""

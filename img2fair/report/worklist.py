@@ -1,0 +1,121 @@
+"""Worklists: for each project's steward, and for the operator, what there is to mend, as CSV for a spreadsheet."""
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from img2fair.findings import Finding, Report
+from img2fair.phrases import Phrases
+from img2fair.report.causes import titles
+from img2fair.report.plain import plain
+
+OPERATOR, OTHERS = "operator.csv", "other-records.csv"
+"""The operator's list, and what stewards mend that belongs to no project."""
+
+WORDS = Phrases({
+    "violation": ("must mend", "moet hersteld"),
+    "warning": ("should mend", "liefst herstellen"),
+    "info": ("note", "opmerking"),
+    "level": ("Level", "Niveau"),
+    "project": ("Project", "Project"),
+    "record": ("Record", "Record"),
+    "what": ("What is wrong", "Wat er mis is"),
+    "where": ("Where to mend it", "Waar te herstellen"),
+    "link": ("Link", "Link"),
+    "how": ("How", "Hoe"),
+    "code": ("Code", "Code"),
+})  # fmt: skip
+HEADINGS = ("level", "project", "record", "what", "where", "link", "how", "code")
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What makes a spreadsheet read a cell as a formula (OWASP, CSV Injection); the full-width forms too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of a worklist; ``who`` can do it."""
+
+    who: str
+    severity: str
+    project: str
+    record: str
+    what: str
+    where: str
+    link: str
+    how: str
+    code: str
+
+
+def tasks(report: Report, language: str = "en") -> tuple[Task, ...]:
+    """Return what there is to mend, the worst first, then by project; what both can mend stands for each of them."""
+    named = titles(report)
+    found = [
+        Task(
+            who=who,
+            severity=finding.severity.value,
+            project=finding.project or "",
+            record=named.get(finding.key, finding.key),
+            what=finding.said(language),
+            where="; ".join(str(place) for place in finding.where if place.who == who),
+            link=next((place.link for place in finding.where if place.who == who and place.link), ""),
+            how=finding.cured(language),
+            code=finding.code,
+        )
+        for finding in sorted(report.findings, key=lambda f: (f.severity.rank, f.project or "", f.key))
+        for who in owners(finding)
+    ]
+    return tuple(found)
+
+
+def owners(finding: Finding) -> tuple[str, ...]:
+    """Return who can mend a finding: who it says, and whoever has one of the places."""
+    own = [finding.who, *(place.who for place in finding.where)]
+    return tuple(who for who in ("steward", "operator") if who in own) or (finding.who,)
+
+
+def worklists(report: Report, language: str = "en") -> dict[str, str]:
+    """Return the worklists: one file for each project's steward, one for the operator, by file name.
+
+    UTF-8 with a byte order mark, so that spreadsheet programs read it right; lines end as RFC 4180 says. Cells that a
+    program would take for a formula begin with an apostrophe.
+    """
+    by_file: dict[str, list[Task]] = {}
+    for task in tasks(report, language):
+        by_file.setdefault(file_of(task), []).append(task)
+    return {name: _csv(listed, language) for name, listed in sorted(by_file.items())}
+
+
+def file_of(task: Task) -> str:
+    """Return the name of the file that a task stands in; two projects never share one."""
+    if task.who == "operator":
+        return OPERATOR
+    if not task.project:
+        return OTHERS
+    name = re.sub(r"[^A-Za-z0-9_-]", "_", task.project)[:60]
+    plain_name = name == task.project and name == name.lower()
+    return f"project-{name if plain_name else f'{name}-{_digest(task.project)}'}.csv"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:6]
+
+
+def _csv(listed: Iterable[Task], language: str) -> str:
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    writer.writerow([WORDS.say(language, heading) for heading in HEADINGS])
+    for task in listed:
+        level = WORDS.say(language, task.severity)
+        cells = (level, task.project, task.record, task.what, task.where, task.link, task.how, task.code)
+        writer.writerow([guarded(cell) for cell in cells])
+    return out.getvalue()
+
+
+def guarded(text: str) -> str:
+    """Return the text on one line, so that no spreadsheet program takes it for a formula."""
+    line = plain(text)
+    return f"'{line}" if line.lstrip(" \u00a0'\"").startswith(_FORMULA) else line

@@ -1,0 +1,182 @@
+"""Reports for terminals, and the causes that group them."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from img2fair.findings import REFUSED, WITHHELD, Finding, Judge, Place, Report, Severity
+from img2fair.model import Origin
+from img2fair.report.causes import causes
+from img2fair.report.text import to_text
+from tests.report.findings import GAP, NOTHING, REPORTS, THEMES, evil, gaps, report
+from tests.sizes import size
+
+ACCESS = "http://publications.europa.eu/resource/authority/access-right"
+
+
+def test_a_missing_value_in_the_manner_of_compilers() -> None:
+    assert to_text(gaps("LGG", "BRATS", "HEARTS")).splitlines() == [
+        "error[I2F-S001]: dataset 'Glioma LGG' (project LGG) has no theme",
+        "  --> mapping.yaml:41:9   dcat:theme <- form.theme, defaults.theme",
+        '   | XNAT    project LGG > Custom form "HRI dataset" > field "Theme": empty',
+        "   |         https://xnat.example.org/p/LGG",
+        "   | config  defaults.theme: not set",
+        "   | rule    health-ri-core, dcat-ap: dataset-theme (sh:minCount); mandatory in the mapping",
+        f"   = allowed: Health (HEAL), Transport (TRAN) [11 more in {THEMES}]",
+        "   = steward: Choose one.",
+        "   = operator: or set defaults.theme in img2fair.yaml",
+        "   = 2 more projects fail for the same reason: BRATS, HEARTS",
+        "",
+        "Checked 3 records against dcat-ap, health-ri-core: 3 violations, 0 warnings, 0 notes; does not conform.",
+    ]
+
+
+def test_the_same_in_dutch() -> None:
+    assert to_text(gaps("LGG"), language="nl").splitlines() == [
+        "fout[I2F-S001]: dataset 'Glioma LGG' (project LGG) heeft geen thema",
+        "  --> mapping.yaml:41:9   dcat:theme <- form.theme, defaults.theme",
+        '   | XNAT    project LGG > Eigen formulier "HRI dataset" > veld "Theme": leeg',
+        "   |         https://xnat.example.org/p/LGG",
+        "   | config  defaults.theme: niet ingesteld",
+        "   | regel   health-ri-core, dcat-ap: dataset-theme (sh:minCount); verplicht in de mapping",
+        f"   = toegestaan: Health (HEAL), Transport (TRAN) [nog 11 in {THEMES}]",
+        "   = datasteward: Kies er een.",
+        "   = beheerder: of stel defaults.theme in in img2fair.yaml",
+        "",
+        "1 record getoetst aan dcat-ap, health-ri-core: 1 fout, 0 waarschuwingen, 0 opmerkingen; voldoet niet.",
+    ]
+
+
+def test_a_wrong_value_is_shown_with_the_nearest_that_would_do() -> None:
+    found = replace(
+        GAP,
+        code="I2F-S005",
+        message=f"the access right of dataset 'Glioma LGG', <{ACCESS}/RESTRICT>, is not one of ar:PUBLIC",
+        value=f"{ACCESS}/RESTRICT",
+        allowed=((f"{ACCESS}/RESTRICTED", "restricted"), (f"{ACCESS}/PUBLIC", "public")),
+        allowed_count=2,
+        origin=None,
+    )
+    text = to_text(Report((found,), (found.key,), ()))
+    assert "   | value" not in text, "the heading has it"
+    assert f"   = did you mean restricted <{ACCESS}/RESTRICTED>?\n" in text
+    assert "   = allowed: restricted (RESTRICTED), public (PUBLIC)\n" in text
+    far = replace(found, value="https://example.org/xyz")
+    assert "did you mean" not in to_text(Report((far,), (far.key,), ()))
+
+
+def test_several_wrong_values_of_one_cause_stand_together() -> None:
+    said = "the licence of distribution 'DICOM of {0}', '{1}', is a text, where an address (IRI) is wanted"
+    rows = (("a", "CC BY"), ("b", "CC0"), ("c", "CC BY"))
+    found = tuple(
+        Finding("I2F-S004", Severity.VIOLATION, Judge.SHAPES, key, said.format(key, value), value=value, project=key)
+        for key, value in rows
+    )
+    text = to_text(Report(found, tuple("abc"), (), tuple((key, f"DICOM of {key}") for key in "abc")))
+    assert "error[I2F-S004]: the licence of distribution 'DICOM of a' (project a), 'CC BY', is a text" in text
+    (cause,) = causes(found)
+    assert (
+        cause.heading({"a": "DICOM of a"}) == "the licence of distribution is a text, where an address (IRI) is wanted"
+    )
+    assert "   | value   CC BY; CC0\n" in text
+
+
+@pytest.mark.parametrize(
+    ("steps", "told", "state"),
+    [
+        ((WITHHELD + "form.theme",), "form.theme is not empty, and is withheld for privacy", ""),
+        ((REFUSED + "I2F-M004",), "there is a value, and it is refused: I2F-M004", ""),
+        ((), "rule", ": empty"),
+    ],
+)
+def test_a_place_is_called_empty_only_where_that_is_known(steps: tuple[str, ...], told: str, state: str) -> None:
+    origin = Origin("m", (), ("mandatory in the mapping", *steps))
+    text = to_text(Report((replace(GAP, origin=origin),), (GAP.key,), ()))
+    assert told in text and f'field "Theme"{state}\n' in text
+    unsure = to_text(Report((replace(GAP, origin=Origin("m")),), (GAP.key,), ()))
+    assert 'field "Theme"\n' in unsure and "defaults.theme\n" in unsure
+
+
+def test_a_record_without_a_title_is_named_by_its_address() -> None:
+    found = replace(GAP, message=f"dataset <{GAP.key}> has no title")
+    text = to_text(Report((found,), (found.key,), ()))
+    assert text.startswith(f"error[I2F-S001]: dataset <{GAP.key}> (project LGG) has no title\n")
+
+
+def test_a_finding_in_a_file_names_the_file() -> None:
+    found = replace(GAP, mapping=None, where=(Place("file", "", "data/some.ttl"),), origin=None, project=None)
+    text = to_text(Report((found,), (found.key,), ()))
+    assert "  --> data/some.ttl   dcat:theme\n" in text and "   | file" not in text
+
+
+def test_causes_of_a_file_are_told_apart_by_their_shape() -> None:
+    bare = replace(GAP, mapping=None)
+    other = replace(bare, shape="https://w3id.org/img2fair/shapes/health-ri-core#data-service-theme")
+    assert len(causes([bare, other, replace(bare, key="x")])) == 2
+
+
+def test_sums_over_projects_are_causes_of_their_own() -> None:
+    miss = Finding("I2F-M002", Severity.WARNING, Judge.MAPPING, "", "'XX' not in table modality (1 scan)", value="XX")
+    assert len(causes([miss, replace(miss, value="YY"), replace(miss, value="ZZ")])) == 3
+
+
+def test_who_can_mend_it_is_said_once_where_it_is_the_operator_alone() -> None:
+    found = replace(GAP, where=GAP.where[1:], who="operator")
+    text = to_text(Report((found,), (found.key,), ()))
+    assert text.count("operator: ") == 1 and "steward" not in text
+
+
+def test_text_can_be_limited_and_still_counts_all() -> None:
+    text = to_text(report(12), limit=1)
+    assert text.count("-->") == 1 and "and 4 more causes" in text and "14 violations" in text
+    assert to_text(report(12), limit=0).startswith("… and 5 more causes")
+
+
+def test_text_of_nothing() -> None:
+    assert to_text(NOTHING) == "Checked 1 record against dcat-ap: 0 violations, 0 warnings, 0 notes; conforms.\n"
+    assert "nothing was checked" in to_text(replace(NOTHING, checked=()))
+    assert to_text(NOTHING, language="nl").endswith("0 opmerkingen; voldoet.\n")
+
+
+def test_text_cannot_steer_the_terminal() -> None:
+    text = to_text(evil())
+    assert not {"\x1b", "\u202e", "\r"} & set(text)
+    assert len(text.splitlines()) == 6
+    assert "\x1b[31m" in to_text(report(1), color=True)
+
+
+@settings(max_examples=size(60, 600), deadline=None)
+@given(REPORTS)
+def test_any_text_stays_on_its_line(made: Report) -> None:
+    for language in ("en", "nl"):
+        text = to_text(made, language=language)
+        text.encode()
+        lines = text.split("\n")
+        assert lines == [*text.splitlines(), ""]
+        starts = ("error[", "warning[", "note[", "fout[", "waarschuwing[", "opmerking[", "  --> ", "   | ", "   = ")
+        assert all(line == "" or line.startswith(starts) for line in lines[:-2])
+
+
+def test_text_cuts_what_is_huge() -> None:
+    found = replace(report(1).findings[0], message="m" * 10_000, value="v" * 1_000_000)
+    text = to_text(Report((found,), (found.key,), ("p",)))
+    assert max(map(len, text.splitlines())) < 500 and "v…" in text
+
+
+def test_a_cause_of_several_records_does_not_name_one() -> None:
+    title = "A very long title " * 10
+    cut = title[:79] + "…"
+    for said in (title, cut):
+        found = [
+            Finding("I2F-S001", Severity.VIOLATION, Judge.SHAPES, key, f"dataset '{said}' has no theme") for key in "ab"
+        ]
+        (cause,) = causes(found)
+        assert cause.heading({"a": title, "b": "B"}) == "dataset has no theme"
+    assert "A very" in causes(found[:1])[0].heading({"a": title})
+
+
+def test_causes_are_the_worst_first_then_the_most_frequent() -> None:
+    found = causes(report(12).findings)
+    order = [(cause.first.severity.rank, -len(cause.keys)) for cause in found]
+    assert order == sorted(order) and len(found) == 5

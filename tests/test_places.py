@@ -1,0 +1,120 @@
+"""Where a value is filled: screens of XNAT, attributes of DICOM, columns of tables, keys of the config."""
+
+import pytest
+
+from img2fair.findings import Place
+from img2fair.places import Ground, in_dutch, places
+from img2fair.privacy.policy import FIELDS
+
+PAGE = "https://xnat.example.org/data/projects/LGG"
+ASKED = {"form.theme": ("HRI dataset", "Theme"), "form.keyword": ("", "Keyword"), "form.issued": ("HRI dataset", "")}
+
+
+@pytest.mark.parametrize(
+    ("ground", "path", "expected"),
+    [
+        (Ground("LGG"), "project.keywords", ["XNAT: project LGG > Edit Details > Keywords"]),
+        (Ground(), "project.keywords", ["XNAT: project page > Edit Details > Keywords"]),
+        (Ground("LGG"), "project.accessibility", ["XNAT: project LGG > Access tab > accessibility"]),
+        (Ground("LGG"), "form.theme", ["XNAT: project LGG > Custom form > field 'theme'"]),
+        (Ground("LGG", labels=ASKED), "form.theme", ['XNAT: project LGG > Custom form "HRI dataset" > field "Theme"']),
+        (Ground("LGG", labels=ASKED), "form.keyword", ['XNAT: project LGG > Custom form > field "Keyword"']),
+        (
+            Ground("LGG", labels=ASKED),
+            "form.issued",
+            ["XNAT: project LGG > Custom form \"HRI dataset\" > field 'issued'"],
+        ),
+        (Ground("LGG"), "defaults.theme", ["img2fair.yaml: defaults.theme"]),
+        (Ground("LGG"), "project.pi", ["XNAT: project LGG > Edit Details > Investigators"]),
+        (Ground("LGG", "table"), "project.pi", ["table: row LGG > column pi_lastname"]),
+        (Ground("LGG"), "site.type", []),
+        (Ground("LGG"), "dataset.iri", []),
+        (
+            Ground("LGG", "dicomweb"),
+            "scans.body_parts",
+            ["DICOM: headers of project LGG > Body Part Examined (0018,0015)"],
+        ),
+        (
+            Ground("LGG", "dicom_folder"),
+            "subjects.female",
+            ["DICOM: headers of project LGG > Patient's Sex (0010,0040)"],
+        ),
+        (
+            Ground("LGG", "dicomweb"),
+            "project.name",
+            [
+                "img2fair.yaml: archive.grouping.projects.LGG.name",
+                "table: table of projects (grouping: table) > column name",
+            ],
+        ),
+        (
+            Ground("LGG", "dicom_folder"),
+            "project.pi.lastname",
+            ["table: table of projects (grouping: table) > column pi"],
+        ),
+        (Ground("LGG", "dicomweb"), "form.theme", []),
+        (Ground("LGG", "dicomweb"), "scans.bytes", []),
+        (Ground("LGG", "dicomweb"), "defaults.theme", ["img2fair.yaml: defaults.theme"]),
+        (Ground("LGG", "table"), "form.theme", ["table: row LGG > column theme"]),
+        (Ground("LGG", "table"), "form.contact_point.email", ["table: row LGG > column contact_point.email"]),
+        (Ground("LGG", "table"), "project.name", ["table: row LGG > column name"]),
+        (Ground("LGG", "table"), "project.pi.institution", ["table: row LGG > column pi_institution"]),
+        (Ground("LGG", "table"), "project.accessibility", ["table: row LGG > column visibility"]),
+        (Ground("LGG", "table"), "subjects.count", []),
+    ],
+)
+def test_place(ground: Ground, path: str, expected: list[str]) -> None:
+    assert list(map(str, places([path], ground))) == expected
+
+
+def test_only_places_of_an_archive_with_pages_have_a_link() -> None:
+    found = places(["form.theme", "defaults.theme"], Ground("LGG", page=PAGE))
+    assert [place.link for place in found] == [PAGE, ""]
+    assert not any(place.link for place in places(["form.theme", "project.name"], Ground("LGG", "table")))
+
+
+def test_a_place_stands_once_and_knows_who_can_mend_it() -> None:
+    found = places(["scans.count", "scans.files", "defaults.x"], Ground("LGG"))
+    assert [place.who for place in found] == ["steward", "operator"]
+    mixed = places(["project.name"], Ground("LGG", "dicomweb"))
+    assert [place.who for place in mixed] == ["operator", "steward"]
+
+
+def test_attributes_of_dicom_are_those_the_archive_reads() -> None:
+    from img2fair.archives.dicom.series import ATTRIBUTES
+
+    tags = {f"({tag[:4]},{tag[4:]})" for tag in ATTRIBUTES.values()}
+    found = places((field.path for field in FIELDS), Ground("LGG", "dicomweb"))
+    shown = {place.field.rpartition(" ")[2] for place in found if place.system == "DICOM"}
+    assert shown <= tags and len(shown) >= 7
+
+
+def test_columns_of_tables_are_those_the_archive_knows() -> None:
+    from img2fair.archives.table.columns import is_field
+
+    found = places((field.path for field in FIELDS), Ground("LGG", "table"))
+    names = [place.field.removeprefix("column ") for place in found]
+    assert names and all(map(is_field, names))
+
+
+@pytest.mark.parametrize(
+    ("place", "dutch"),
+    [
+        (Place("XNAT", "project page > Custom form", "field 'x'"), "XNAT: projectpagina > Eigen formulier > veld 'x'"),
+        (Place("table", "row LGG", "column row"), "tabel: rij LGG > kolom row"),
+        (Place("XNAT", 'Custom form "a row here"', ""), 'XNAT: Eigen formulier "a row here"'),
+        (Place("XNAT", "", "set by itself"), "XNAT: vult XNAT zelf in"),
+        (Place("img2fair.yaml", "", "defaults.field x"), "img2fair.yaml: defaults.field x"),
+    ],
+)
+def test_dutch(place: Place, dutch: str) -> None:
+    assert str(in_dutch(place)) == dutch
+
+
+def test_no_place_of_any_field_stays_english() -> None:
+    paths = [*(field.path for field in FIELDS), "form.x", "project.accessibility"]
+    for kind in ("xnat", "dicomweb", "table"):
+        for ground in (Ground("LGG", kind), Ground(None, kind)):
+            shown = " ".join(str(in_dutch(place)) for place in places(paths, ground))
+            for word in ("project page", "their", "column", "field ", "row ", "headers of", "by itself"):
+                assert word not in shown, (kind, word)
