@@ -75,7 +75,7 @@ class Change:
     """What is to happen with one record: complete, so that ``apply`` needs nothing else.
 
     ``nquads`` is the whole desired record (internal IRIs, ``#record`` included) for create and update, empty otherwise;
-    ``added`` and ``removed`` are N-Triples lines for people; ``files`` are texts to be shown beside the record, by their
+    ``added`` and ``removed`` are N-Triples lines for people; ``files`` are texts to be shown beside the record, by
     path. The withdrawal of a record takes its children and files with it.
     """
 
