@@ -6,7 +6,7 @@ views of views.py; nothing is called; ``**``, ``~`` and ``{ }`` are refused; not
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any, TypeVar
@@ -21,7 +21,7 @@ from img2fair.mapping.sandbox import EmptyPart, Sandbox, iri_part, part
 
 T = TypeVar("T")
 
-Run = Callable[[Mapping[str, Any]], Any]
+Run = Callable[[dict[str, Any]], Any]
 
 LONGEST_EXPRESSION = 4_000
 """Characters of an expression."""
@@ -71,7 +71,7 @@ class Expression:
     def __post_init__(self) -> None:
         object.__setattr__(self, "where", str(self.at))  # once, not each time it is evaluated
 
-    def value(self, names: Mapping[str, Any]) -> Any:
+    def value(self, names: dict[str, Any]) -> Any:
         """Return what the expression says of these names; ``None`` for nothing.
 
         :raises NoValue: it cannot be computed from this data.
@@ -143,8 +143,8 @@ def _expression(sandbox: Sandbox, parsed: nodes.Template) -> Run:
     body = nodes.Assign(nodes.Name("result", "store"), outputs[0], lineno=1)
     program = sandbox.from_string(nodes.Template([body], lineno=1)).root_render_func
 
-    def run(given: Mapping[str, Any]) -> Any:
-        context = Context(sandbox, dict(given), None, {})
+    def run(given: dict[str, Any]) -> Any:
+        context = Context(sandbox, given, None, {})
         for _ in program(context):
             pass
         return context.vars["result"]
@@ -154,7 +154,7 @@ def _expression(sandbox: Sandbox, parsed: nodes.Template) -> Run:
 
 def _template(sandbox: Sandbox, text: str) -> Run:
     program = sandbox.from_string(text).root_render_func
-    return lambda given: "".join(program(Context(sandbox, dict(given), None, {})))
+    return lambda given: "".join(program(Context(sandbox, given, None, {})))
 
 
 def _compiled(make: Callable[[], T]) -> T:

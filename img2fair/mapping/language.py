@@ -9,7 +9,10 @@ from img2fair.codes import CodeTable
 from img2fair.mapping.construct import Query
 from img2fair.mapping.expression import Expression
 from img2fair.mapping.problems import Place
+from img2fair.model import Origin
 
+CONSTANT = ("constant",)
+"""The step of a value that the mapping itself gives."""
 ON_MISS = ("error", "warn", "drop", "keep")
 EACH = {"catalog": ("site",), "data-service": ("site",), "dataset": ("project",), "distribution": ("resources",)}
 """What there can be one record for, by kind."""
@@ -33,6 +36,10 @@ class TypeRule:
     at: Place
     node: NamedNode
     overrides: str = ""
+    origin: Origin = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "origin", Origin(str(self.at), (), CONSTANT, self.overrides))  # once
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class NodeRule:
 
     at: Place
     iri: Expression
-    types: tuple["TypeRule", ...]
+    types: tuple[TypeRule, ...]
     given: tuple[Expression, ...]
     fields: tuple["PropertyRules", ...]
 
@@ -71,9 +78,11 @@ class FieldRule:
     required: bool = False
     overrides: str = ""
     where: str = field(init=False, default="")
+    constant: Origin = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "where", str(self.at))  # once, not for each triple
+        object.__setattr__(self, "constant", Origin(self.where, (), CONSTANT, self.overrides))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, Triple
 
 from img2fair.mapping.emptiness import is_empty
 from img2fair.mapping.expression import Expression, NoValue
-from img2fair.mapping.language import FieldRule, NodeRule, PropertyRules
+from img2fair.mapping.language import CONSTANT, FieldRule, NodeRule, PropertyRules
 from img2fair.mapping.limits import Clock
 from img2fair.mapping.notebook import Notebook
 from img2fair.mapping.terms import Refused, Values, term_of
@@ -17,7 +17,6 @@ from img2fair.model import Gap, Origin
 from img2fair.rdf import Term, iri
 
 RDF_TYPE = iri("rdf:type")
-CONSTANT = ("constant",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,7 @@ class Maker:
         origin = Origin(rule.where, self.notebook.sources(inner.sources), ("node",), rule.overrides)
         self.notebook.add(Triple(subject, predicate, named), origin)
         for one in node.types:
-            self.notebook.add(Triple(named, RDF_TYPE, one.node), Origin(str(one.at), (), CONSTANT, one.overrides))
+            self.notebook.add(Triple(named, RDF_TYPE, one.node), one.origin)
         self.notebook.take(inside.notebook)
         return True
 
@@ -156,8 +155,7 @@ class Maker:
     def _values(self, subject: NamedNode, predicate: NamedNode, rule: FieldRule, scope: Scope, result: Result) -> bool:
         if rule.const is not None:
             term = self.values.constant(rule)
-            origin = Origin(rule.where, (), CONSTANT, rule.overrides)
-            return term is not None and self._add(subject, predicate, rule, term, origin)
+            return term is not None and self._add(subject, predicate, rule, term, rule.constant)
         found, read_from, expression = self._first(rule.sources, scope, result)
         items = _items(found)
         if not items:
@@ -184,7 +182,7 @@ class Maker:
         self.notebook.add(Triple(subject, predicate, term), origin)
         if isinstance(term, NamedNode):
             for one in rule.types:
-                self.notebook.add(Triple(term, RDF_TYPE, one.node), Origin(str(one.at), (), CONSTANT, one.overrides))
+                self.notebook.add(Triple(term, RDF_TYPE, one.node), one.origin)
         return True
 
 

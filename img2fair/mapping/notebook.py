@@ -28,12 +28,12 @@ class Notebook:
     """The notes on one record.
 
     :param ground: the project at hand.
-    :param request_of: the number of the request that brought a path's part of the project.
+    :param source_of: a path with the number of the request that brought its part of the project.
     """
 
     key: str
     ground: Ground
-    request_of: Callable[[str], int | None]
+    source_of: Callable[[str], Source]
     triples: list[tuple[Triple, Origin]] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -41,7 +41,7 @@ class Notebook:
 
     def fresh(self) -> "Notebook":
         """Return an empty notebook on the same record, for a node that may come to nothing."""
-        return Notebook(self.key, self.ground, self.request_of)
+        return Notebook(self.key, self.ground, self.source_of)
 
     @property
     def project(self) -> str | None:
@@ -61,7 +61,7 @@ class Notebook:
 
     def sources(self, paths: Iterable[str]) -> tuple[Source, ...]:
         """Return the sources that paths stand for, with the requests that brought them."""
-        return tuple(Source(path, self.request_of(path)) for path in leaves(paths))
+        return tuple(map(self.source_of, leaves(paths)))
 
     def missing(
         self,

@@ -15,7 +15,7 @@ from img2fair.mapping.emptiness import is_empty
 from img2fair.mapping.expression import NoValue
 from img2fair.mapping.language import Mapping, RecordRules
 from img2fair.mapping.limits import Clock
-from img2fair.mapping.maker import CONSTANT, RDF_TYPE, Maker, Result, Scope
+from img2fair.mapping.maker import RDF_TYPE, Maker, Result, Scope
 from img2fair.mapping.mapped import Mapped, Miss
 from img2fair.mapping.names import project_names, project_slug, site_names
 from img2fair.mapping.notebook import Notebook
@@ -23,7 +23,7 @@ from img2fair.mapping.questions import labels, named
 from img2fair.mapping.settings import Settings
 from img2fair.mapping.terms import Values
 from img2fair.mapping.views import ArchiveView, Reader
-from img2fair.model import Origin, Project, Record, Visibility
+from img2fair.model import Origin, Project, Record, Source, Visibility
 from img2fair.places import Ground
 from img2fair.privacy import facts, field_of
 
@@ -96,7 +96,11 @@ class _Run:
     misses: list[Miss] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
     drafts: list[_Draft] = field(default_factory=list)
-    brought: dict[str, int | None] = field(default_factory=dict)
+    known: dict[str, Source] = field(default_factory=dict)
+    values: Values = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.values = Values(dict(self.mapping.prefixes), self.settings.timezone)
 
     def mapped(self) -> Mapped:
         """Return all that was made, with what queries add to it."""
@@ -118,11 +122,11 @@ class _Run:
             return
         key = self._key(rules, names)
         self.keys[kind] = key
-        notes = Notebook(key, self._ground(), self._request_of)
-        maker = Maker(self.reader, notes, Values(self.mapping.prefixes, self.settings.timezone), self.clock)
+        notes = Notebook(key, self._ground(), self._source)
+        maker = Maker(self.reader, notes, self.values, self.clock)
         subject = NamedNode(key)
         for one in rules.types:
-            notes.add(Triple(subject, RDF_TYPE, one.node), Origin(str(one.at), (), CONSTANT, one.overrides))
+            notes.add(Triple(subject, RDF_TYPE, one.node), one.origin)
         maker.fields(subject, rules.fields, Scope({**names, "iri": key}))
         for part in sorted(self.project.unread) if self.project and kind == "dataset" else ():
             notes.unread(part)
@@ -207,18 +211,16 @@ class _Run:
             text = str(rules.iri.value(names) or "")
         except NoValue:
             text = ""
-        if Values(self.mapping.prefixes).node(text) is None:
+        if self.values.node(text) is None:
             cure = "give the archive's address in img2fair.yaml: archive: url"
             what = f"the IRI of the {rules.kind} is empty or none: '{text}'"
             raise UsageFault(what, where=str(rules.iri.at), cure=cure)
         return text
 
-    def _request_of(self, path: str) -> int | None:
-        """Return the number of the request that brought a path's part of the project."""
-        if self.project is None:
-            return None
-        if path not in self.brought:
+    def _source(self, path: str) -> Source:
+        """Return a path with the number of the request that brought its part of the project."""
+        if path not in self.known:
             entry = field_of(path)
             part = "project" if path.startswith("project.") else entry.part if entry else ""
-            self.brought[path] = self.project.requests.get(part)
-        return self.brought[path]
+            self.known[path] = Source(path, self.project.requests.get(part) if self.project else None)
+        return self.known[path]

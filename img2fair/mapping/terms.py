@@ -1,8 +1,7 @@
 """From one value to one term by a rule: lookup, datatype, language."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -20,8 +19,7 @@ class Refused:
     miss: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of a value."""
 
     term: Term | None = None
@@ -33,12 +31,12 @@ class Outcome:
 class Values:
     """What making terms needs: the mapping's prefixes and the archive's time zone."""
 
-    prefixes: Mapping[str, str]
+    prefixes: dict[str, str]
     timezone: str = "UTC"
 
     def node(self, text: str) -> NamedNode | None:
         """Return the node of an IRI or CURIE."""
-        return node(expand(text, dict(self.prefixes)))
+        return node(expand(text, self.prefixes))
 
     def constant(self, rule: FieldRule) -> Term | None:
         """Return the term of a rule's constant, which was checked when the mapping was loaded."""
@@ -80,7 +78,7 @@ def _looked_up(text: str, rule: FieldRule, values: Values) -> str | None:
     code = table.find(text) if table else None
     if code is not None:
         return code.iri
-    full = expand(text, dict(values.prefixes))
+    full = expand(text, values.prefixes)
     return full if table and any(full == known.iri for known in table.codes.values()) else None
 
 

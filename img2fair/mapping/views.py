@@ -5,6 +5,7 @@ touches them (design.md D7). A view of the config or of a form's answers walks n
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from img2fair.errors import UsageFault
@@ -90,11 +91,14 @@ class Reader:
 
 def leaves(paths: Iterable[str]) -> tuple[str, ...]:
     """Return the paths, each once, without those that are the beginning of another."""
-    listed = tuple(dict.fromkeys(paths))
-    if len(listed) < 2:
-        return listed
-    text = "\0".join(("", *listed))
-    return tuple(path for path in listed if f"\0{path}." not in text)
+    listed = tuple(paths)
+    return _leaves(listed) if len(listed) > 1 else listed
+
+
+@lru_cache(maxsize=4096)  # one rule reads the same paths in each project
+def _leaves(paths: tuple[str, ...]) -> tuple[str, ...]:
+    text = "\0".join(("", *paths))
+    return tuple(path for path in dict.fromkeys(paths) if f"\0{path}." not in text)
 
 
 class View:

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from img2fair.errors import Exit, Fault
 from img2fair.model.held import Held, unseal
@@ -22,8 +21,7 @@ class NotReleasable(Fault):
     code = Exit.BUG
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """On whose word a value is released.
 
     :param path: the field, as the mapping language names it.

@@ -1,5 +1,6 @@
 """What was acquired in a project, apart from what was derived of it. For the privacy room alone."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
@@ -40,11 +41,11 @@ def acquired_and_derived(project: Project) -> tuple[list[Scan], list[Scan]]:
 
 def spread(scans: Iterable[Scan], name: str) -> dict[str, Spread]:
     """Return how often each value of a profile's field occurs, by value in its order."""
-    found: dict[str, Spread] = {}
+    found: dict[str, Spread] = defaultdict(Spread)
     for subject, profile in scans:
         held: HeldText | None = getattr(profile, name)
         if held is not None:
-            one = found.setdefault(unseal(held), Spread())
+            one = found[unseal(held)]
             one.scans += profile.count
             one.subjects.add(subject)
     return dict(sorted(found.items()))

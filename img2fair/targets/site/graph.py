@@ -13,6 +13,8 @@ from img2fair.targets.site.show import Row, Shown, day, literal, safe_href
 
 NAMES = ("foaf:name", "vcard:fn", "vcard:organization-name", "skos:prefLabel", "rdfs:label", "dct:title",
          "skos:notation", "dct:identifier")  # fmt: skip
+PAGES = ("foaf:homepage", "vcard:hasURL", "dcat:downloadURL", "dcat:accessURL")
+"""Where a node of a record leads people to: its page, or its file."""
 DEEPEST = 3
 
 _ADDRESSES = frozenset(predicate.value for predicate in ADDRESSES)
@@ -83,10 +85,10 @@ class Graph:
         return tuple(sorted(found, key=lambda row: (row.hint == "rdf:type", row.label.casefold(), row.hint)))
 
     def _inner(self, term: Term, depth: int) -> Shown:
-        """Return a node that this record says something of: by its name and home page, else as the world knows it."""
+        """Return a node that this record says something of: by its name and page or file, else as the world does."""
         rows = tuple(row for row in self.rows(term, depth + 1) if row.hint != "rdf:type")
         outer = self._outer(term) if isinstance(term, NamedNode) and not self._is_local(term) else Shown("(details)")
-        links = [value.href for row in rows if row.hint in ("foaf:homepage", "vcard:hasURL") for value in row.values]
+        links = [value.href for row in rows if row.hint in PAGES for value in row.values]
         return Shown(self.name_of(term) or outer.text, [*links, outer.href][0], hint=outer.hint, rows=rows)
 
     def _is_local(self, term: NamedNode) -> bool:
