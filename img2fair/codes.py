@@ -18,7 +18,8 @@ DERIVED_MODALITIES = frozenset(
 archives hold though CID 33 lacks them."""
 
 EXACT = "skos:exactMatch"
-OTHER_MATCHES = ("skos:closeMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch")
+BROAD = "skos:broadMatch"
+OTHER_MATCHES = ("skos:closeMatch", BROAD, "skos:narrowMatch", "skos:relatedMatch")
 """What a row may say instead, where somebody wants it: SKOS Reference, section 10."""
 
 
@@ -45,6 +46,11 @@ class CodeTable:
     name: str
     codes: Mapping[str, Code]
     others: Mapping[str, Mapping[str, Code]] = field(default_factory=dict)
+    _names: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        first = {code.iri: code.label for code in reversed(list(self.codes.values()))}
+        object.__setattr__(self, "_names", first)
 
     def matching(self, predicates: Sequence[str]) -> "CodeTable":
         """Return the table that has the rows of these predicates as codes; the first that has a term wins."""
@@ -54,6 +60,16 @@ class CodeTable:
     def find(self, term: str) -> Code | None:
         """Return what the table says of a term, or ``None``."""
         return self.codes.get(_folded(term))
+
+    def label(self, term: str) -> str | None:
+        """Return what a term's concept is called, or else the broader concept that a row gives; ``None`` without one.
+
+        What is in the left knee is in the knee: in words, a broader concept is true too. One that several terms stand
+        for goes by one name.
+        """
+        folded = _folded(term)
+        code = self.codes.get(folded) or self.others.get(BROAD, {}).get(folded)
+        return self._names.get(code.iri, code.label) if code else None
 
     def nearest(self, term: str) -> str | None:
         """Return the term of the table that is most like this one, for a hint."""

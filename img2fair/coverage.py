@@ -20,7 +20,7 @@ from img2fair.shacl.profile import with_bases
 NO_RULE, OPTIONAL, REQUIRED, ALWAYS = "no rule", "not required", "required", "always"
 """What there is for a property: no rule; rules whose emptiness nobody reports; a rule marked ``required: true``; a
 value that is always there (a constant, what needs the record's IRI only, or the tie to another record)."""
-_ALWAYS_THERE = {"iri", "project.id"}
+_ALWAYS_THERE = {"iri", "project.id", "project.slug"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,12 +133,16 @@ class RuleText:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings on a set of records. ``checked`` are the keys judged; ``titles`` their titles for people."""
+    """The findings on a set of records. ``checked`` are the keys judged; ``titles`` their titles for people.
+
+    ``advisory`` are those of the profiles that only advise: what they find is at most a warning.
+    """
 
     findings: tuple[Finding, ...]
     checked: tuple[str, ...]
     profiles: tuple[str, ...]
     titles: tuple[tuple[str, str], ...] = ()
+    advisory: tuple[str, ...] = ()
     schema: str = "img2fair/report"
     version: int = 2
 

@@ -8,17 +8,16 @@ Each step can start from the file the one before it wrote. What a config says of
 
 import logging
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from img2fair import rdf
 from img2fair.archives import ArchiveSettings, harvest
 from img2fair.errors import SafetyStop, UsageFault
 from img2fair.findings import Finding, Judge, Report, RuleText, Severity
+from img2fair.judging import FINDINGS, HERE, Judging, judge_records
 from img2fair.mapping import RULES as MAPPING_RULES
 from img2fair.mapping import Mapping, Settings, map_project, map_site, misses_as_findings
 from img2fair.model import (
@@ -35,11 +34,10 @@ from img2fair.model import (
     Verdict,
     Visibility,
 )
-from img2fair.model.record_files import read_records, write_records
+from img2fair.model.record_files import write_records
 from img2fair.model.snapshot_file import partial_path, write_snapshot
 from img2fair.plan import Evidence, blocked_keys, make_plan
-from img2fair.report.described import Described, described_of_graph, described_of_records
-from img2fair.report.json_form import from_json, to_json
+from img2fair.report.json_form import to_json
 from img2fair.targets import Target
 from img2fair.targets.rules import RULES as TARGET_RULES
 
@@ -54,9 +52,6 @@ Access = Callable[[str], Visibility]
 REFUSED = "I2F-T001"
 UNJUDGED = "I2F-S099"
 """A target's schemas need not know every kind of record."""
-
-FINDINGS = "findings.json"
-"""In a folder of records: what the mapping found wanting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,84 +134,15 @@ def map_snapshot(snapshot: Snapshot, mapping: Mapping, settings: Settings) -> Ma
     return Mapped(records, (*findings, *misses_as_findings(misses)), mapping)
 
 
-def groups(records: Sequence[Record]) -> list[list[Record]]:
-    """Return the records as they are judged: each with the records below it, the catalogue by itself."""
-    grouped: dict[str, list[Record]] = {}
-    for record in records:
-        head = record.parent if record.kind == "distribution" and record.parent else record.key
-        grouped.setdefault(head, []).append(record)
-    return list(grouped.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Judging:
-    """How records are judged: by which engine (``shacl.engine.ENGINES``), and where.
-
-    :param executor: a process pool's, a Dask client's (design.md D9); this process by default.
-    """
-
-    engine: str = "auto"
-    executor: Executor | None = None
-
-
-HERE = Judging()
-
-
 def validate(mapped: Mapped, profiles: "Sequence[Profile]", how: Judging = HERE) -> Report:
     """Judge records by profiles, and add what the mapping found."""
-    return _judged(mapped.records, mapped.findings, profiles, how)
-
-
-def _judged(
-    records: Sequence[Record], wanting: Sequence[Finding], profiles: "Sequence[Profile]", how: Judging
-) -> Report:
-    from img2fair.shacl import merge, validate_groups
-
-    found = validate_groups(groups(records), profiles, executor=how.executor, engine=how.engine)
-    report = merge(found, wanting)
-    log.info("checked %d records: %s", len(report.checked), report.counts())
-    return report
+    return judge_records(mapped.records, mapped.findings, profiles, how)
 
 
 def save_mapped(folder: Path, mapped: Mapped, form: str = "turtle") -> None:
     """Write records into a folder, and beside them what the mapping found wanting."""
     wanting = to_json(Report(mapped.findings, tuple(record.key for record in mapped.records), ()))
     write_records(folder, mapped.records, form, {FINDINGS: wanting})
-
-
-def judge_folder(folder: Path, profiles: "Sequence[Profile]", how: Judging = HERE) -> tuple[list[Record], Report]:
-    """Return the records of a folder and the report on them, with what the mapping had found."""
-    records = read_records(folder)
-    wanting = from_json((folder / FINDINGS).read_text("utf-8")).findings if (folder / FINDINGS).is_file() else ()
-    return records, _judged(records, wanting, profiles, how)
-
-
-def judge(
-    paths: Sequence[Path], profiles: "Sequence[Profile]", how: Judging = HERE
-) -> tuple[Report, tuple[Described, ...]]:
-    """Judge folders of records and RDF files, as one report; return what was described beside it.
-
-    :raises UsageFault: a path is neither, or nothing in it is of a class that the profiles know.
-    """
-    judged = [_judged_path(path, profiles, how) for path in paths]
-    reports = [report for report, _ in judged]
-    whole = Report(
-        findings=tuple(finding for report in reports for finding in report.findings),
-        checked=tuple(key for report in reports for key in report.checked),
-        profiles=tuple(dict.fromkeys(name for report in reports for name in report.profiles)),
-        titles=tuple(title for report in reports for title in report.titles),
-    )
-    return whole, tuple(one for _, described in judged for one in described)
-
-
-def _judged_path(path: Path, profiles: "Sequence[Profile]", how: Judging) -> tuple[Report, tuple[Described, ...]]:
-    from img2fair.shacl import validate_graph
-
-    if path.is_dir():
-        records, report = judge_folder(path, profiles, how)
-        return report, described_of_records(records)
-    triples = rdf.from_file(path)
-    return validate_graph(triples, profiles, source=str(path), engine=how.engine), described_of_graph(triples)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +166,8 @@ def plan_for(target: Target, records: Sequence[Record], report: Report, header: 
     refused = foreseen(target, plan, records)
     if not refused:
         return Planned(plan)
-    told = blocked_keys(Report(refused, (), ()), Severity.VIOLATION)
+    because = blocked_keys(Report(refused, (), ()), Severity.VIOLATION)
+    told = {key: f"{plan.target}'s own schemas: {reason}" for key, reason in because.items()}
     return Planned(make_plan(observed, records, {**told, **blocked}, evidence, made), refused)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from img2fair.findings import CONFIG_FILE, Place
+from img2fair.phrases import DUTCH
 from img2fair.privacy.policy import FORM, field_of
 
 XNAT, TABLE = "xnat", "table"
@@ -86,6 +87,11 @@ def places(paths: Iterable[str], ground: Ground) -> tuple[Place, ...]:
 def config_place(key: str) -> Place:
     """Return the place of a dotted key of the config."""
     return Place(CONFIG_FILE, "", key)
+
+
+def in_language(place: Place, language: str) -> Place:
+    """Return a place in the words of a language (``en``, ``nl``)."""
+    return in_dutch(place) if language == DUTCH else place
 
 
 def in_dutch(place: Place) -> Place:

@@ -6,7 +6,6 @@ receipt.json. It may be deleted without harm; the target is the state.
 
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -15,10 +14,10 @@ from img2fair.archive_settings import archive_settings
 from img2fair.archives import ArchiveSettings, read_access
 from img2fair.config import Config, FdpTarget, Located, SiteTarget, StudyEntry, find_login, find_token
 from img2fair.errors import Exit, UsageFault
-from img2fair.files import replacing_folder, write_text
 from img2fair.findings import Report
+from img2fair.judging import judge_folder
 from img2fair.mapping import Mapping, Settings, load_mapping
-from img2fair.model import Action, Change, Header, Plan, Receipt, Record, State, Verdict, Visibility
+from img2fair.model import Action, Change, Header, Plan, Receipt, State, Verdict, Visibility
 from img2fair.model.snapshot_file import read_snapshot
 from img2fair.pipeline import (
     Access,
@@ -27,7 +26,6 @@ from img2fair.pipeline import (
     Progress,
     apply_plan,
     harvest_to,
-    judge_folder,
     map_snapshot,
     now,
     plan_for,
@@ -36,10 +34,7 @@ from img2fair.pipeline import (
     validate,
 )
 from img2fair.plan import HELD_BACK, write_receipts
-from img2fair.report.described import described_of_records
-from img2fair.report.json_form import from_json, to_json
-from img2fair.report.page import to_html
-from img2fair.report.worklist import worklists
+from img2fair.report.files import report_before, write_report
 from img2fair.targets import TARGETS, Target
 from img2fair.targets.fdp import FdpSettings
 from img2fair.targets.site.settings import SiteSettings
@@ -48,8 +43,6 @@ if TYPE_CHECKING:
     from img2fair.cbioportal import StudySettings
     from img2fair.shacl import Profile
 
-TITLES = {"en": "What to mend", "nl": "Wat te verbeteren"}
-WORKLISTS, WORKLISTS_MARKER = "worklists", ".img2fair-worklists"
 FRESH = 60.0
 """Seconds that an answer about access may be old when something is written (design.md D6)."""
 
@@ -91,55 +84,6 @@ def plans_from_files(located: Located, folder: Path, header: Header) -> tuple[Pl
         plan_for(target_of(located, name), records, report, header, located.config.block_on).plan
         for name in located.config.targets
     )
-
-
-def write_report(located: Located, report: Report, records: Sequence[Record], before: Report | None) -> None:
-    """Write a report as JSON and as an HTML page into the work folder, and a worklist for each who can mend something.
-
-    :param before: the report of the run before, for what has changed since.
-    """
-    config, work = located.config, located.path(located.config.work)
-    name = config.archive.name or config.archive.identity
-    write_worklists(work / WORKLISTS, report, config.language)
-    write_text(work / "report.json", to_json(report))
-    page = to_html(
-        report,
-        title=f"{TITLES[config.language]}: {name}",
-        catalogue=described_of_records(records),
-        before=before,
-        language=config.language,
-        worklists=WORKLISTS,
-    )
-    write_text(work / "report.html", page)
-
-
-def write_worklists(folder: Path, report: Report, language: str = "en") -> None:
-    """Write a worklist (CSV) for each project's steward, and one for the operator, into a folder of ours.
-
-    :raises UsageFault: the folder holds something else.
-    """
-    with replacing_folder(folder, WORKLISTS_MARKER) as staging:
-        for name, text in worklists(report, language).items():
-            (staging / name).write_text(text, "utf-8", newline="")
-
-
-def read_report(path: Path) -> Report:
-    """Return the report of a JSON file.
-
-    :raises UsageFault: there is none, or it is of another version.
-    """
-    try:
-        return from_json(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        what = f"cannot read the earlier report: {getattr(error, 'strerror', None) or 'not UTF-8'}"
-        raise UsageFault(what, where=str(path), cure="make it with: img2fair validate --json -o report.json") from None
-
-
-def report_before(work: Path) -> Report | None:
-    """Return the report of the run before; nothing where there is none, or one of another version."""
-    with suppress(UsageFault):
-        return read_report(work / "report.json")
-    return None
 
 
 def apply_all(located: Located, plans: Sequence[Plan]) -> tuple[Receipt, ...]:

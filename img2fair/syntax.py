@@ -23,7 +23,7 @@ FORBIDDEN_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 _MEND = "mend the file or make it anew"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _OF_IRIS = {_RDF + "about", _RDF + "resource", _RDF + "datatype", "http://www.w3.org/XML/1998/namespace base"}
-_SUSPECT = re.compile(rb'"@context"|"@id"\s*:\s*"[^"\x00-\x20<>{}|\\^`]*[\x00-\x20<>{}|\\^`]')
+_SUSPECT = re.compile(rb'"@(?:context"|id"\s*:\s*"[^"\x00-\x20<>{}|\\^`]*+[^"])')
 """What tells that JSON-LD has to be looked at: a context, or an address with a character or escape none should have."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 

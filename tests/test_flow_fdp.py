@@ -94,6 +94,8 @@ def test_what_the_servers_schemas_would_refuse_is_found_before_it_is_sent(
     code, told = place.publish(capsys)
     assert (code, told["create"], told["failed"]) == (3, 0, 0)
     assert told["blocked"] == 6
+    plan = (place.folder / "work" / "plan.json").read_text()
+    assert "fdp's own schemas: I2F-S001: " in plan, "a steward reads who asks for it"
     assert place.writes() == 0
     refused = place.found("target")
     assert {finding["profile"] for finding in refused} == {"fdp"}

@@ -19,8 +19,22 @@ def command(kind: str, as_json: bool) -> int:
     if as_json:
         print_json({kind: names})
     else:
-        click.echo("\n".join(names))
+        layers = _layers(names) if kind == "mappings" else set()
+        click.echo("\n".join(f"{name}  (a layer: lay it over another)" if name in layers else name for name in names))
     return Exit.DONE
+
+
+def _layers(names: list[str]) -> set[str]:
+    """Return which of the shipped mappings are none by themselves."""
+    from img2fair.mapping import MappingFault, load_mapping
+
+    found = set()
+    for name in names:
+        try:
+            load_mapping(name)
+        except MappingFault:
+            found.add(name)
+    return found
 
 
 def _listed(kind: str) -> list[str]:

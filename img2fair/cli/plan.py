@@ -39,5 +39,7 @@ def command(
         if header.withheld:
             click.echo(withheld_text(header))
     pending = any(plan.pending for plan in plans)
-    Talk.line(f"next: img2fair apply {output or work / 'plan.json'}" if pending else "nothing to do")
+    blocked = any(plan.counts()["blocked"] for plan in plans)
+    idle = "nothing to write: what has changed is blocked" if blocked else "nothing to do"
+    Talk.line(f"next: img2fair apply {output or work / 'plan.json'}" if pending else idle)
     return Exit.PENDING if detailed_exitcode and pending else Exit.DONE

@@ -19,11 +19,17 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "html")
 @click.argument("paths", nargs=-1, required=True, type=FILE)
 @click.option("--profile", "profiles", multiple=True, metavar="NAME", help="Profile to judge by (repeatable).")
 @click.option("--shapes", multiple=True, metavar="FILE|URL", help="SHACL to judge by instead (repeatable).")
-@click.option("--fail-on", type=click.Choice(["violation", "warning", "info", "never"]), default="violation")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text")
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["violation", "warning", "info", "never"]),
+    default="violation",
+    show_default=True,
+    help="How bad a finding must be to end with 3.",
+)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="Form to print.")
+@click.option("--json", "form", flag_value="json", help="The same as --format json.")
 @click.option("--language", type=click.Choice(["en", "nl"]), default="en", help="Of text, sarif, junit, github, html.")
-@click.option("--since", "before", type=FILE, help="Earlier report (JSON), for what the HTML page says has changed.")
+@click.option("--since", "before", type=FILE, help="Earlier report (JSON); the HTML page tells what has changed.")
 @click.option("--worklists", type=FILE, metavar="DIR", help="Folder for a CSV file per project, and the operator's.")
 @click.option("--engine", type=click.Choice(["auto", "pyshacl", "fast"]), default="auto", help="What judges.")
 @click.option("--workers", type=click.IntRange(1), default=1, help="Processes that judge folders of records.")
@@ -36,7 +42,6 @@ def command(
     shapes: tuple[str, ...],
     fail_on: str,
     form: str,
-    as_json: bool,
     language: str,
     before: Path | None,
     worklists: Path | None,
@@ -51,11 +56,14 @@ def command(
     --fail-on.
     """
     from img2fair.cli.settings import config_or_bare
-    from img2fair.errors import Exit
-    from img2fair.pipeline import Judging, judge
-    from img2fair.publication import profiles_of, write_worklists
+    from img2fair.errors import Exit, UsageFault
+    from img2fair.judging import Judging, judge
+    from img2fair.publication import profiles_of
+    from img2fair.report.files import write_worklists
     from img2fair.shacl import process_pool
 
+    if before and form != "html":
+        raise UsageFault("only the HTML page tells what has changed", where="--since", cure="add --format html")
     config = config_or_bare(config_file, "https://example.org").config
     wanted = profiles_of(profiles or config.profiles, () if profiles else config.advisory, shapes)
     for note in dict.fromkeys(note for profile in wanted for note in profile.notes):
@@ -65,7 +73,7 @@ def command(
         report, described = judge(paths, wanted, Judging(engine, executor))
     if worklists:
         write_worklists(worklists, report, language)
-    print_data(_rendered("json" if as_json else form, report, described, language, before), output)
+    print_data(_rendered(form, report, described, language, before), output)
     return Exit.INVALID if report.reaches(fail_on) else Exit.DONE
 
 
@@ -73,8 +81,8 @@ def _rendered(
     form: str, report: "Report", described: "tuple[Described, ...]", language: str, before: Path | None
 ) -> str:
     from img2fair.pipeline import all_rules
-    from img2fair.publication import TITLES, read_report
     from img2fair.report import github, json_form, junit, sarif, text
+    from img2fair.report.files import TITLES, read_report
     from img2fair.report.page import to_html
 
     match form:

@@ -35,15 +35,9 @@ def counts(facts: Facts, tables: Mapping[str, CodeTable], reader: Reader) -> tup
         text: str | None = reader.release(held, CODED_BY[about])
         if about == PLAIN or text is None:
             return text
-        return _name(tables[about], text) if about in tables else None
+        return tables[about].label(text) if about in tables else None
 
     return breakdown(facts.people, facts.cells, reader.min_count, named)
-
-
-def _name(table: CodeTable, term: str) -> str | None:
-    """Return what a table calls the concept of a term, by one name where it has several."""
-    code = table.find(term)
-    return next((one.label for one in table.codes.values() if code is not None and one.iri == code.iri), None)
 
 
 class CountsView(ArchiveView):

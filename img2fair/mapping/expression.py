@@ -12,12 +12,11 @@ from functools import reduce
 from typing import Any, TypeVar
 
 from jinja2 import TemplateError, TemplateSyntaxError, Undefined, nodes
-from jinja2.runtime import Context
 
 from img2fair.mapping.emptiness import MISSING
 from img2fair.mapping.filters import NAMES, Filter
 from img2fair.mapping.problems import Place, nearest
-from img2fair.mapping.sandbox import EmptyPart, Sandbox, iri_part, part
+from img2fair.mapping.sandbox import EmptyPart, Given, Sandbox, iri_part, part
 
 T = TypeVar("T")
 
@@ -59,13 +58,17 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A compiled expression or template, where it stands, what it reads and which filters it applies."""
+    """A compiled expression or template, where it stands, what it reads and which filters it applies.
+
+    ``keys`` are names that only lead to another value, as ``it.name`` does in ``defaults.people[it.name].orcid``.
+    """
 
     text: str
     at: Place
     chains: tuple[Chain, ...]
     steps: tuple[str, ...]
     run: Run
+    keys: tuple[Chain, ...] = ()
     where: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
@@ -118,7 +121,7 @@ class Compiler:
     def _new(self, sandbox: Sandbox, text: str, at: Place) -> Expression:
         parsed = self._parse(sandbox, f"{{{{ {text} }}}}" if sandbox is self.plain else text)
         run = self._plain(parsed) if sandbox is self.plain else _template(sandbox, text)
-        return Expression(text, at, _chains(parsed), _steps(parsed), run)
+        return Expression(text, at, _chains(parsed), _steps(parsed), run, _keys(parsed))
 
     def _plain(self, parsed: nodes.Template) -> Run:
         """Return what computes an expression; a name with its members, as most are, takes no program of Jinja2's."""
@@ -144,7 +147,7 @@ def _expression(sandbox: Sandbox, parsed: nodes.Template) -> Run:
     program = sandbox.from_string(nodes.Template([body], lineno=1)).root_render_func
 
     def run(given: dict[str, Any]) -> Any:
-        context = Context(sandbox, given, None, {})
+        context = Given(sandbox, given)
         for _ in program(context):
             pass
         return context.vars["result"]
@@ -154,7 +157,7 @@ def _expression(sandbox: Sandbox, parsed: nodes.Template) -> Run:
 
 def _template(sandbox: Sandbox, text: str) -> Run:
     program = sandbox.from_string(text).root_render_func
-    return lambda given: "".join(program(Context(sandbox, given, None, {})))
+    return lambda given: "".join(program(Given(sandbox, given)))
 
 
 def _compiled(make: Callable[[], T]) -> T:
@@ -206,6 +209,11 @@ def _steps(parsed: nodes.Template) -> tuple[str, ...]:
 
 def _chains(parsed: nodes.Template) -> tuple[Chain, ...]:
     return tuple(dict.fromkeys(_walk(parsed)))
+
+
+def _keys(parsed: nodes.Template) -> tuple[Chain, ...]:
+    inside = (node.arg for node in parsed.find_all(nodes.Getitem) if not isinstance(node.arg, nodes.Const))
+    return tuple(dict.fromkeys(chain for arg in inside for chain in _walk(arg)))
 
 
 def _walk(node: nodes.Node) -> Iterator[Chain]:

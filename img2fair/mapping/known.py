@@ -33,7 +33,7 @@ OUR_FORM = frozenset("title description keyword license rights access_url creato
 
 PLAIN = {
     "site": frozenset("url type name description language version public_requires_login".split()),
-    "project": frozenset({"id", "accessibility"}),
+    "project": frozenset({"id", "slug", "accessibility"}),
     "resource": frozenset({"slug", "defaults"}),
     "policy": frozenset({"min_count"}),
     "loop": frozenset({"index"}),

@@ -224,10 +224,9 @@ def _built(tree: Table, files: _Files, name: str, form_keys: Iterable[str], note
 
     def label(value: Any, name: str) -> str | None:
         """Return what a table calls the concept of a term; several for several."""
-        code = tables[name].find(str(value)) if name in tables and not is_empty(value) else None
-        return code.label if code else None
+        return tables[name].label(str(value)) if name in tables and not is_empty(value) else None
 
-    if is_layer(tree):
+    if is_layer(tree) and not notes.problems:  # what it extends may not have been found
         why = "this only changes other mappings: lay it over one, as in 'extends: [health-ri-core, <this>]'"
         notes.error(tree.at, "", why)
         return None

@@ -56,7 +56,7 @@ class Maker:
             found = None
             self.notebook.uncomputed(expression, str(fault))
         self.paths = self.reader.touched()
-        result.tried += self.paths
+        result.tried += _sought(self.paths, expression, scope) if expression.keys else self.paths
         return found
 
     def text(self, expression: Expression, scope: Scope) -> str:
@@ -184,6 +184,15 @@ class Maker:
             for one in rule.types:
                 self.notebook.add(Triple(term, RDF_TYPE, one.node), one.origin)
         return True
+
+
+def _sought(paths: tuple[str, ...], expression: Expression, scope: Scope) -> list[str]:
+    """Return the paths that can give the value, without those of names that only lead to another."""
+    keys = set()
+    for chain in expression.keys:
+        first = scope.names.get(chain.names[0])
+        keys.add(".".join((first.path if isinstance(first, View) else chain.names[0], *chain.names[1:])))
+    return [path for path in paths if path not in keys]
 
 
 def _items(found: Any) -> list[Any]:

@@ -51,6 +51,7 @@ def _common(settings: Settings, project: str | None, reader: Reader) -> dict[str
 def _project(project: Project, reader: Reader) -> ArchiveView:
     members = {
         "id": project.id,
+        "slug": project_slug(project.id),
         "accessibility": project.visibility.value,
         "secondary_id": project.secondary_id,
         "name": project.name,

@@ -96,7 +96,7 @@ def _each(builder: Builder, kind: str, tree: Table) -> str:
 def is_layer(tree: Table) -> bool:
     """Tell whether a mapping, with all that it extends, has no record of its own: it is to be laid over another."""
     kinds = [{*value.entries} for kind in KINDS if isinstance(value := tree.entries.get(kind), Table)]
-    return "extends" not in tree.entries and bool(kinds) and all(keys <= {"fields", "files"} for keys in kinds)
+    return bool(kinds) and all(keys <= {"fields", "files"} for keys in kinds)
 
 
 def check_templates(builder: Builder) -> None:

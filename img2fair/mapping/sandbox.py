@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Undefined
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from img2fair.mapping.emptiness import MISSING, is_empty
@@ -30,6 +32,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, label: Filter, **options: Any) -> None:
         super().__init__(undefined=type(MISSING), **options)
         self.globals.clear()
+        self.evaluation = EvalContext(self)
         self.filters = filters() | {"label": lenient(label, "label")}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -71,6 +74,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if not numbers:
             return MISSING
         return left * right if operator == "*" else left % right
+
+
+class Given(Context):
+    """The names that one evaluation sees; what is the same for all is not made anew, as Jinja2's own would."""
+
+    def __init__(self, sandbox: Sandbox, names: dict[str, Any]) -> None:  # the whole of Context's, but for blocks
+        self.environment, self.eval_ctx, self.name = sandbox, sandbox.evaluation, None
+        self.parent, self.vars = names, {}
+        self.exported_vars, self.globals_keys, self.blocks = set(), set(), {}
 
 
 def part(value: Any) -> Any:

@@ -5,7 +5,7 @@ from img2fair.phrases import DUTCH, LANGUAGES, Phrases
 SENTENCES = Phrases({
     "empty": ("{name}: mandatory, but empty", "{name}: verplicht, maar leeg"),
     "empty after": ("{name}: mandatory, but empty: tried {tried}", "{name}: verplicht, maar leeg: geprobeerd {tried}"),
-    "withheld": ("{path} (withheld for privacy)", "{path} (blijft binnen om privacy)"),
+    "withheld": ("{path} (withheld for privacy)", "{path} (blijft intern vanwege privacy)"),
     "uncomputed": ("'{text}' could not be computed ({kind})", "'{text}' kon niet worden berekend ({kind})"),
     "refused": ("{name}: {value} is not {expected}", "{name}: {value} moet {expected} zijn"),
     "refused of": ("{name}: {value} is not {expected} (read from {paths})",

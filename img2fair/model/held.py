@@ -73,5 +73,5 @@ def total(figures: Iterable[Held[int] | None]) -> Held[int] | None:
 
 def unseal(held: Held[T]) -> T:
     """Return what is held. For the privacy room and this module only."""
-    value: T = object.__getattribute__(held, "_Held__value")
+    value: T = _content(held)
     return value

@@ -20,6 +20,7 @@ from img2fair.privacy.scanned import (
     Spread,
     acquired_and_derived,
     field_strengths,
+    manufacturers,
     outlined,
     scans_of,
     spread,
@@ -119,8 +120,8 @@ def facts(project: Project, min_count: int, species: str | None = None) -> Facts
 
 
 def _spreads(project: Project, acquired: Sequence[Scan]) -> dict[str, dict[str, Spread]]:
-    found = {about: spread(acquired, about) for about in ("modality", "body_part", "manufacturer")}
-    return {**found, "field_strength": field_strengths(project)}
+    found = {about: spread(acquired, about) for about in ("modality", "body_part")}
+    return {**found, "manufacturer": manufacturers(project), "field_strength": field_strengths(project)}
 
 
 def _scanned(spreads: Mapping[str, Spread]) -> tuple[tuple[HeldText, int], ...]:

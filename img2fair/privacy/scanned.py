@@ -51,6 +51,22 @@ def spread(scans: Iterable[Scan], name: str) -> dict[str, Spread]:
     return dict(sorted(found.items()))
 
 
+def manufacturers(project: Project) -> dict[str, Spread]:
+    """Return how often each maker of scanners occurs among acquired scans, by name in its order.
+
+    A scan without one has that of its session: unknown is not none.
+    """
+    found: dict[str, Spread] = defaultdict(Spread)
+    for session in project.sessions:
+        for profile in session.scans:
+            held = profile.manufacturer if profile.manufacturer is not None else session.manufacturer
+            if held is not None and not _derived(profile):
+                one = found[unseal(held)]
+                one.scans += profile.count
+                one.subjects.add(unseal(session.subject))
+    return dict(sorted(found.items()))
+
+
 def field_strengths(project: Project) -> dict[str, Spread]:
     """Return how often each field strength (tesla, as plain decimal text) occurs in sessions with acquired MR scans."""
     found: dict[str, Spread] = {}

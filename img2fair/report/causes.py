@@ -79,5 +79,9 @@ def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:
 
 
 def titles(report: Report) -> dict[str, str]:
-    """Return the titles of the records; a key stands in where there is none."""
-    return {**{key: key for key in report.checked}, **dict(report.titles)}
+    """Return the titles of the records; a key stands in where there is none.
+
+    A finding on a blank node of a file has the file as its key, which is no record that was checked.
+    """
+    keys = (*report.checked, *(finding.key for finding in report.findings))
+    return {**{key: key for key in keys if key}, **dict(report.titles)}

@@ -41,8 +41,9 @@ class Column:
 def known_columns(profiles: Iterable[str], language: str = "en") -> tuple[Column, ...]:
     """Return the properties that shipped profiles know of datasets and distributions, the most wanted first.
 
-    A property that several shapes name is wanted as much as the strictest of them wants it: mandatory is a least number
-    (``sh:minCount``) of severity violation, recommended one of a lower severity. Names of profiles that are not shipped
+    Of a profile that has a set of shapes for each access right, all sets count. A property that several shapes name is
+    wanted as much as the strictest of them wants it: mandatory is a least number (``sh:minCount``) of severity
+    violation, recommended one of a lower severity. Names of profiles that are not shipped
     (a user's own shapes) are passed over.
     """
     needs: dict[tuple[str, str], Need] = {}
@@ -58,12 +59,12 @@ def known_columns(profiles: Iterable[str], language: str = "en") -> tuple[Column
 
 def _loaded(names: Iterable[str]) -> "list[Profile]":
     from img2fair.shacl import load_profile  # not needed for a report without a catalogue
-    from img2fair.shacl.profile import list_profiles, with_bases
+    from img2fair.shacl.profile import all_variants, list_profiles, with_bases
 
     shipped = {name for name, _, _ in list_profiles()}
     wanted = [load_profile(name) for name in names if name in shipped]
     try:
-        return list(with_bases(wanted))
+        return list(all_variants(with_bases(wanted)))
     except UsageFault:
         return []
 

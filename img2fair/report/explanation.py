@@ -3,7 +3,8 @@
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from itertools import groupby
 
 from pyoxigraph import NamedNode, Triple
 
@@ -86,7 +87,10 @@ def to_dict(found: Sequence[Explained]) -> dict[str, object]:
 
 
 def to_text(found: Sequence[Explained]) -> str:
-    """Return explanations for people: record by record, node by node, the values first and then what is missing."""
+    """Return explanations for people: record by record, node by node, the values first and then what is missing.
+
+    Values of a property that are there for the same reason stand together above it.
+    """
     lines: list[str] = []
     for record in dict.fromkeys(entry.record for entry in found):
         of_record = [entry for entry in found if entry.record == record]
@@ -94,14 +98,23 @@ def to_text(found: Sequence[Explained]) -> str:
         for subject in dict.fromkeys(entry.subject for entry in of_record):
             of_node = [entry for entry in of_record if entry.subject == subject]
             lines += [f"  {subject}"] if subject else []
-            lines += [line for entry in of_node if entry.value is not None for line in _told_lines(entry)]
+            alike = groupby((entry for entry in of_node if entry.value is not None), key=_why)
+            lines += [line for _, entries in alike for line in _told_lines([*entries])]
             lines += [line for entry in of_node if entry.value is None for line in _missing_lines(entry)]
         lines.append("")
     return "\n".join(lines[:-1])
 
 
-def _told_lines(entry: Explained) -> Iterator[str]:
-    yield f"    {entry.property} = {entry.value}"
+def _why(entry: Explained) -> Explained:
+    """Return all that is said of a value but the value."""
+    return replace(entry, value="")
+
+
+def _told_lines(entries: Sequence[Explained]) -> Iterator[str]:
+    """Yield values that are there for the same reason, and the reason once."""
+    entry = entries[0]
+    for one in entries:
+        yield f"    {one.property} = {one.value}"
     for source in entry.sources:
         yield f"        from {source.path}{_request(source)}"
     if entry.steps:

@@ -12,9 +12,9 @@ from img2fair.report.columns import Need
 from img2fair.report.completeness import Cell, Completeness
 
 MOST_COLUMNS, FEW_COLUMNS, NAMED_ROWS, MANY_ROWS, LONGEST = 72, 24, 120, 400, 34
-LABELS, LETTER, UP, ALONG, APART = 250, 7, 0.82, 0.58, 14
-"""In pixels: the room for names of records, and for a letter; how far a property's slanted name goes up and along; the
-gap between the properties of datasets and those of distributions."""
+LABELS, LETTER, UP, ALONG, APART = 250, 8, 0.82, 0.58, 14
+"""In pixels: the room for names of records, and for a bold letter; how far a property's slanted name goes up and along;
+the gap between the properties of datasets and those of distributions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from img2fair.findings import Finding, Judge, Place, Report, Severity
 from img2fair.model.record import Origin, Source
 
 SCHEMA, VERSION = "img2fair/report", 2
+_ANEW = "make the report anew: img2fair validate --json"
 _HALF = re.compile("[\ud800-\udfff]")
 """Halves of surrogate pairs, which no encoding can write but JSON can escape."""
 
@@ -33,6 +34,7 @@ def to_dict(report: Report) -> dict[str, Any]:
         "checked": len(report.checked),
         "counts": report.counts(),
         "profiles": list(report.profiles),
+        "advisory": list(report.advisory),
         "findings": [_finding(finding) for finding in report.findings],
         "checked_keys": list(report.checked),
         "titles": dict(report.titles),
@@ -47,16 +49,16 @@ def from_json(text: str) -> Report:
     try:
         data = json.loads(text)
         if data["schema"] != SCHEMA or data["version"] != VERSION:
-            raise UsageFault(f"not a report of version {VERSION}", cure="make the report anew: img2fair validate")
+            raise UsageFault(f"not a report of version {VERSION}", cure=_ANEW)
         return Report(
             findings=tuple(map(_back, data["findings"])),
             checked=tuple(data["checked_keys"]),
             profiles=tuple(data["profiles"]),
             titles=tuple(data["titles"].items()),
+            advisory=tuple(data.get("advisory", ())),
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        what = f"the report cannot be read: {type(error).__name__} {error}"
-        raise UsageFault(what, cure="make the report anew: img2fair validate") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise UsageFault("this is no report of img2fair", cure=_ANEW) from None
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from img2fair.findings import RDF_FILE, Finding
-from img2fair.places import in_dutch
+from img2fair.places import in_language
 from img2fair.report.plain import plain
 from img2fair.report.words import WORDS
 
@@ -40,7 +40,7 @@ def lines(finding: Finding, language: str) -> list[str]:
     """Return what is wrong, where it is mended, the rule of the mapping, and how to mend it."""
     found = [message(finding, language)]
     for place in finding.where:
-        shown = in_dutch(place) if language == "nl" else place
+        shown = in_language(place, language)
         link = f" <{place.link}>" if place.link else ""
         found.append(WORDS.say(language, "where", place=plain(f"{shown}{link}", LONGEST)))
     if finding.mapping:

@@ -12,7 +12,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from img2fair.assets import find_folder
-from img2fair.findings import Finding, Report, Severity
+from img2fair.findings import Finding, Judge, Report, Severity
+from img2fair.places import in_language
 from img2fair.report.causes import Cause, causes, quoted, titles
 from img2fair.report.change_since import change_since
 from img2fair.report.columns import known_columns
@@ -91,6 +92,7 @@ def to_html(
     worded = tasks(report, language)
     return _render(
         say=say,
+        judges=[say("advisory", profile=name) if name in report.advisory else name for name in report.profiles],
         report=report,
         title=title,
         generated=generated,
@@ -121,6 +123,8 @@ def to_html(
         most=MOST,
         State=State,
         Severity=Severity,
+        Judge=Judge,
+        local=lambda place: in_language(place, language),
         brief=lambda finding: _brief(finding, named, language),
     )
 

@@ -4,6 +4,10 @@ Dimensions, metrics, points and ratings are facts of the method that data.europa
 (https://data.europa.eu/mqa/methodology; https://dataeuropa.gitlab.io/data-provider-manual/metadata-quality-dashboard/).
 It scores what the best single distribution of a dataset reaches (gitlab.com/piveau/metrics/piveau-metrics-score), and
 asks each address over the web, which is not done here: those points are counted neither as reached nor as missed.
+
+A licence counts as known by its address in the EU's table. That Creative Commons' own addresses count too could not be
+shown: the portal's vocabularies tell a concept by its address, and know those addresses as exact matches only
+(github.com/piveau-data/piveau-vocabularies, ConceptSchemes.kt). So they do not, and a score is rather too low.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence

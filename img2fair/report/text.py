@@ -16,8 +16,19 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 
-from img2fair.findings import CONFIG_FILE, MANDATORY, RDF_FILE, REFUSED, WITHHELD, Finding, Place, Report, Severity
-from img2fair.places import in_dutch
+from img2fair.findings import (
+    CONFIG_FILE,
+    MANDATORY,
+    RDF_FILE,
+    REFUSED,
+    WITHHELD,
+    Finding,
+    Judge,
+    Place,
+    Report,
+    Severity,
+)
+from img2fair.places import in_language
 from img2fair.rdf import shorten
 from img2fair.report.causes import Cause, causes, quoted, titles
 from img2fair.report.plain import painted, plain
@@ -27,6 +38,8 @@ NAMED = 5
 """So many other projects, values or tried paths are named before the rest is counted."""
 LONGEST = 400
 """Letters of a message or value that are shown; programs get all of it."""
+LONGEST_LABEL = 60
+"""Letters of an allowed value that are shown; its code follows."""
 NEAR = 0.6
 """How like a wrong value (0 to 1) a term must be to be asked after."""
 
@@ -64,7 +77,7 @@ def to_text(report: Report, *, limit: int | None = None, color: bool = False, la
 def summary(report: Report, *, color: bool = False, language: str = "en") -> str:
     """Return the last line of a report: what was checked, and how much was found."""
     counts = report.counts()
-    profiles = ", ".join(map(plain, report.profiles))
+    profiles = ", ".join(_judged_by(report, language))
     verdict, paint = ("conforms", "good") if report.conforms else ("does not conform", "violation")
     if not report.checked:
         verdict, paint = "nothing was checked", "violation"
@@ -78,13 +91,24 @@ def summary(report: Report, *, color: bool = False, language: str = "en") -> str
     )
 
 
+def _judged_by(report: Report, language: str) -> Iterator[str]:
+    """Yield the profiles, those that only advise marked as such."""
+    for name in map(plain, report.profiles):
+        yield WORDS.say(language, "advisory", profile=name) if name in report.advisory else name
+
+
 def headline(cause: Cause, named: Mapping[str, str], language: str) -> str:
-    """Return what is wrong with the first record in one line, with the id of its project."""
+    """Return what is wrong with the first record in one line, with the id of its project.
+
+    What the mapping found names a property only; the title of its record goes before it.
+    """
     said, project = cause.first.said(language), cause.first.project
     if not project or f"project {project}" in said:
         return said
     about = WORDS.say(language, "project", project=project)
     title, key = named.get(cause.first.key, ""), re.escape(cause.first.key)
+    if cause.first.judge is Judge.MAPPING and title not in ("", cause.first.key):
+        return f"'{title}'{about}: {said}"
     found = (quoted(title).search(said) if title else None) or (re.search(f" <{key}>", said) if key else None)
     end = found.end() if found else len(said)
     return said[:end] + about + said[end:]
@@ -125,7 +149,7 @@ def _places(finding: Finding, language: str) -> Iterator[str]:
     for place in finding.where:
         if place.system == RDF_FILE:
             continue
-        shown = in_dutch(place) if language == "nl" else place
+        shown = in_language(place, language)
         name = WORDS.say(language, "config") if place.system == CONFIG_FILE else plain(shown.system)
         way = " > ".join(part for part in (shown.screen, shown.field) if part)
         yield _row(name, way + _state(finding, place, language))
@@ -163,7 +187,10 @@ def _rule(finding: Finding, language: str) -> str:
     shape = finding.shape or ""
     name = shape.partition("#")[2] if shape.startswith(_OURS) else shape
     constraint = f" ({_CONSTRAINTS[finding.code]})" if finding.code in _CONSTRAINTS and name else ""
-    demanded = ": ".join(part for part in (finding.profile, name + constraint) if part)
+    profile = finding.profile or ""
+    if finding.judge is Judge.TARGET and profile:
+        profile = WORDS.say(language, "own schemas", profile=profile)
+    demanded = ": ".join(part for part in (profile, name + constraint) if part)
     mandatory = finding.origin is not None and MANDATORY in finding.origin.steps
     also = WORDS.say(language, MANDATORY) if mandatory else ""
     return "; ".join(part for part in (demanded, also) if part)
@@ -190,7 +217,7 @@ def _who(finding: Finding) -> str:
 
 
 def _options(finding: Finding, language: str) -> str:
-    pairs = [(plain(label), plain(_code(iri))) for iri, label in finding.allowed]
+    pairs = [(plain(label, LONGEST_LABEL), plain(_code(iri))) for iri, label in finding.allowed]
     shown = ", ".join(label if label == code else f"{label} ({code})" for label, code in pairs)
     more = finding.allowed_count - len(finding.allowed)
     scheme = plain(finding.allowed[0][0].rpartition("/")[0])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from img2fair.findings import Finding, Report
 from img2fair.phrases import Phrases
+from img2fair.places import in_language
 from img2fair.report.causes import titles
 from img2fair.report.plain import plain
 
@@ -16,7 +17,7 @@ OPERATOR, OTHERS = "operator.csv", "other-records.csv"
 """The operator's list, and what stewards mend that belongs to no project."""
 
 WORDS = Phrases({
-    "violation": ("must mend", "moet hersteld"),
+    "violation": ("must mend", "te herstellen"),
     "warning": ("should mend", "liefst herstellen"),
     "info": ("note", "opmerking"),
     "level": ("Level", "Niveau"),
@@ -59,7 +60,7 @@ def tasks(report: Report, language: str = "en") -> tuple[Task, ...]:
             project=finding.project or "",
             record=named.get(finding.key, finding.key),
             what=finding.said(language),
-            where="; ".join(str(place) for place in finding.where if place.who == who),
+            where="; ".join(str(in_language(place, language)) for place in finding.where if place.who == who),
             link=next((place.link for place in finding.where if place.who == who and place.link), ""),
             how=finding.cured(language),
             code=finding.code,

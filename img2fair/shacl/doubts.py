@@ -1,8 +1,9 @@
 """When the fast engine is not asked: shapes and data on which it may differ from the reference.
 
 Differences seen: literals that are not of the form their type wants, where a shape compares values or demands the type
-(pyshacl passes ``"2020-01-01"^^xsd:dateTime`` and ``"yes"^^xsd:boolean``, because rdflib reads them); patterns beyond
-what the two languages of regular expressions share. What recursive shapes mean is left to each engine by SHACL
+(pyshacl passes ``"2020-01-01"^^xsd:dateTime`` and ``"yes"^^xsd:boolean``, because rdflib reads them); values compared
+that are not of one kind (to pyshacl ``"P1Y"^^xsd:duration`` is less than 80); patterns beyond what the two languages of
+regular expressions share. What recursive shapes mean is left to each engine by SHACL
 (section 3.4.3), so they are left to the reference.
 """
 
@@ -48,7 +49,7 @@ class Leads:
     :param nodes: the node shapes each shape leads to by ``sh:node``.
     :param inner: a number for each node shape that some ``sh:node`` leads to.
     :param members: such a node shape with its property shapes.
-    :param compared: the properties whose values are compared; None where it cannot be told: then all are.
+    :param compared: the properties whose values are compared, each with the kinds of the constants it is compared with.
     :param datatypes: those that a shape demands.
     :param ends: whether a pattern says where a value ends.
     """
@@ -56,7 +57,7 @@ class Leads:
     nodes: dict[str, tuple[str, ...]]
     inner: dict[str, int]
     members: dict[str, frozenset[str]]
-    compared: frozenset[str] | None
+    compared: dict[str, frozenset[str]]
     datatypes: frozenset[str]
     ends: bool
 
@@ -141,15 +142,21 @@ def _doubt_of_circles(graph: Graph) -> None:
                 within[follower] = _followers(graph, follower)
 
 
-def _compared(graph: Graph) -> frozenset[str] | None:
-    found: set[str] = set()
+def _compared(graph: Graph) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
     for term in _COMPARING:
         for shape, other in graph.subject_objects(SH[term]):
             path = graph.value(shape, SH.path)
             if not isinstance(path, URIRef):
-                return None
-            found |= {str(one) for one in (path, other) if isinstance(one, URIRef)}
-    return frozenset(found)
+                raise Doubt("the values of a path are compared")
+            kinds = frozenset() if isinstance(other, URIRef) else frozenset({_kind(str(other), _datatype(other))})
+            for one in (path, other) if isinstance(other, URIRef) else (path,):
+                found[str(one)] = found.get(str(one), frozenset()) | kinds
+    return found
+
+
+def _datatype(term: RdflibNode) -> str:
+    return str(getattr(term, "datatype", ""))
 
 
 _XSD = PREFIXES["xsd"]
@@ -176,17 +183,37 @@ _FORMS = {
 }  # fmt: skip
 
 
+_NUMBERS = {_XSD + name for name in ("integer", "nonNegativeInteger", "decimal", "double")}
+
+
+def _kind(text: str, datatype: str) -> str:
+    """Return with what a literal can be compared: ``number``, ``date`` or ``dateTime``, with its zone or without.
+
+    :raises Doubt: it is of another kind.
+    """
+    kind = "number" if datatype in _NUMBERS else datatype.removeprefix(_XSD)
+    if kind not in ("number", "date", "dateTime"):
+        raise Doubt("a value is compared that is no number or date")
+    return kind if kind != "dateTime" or re.search(r"(Z|[+-]\d\d:\d\d)$", text) else "dateTime without a zone"
+
+
 def doubt_of_data(triples: Iterable[ox.Triple], leads: Leads) -> None:
-    """Look at the literals of a graph.
+    """Look at the literals of a graph, and at all values that are compared.
 
     :raises Doubt: there is one on which the engines may differ.
     """
+    kinds: dict[object, set[str]] = {}
     for triple in triples:
-        term = triple.object
-        if isinstance(term, ox.Literal):
-            _doubt_of_literal(term, triple.predicate.value, leads)
-        elif isinstance(term, ox.Triple):
+        term, path = triple.object, triple.predicate.value
+        if isinstance(term, ox.Triple):
             raise Doubt("there are quoted triples")
+        if isinstance(term, ox.Literal):
+            _doubt_of_literal(term, path, leads)
+        if path in leads.compared:
+            text, datatype = (term.value, term.datatype.value) if isinstance(term, ox.Literal) else ("", "")
+            kinds.setdefault(triple.subject, set()).update(leads.compared[path], {_kind(text, datatype)})
+    if any(len(found) > 1 for found in kinds.values()):
+        raise Doubt("values of different kinds are compared")
 
 
 def _doubt_of_literal(term: ox.Literal, path: str, leads: Leads) -> None:
@@ -196,6 +223,5 @@ def _doubt_of_literal(term: ox.Literal, path: str, leads: Leads) -> None:
     form = _FORMS.get(datatype)
     if not datatype.startswith(_XSD) or (form and form.fullmatch(text)):
         return
-    compared = leads.compared is None or path in leads.compared
-    if compared or datatype in leads.datatypes:
+    if path in leads.compared or datatype in leads.datatypes:
         raise Doubt("a literal has not the form its type wants")

@@ -141,7 +141,7 @@ class _Run:
 
     def once(self, shapes: shacl.Shapes, more: str) -> list[_Raw]:
         """Return the results of one pass over the graph and some lines more."""
-        found = shapes.validate_text(self._text + more, "ntriples", allow_warnings=True).results
+        found = shapes.validate_text(self._text + more, "ntriples").results
         probe = f"<{_OURS}name>"
         names: dict[str | None, str] = {
             one.value: str(self._blanks[int(one.focus_node.removeprefix(f"<{_OURS}b")[:-1])])

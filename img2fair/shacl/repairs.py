@@ -4,6 +4,8 @@ Which files have which defect: docs/validation.md. A judge that met them would s
 nowhere) or pass over the rule in silence (``sh:shape``, which SHACL does not know).
 """
 
+from collections import Counter
+
 from rdflib import RDF, SH, BNode, Graph, URIRef
 from rdflib.namespace import OWL
 from rdflib.term import Node
@@ -13,6 +15,11 @@ from img2fair.rdf import shorten
 TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 _LEADING = (SH.property, SH.node, SH["not"], SH.qualifiedValueShape)
 LISTED = (SH["or"], SH["and"], SH.xone)
+_MORE = {
+    "values", "if", "then", "else", "exists", "count", "distinct", "min", "max", "sum", "orderBy", "desc", "limit",
+    "offset",
+}  # fmt: skip
+"""Terms of SHACL's advanced features (https://www.w3.org/TR/shacl-af/) that rdflib does not list."""
 _LOGICAL = (SH["or"], SH["and"], SH["xone"], SH["not"], SH.node, SH.property)
 
 
@@ -45,10 +52,24 @@ def _move_pathless(graph: Graph) -> str:
 
 
 def _ignored(graph: Graph) -> list[str]:
+    """Return a note for each thing that the judge passes over: it would look like a rule that is kept."""
     imports = sorted(str(address) for address in graph.objects(None, OWL.imports))
-    unknown = sum(1 for _ in graph.triples((None, URIRef(f"{SH}shape"), None)))
-    notes = [f"did not fetch {shorten(address)} (owl:imports)" for address in imports]
-    return [*notes, f"sh:shape is no term of SHACL: {unknown} uses of it judge nothing"] if unknown else notes
+    unknown = Counter(term for term in graph.predicates() if term.startswith(str(SH)) and not _is_shacl(term))
+    led = {shape for term in _LEADING for shape in graph.objects(None, term)}
+    led |= {shape for term in LISTED for head in graph.objects(None, term) for shape in graph.items(head)}
+    absent = sorted(shorten(str(shape)) for shape in led if (shape, None, None) not in graph)
+    return [
+        *(f"did not fetch {shorten(address)} (owl:imports)" for address in imports),
+        *(
+            f"{shorten(term)} is no term of SHACL and judges nothing (uses of it: {unknown[term]})"
+            for term in sorted(unknown)
+        ),
+        *(f"{shape} is not in the file: what leads to it judges nothing" for shape in absent),
+    ]
+
+
+def _is_shacl(term: str) -> bool:
+    return URIRef(term) in SH or term.removeprefix(str(SH)) in _MORE
 
 
 def _name_shapes(graph: Graph) -> None:

@@ -12,7 +12,7 @@ _TEXTS = (
         "001",
         "A value is missing",
         "The profile wants this property filled; catalogues refuse or hide records without it.",
-        "Fill the field named under 'where'; if none is, add a rule to the mapping or a default to img2fair.yaml.",
+        "Fill the field that is named; where none is, add a rule to the mapping or a default to img2fair.yaml.",
         (
             "Een waarde ontbreekt",
             "Het profiel wil dat deze eigenschap is ingevuld; catalogi weigeren of verbergen records zonder.",
@@ -46,12 +46,14 @@ _TEXTS = (
         "004",
         "A text where an address belongs, or the reverse",
         "Links must be addresses (IRIs) so that machines can follow them; names and titles must be texts.",
-        "Give an address (https://…, mailto:…) where one is wanted; in the mapping say 'as: iri'.",
+        "Give an address (https://…, mailto:…) where one is wanted, with 'as: iri' in the mapping; for a text leave "
+        "'as: iri' out.",
         (
             "Een tekst waar een adres hoort, of andersom",
             "Links moeten adressen (IRI's) zijn, zodat programma's ze kunnen volgen; namen en titels moeten teksten "
             "zijn.",
-            "Geef een adres (https://…, mailto:…) waar dat nodig is; zet in de mapping 'as: iri'.",
+            "Geef een adres (https://…, mailto:…) waar dat nodig is, met 'as: iri' in de mapping; laat 'as: iri' weg "
+            "waar een tekst nodig is.",
         ),
     ),
     (

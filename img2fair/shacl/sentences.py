@@ -39,7 +39,7 @@ SENTENCES = Phrases(
         "not one of": ("{it} is not one of {options}", "{it} is niet een van {options}"),
         "not in table": ("{it} is not in the table <{table}>", "{it} staat niet in de tabel <{table}>"),
         "not in tables": ("{it} is not in the tables wanted", "{it} staat niet in een van de tabellen die hier gelden"),
-        "form": ("{it} has not the form that is wanted", "{it} heeft niet de vorm die nodig is"),
+        "form": ("{it} does not have the form that is wanted", "{it} heeft niet de vorm die nodig is"),
         "class": ("{it} is not described as {wanted}", "{it} is niet beschreven als {wanted}"),
         "some resource": (
             "a catalogue, dataset, series or data service",

@@ -228,11 +228,15 @@ def _named_owner(graph: Graph, shape: Node) -> str:
 
 def _table(graph: Graph, shape: Node) -> str:
     """Return the scheme a property shape wants its values from: ``sh:node`` to a shape on ``skos:inScheme``."""
-    for node in graph.objects(shape, SH.node):
-        for inner in graph.objects(node, SH.property):
-            scheme = graph.value(inner, SH.hasValue)
-            if (inner, SH.path, SKOS.inScheme) in graph and scheme is not None:
-                return str(scheme)
+    return next((scheme for node in graph.objects(shape, SH.node) if (scheme := _scheme(graph, node))), "")
+
+
+def _scheme(graph: Graph, shape: Node) -> str:
+    """Return the scheme that a node shape wants its nodes to be in, by ``sh:hasValue``; or nothing."""
+    for inner in graph.objects(shape, SH.property):
+        scheme = graph.value(inner, SH.hasValue)
+        if (inner, SH.path, SKOS.inScheme) in graph and scheme is not None:
+            return str(scheme)
     return ""
 
 
@@ -240,7 +244,10 @@ def _alternatives(graph: Graph, shape: Node) -> str:
     """Tell what the members of ``sh:or`` are about: ``datatype``, ``class``, ``table`` or nothing of these."""
     head = graph.value(shape, SH["or"])
     members = list(Collection(graph, head)) if head is not None else []
-    for kind, terms in (("datatype", (SH.datatype,)), ("class", (SH["class"],)), ("table", (SH.property, SH.pattern))):
-        if members and all(any((member, term, None) in graph for term in terms) for member in members):
+    if not members:
+        return ""
+    for kind, term in (("datatype", SH.datatype), ("class", SH["class"])):
+        if all((member, term, None) in graph for member in members):
             return kind
-    return ""
+    listed = [bool(_scheme(graph, member)) or (member, SH.pattern, None) in graph for member in members]
+    return "table" if all(listed) and any(_scheme(graph, member) for member in members) else ""

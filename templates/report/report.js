@@ -29,6 +29,7 @@
       shown += fits ? 1 : 0;
       if (fits) for (const line of record.querySelectorAll("[data-cause]")) line.hidden = !kept.has(line.dataset.cause);
     }
+    if (at("whole")) at("whole").hidden = !project && !who;
     tell(kept.size, shown);
   };
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from img2fair.assets import find_folder, names
 from img2fair.mapping import RULES, load_mapping, map_project
 from img2fair.mapping.filters import NAMES
 from img2fair.privacy import BY_PATH
@@ -44,8 +45,19 @@ def test_the_page_has_examples() -> None:
     assert len(QUERIES) >= 1
 
 
+def test_every_key_of_the_config_that_a_shipped_mapping_reads_is_on_the_page() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in find_folder("mappings").glob("*.yaml")]
+    keys = {key for text in texts for key in re.findall(r"(?<!resource\.)\bdefaults\.(\w+)", text)}
+    section = PAGE[PAGE.index("| keys of `defaults` |") : PAGE.index("## Queries")]
+    told = {key.partition(".")[0] for key in re.findall(r"`([\w.<>…]+)`", section)}
+    assert keys - told == set()
+    tables = {path.name.partition(".")[0] for path in (find_folder("mappings") / "codes").glob("*.tsv")}
+    shipped = {*names("mappings", ".yaml"), *(table for table in tables if not table.startswith("eucaim-"))}
+    assert {name for name in shipped if f"`{name}`" not in PAGE} == set()
+
+
 def test_every_filter_name_and_code_is_on_the_page() -> None:
-    spoken = set(re.findall(r"[a-z_]+", PAGE))
+    spoken = set(re.findall(r"[a-z_0-9]+", PAGE))
     assert NAMES - {"count", "d"} <= spoken
     assert {path.rpartition(".")[2] for path in BY_PATH} <= spoken
     assert set(RULES) <= set(re.findall(r"I2F-M\d+", PAGE))

@@ -38,6 +38,14 @@ def test_a_layer_alone_is_no_mapping(name: str) -> None:
         load_mapping(name)
 
 
+def test_a_file_that_extends_a_layer_only_is_no_mapping(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("mapping: 1\nextends: [analytics]\n", encoding="utf-8")
+    with pytest.raises(MappingFault) as caught:
+        load_mapping("site.yaml", beside=tmp_path)
+    (error,) = caught.value.errors
+    assert error.startswith("site.yaml:1:1: this only changes other mappings")
+
+
 @pytest.mark.parametrize("base", ["dcat-ap", "health-ri-core", "healthdcat-ap"])
 def test_counts_are_a_file_and_a_distribution(base: str) -> None:
     one = mapped((base, "analytics"), HEALTH, filled())
@@ -64,16 +72,21 @@ FEW = replace(filled(), subjects=filled().subjects[:4], sessions=filled().sessio
         (DEFAULTS, filled()),
         (DEFAULTS | ADDRESS, FEW),
         (DEFAULTS | ADDRESS, replace(filled(), keywords=Held("canine"))),
-        (DEFAULTS | ADDRESS, replace(filled(), id="A B")),
-        (DEFAULTS | ADDRESS, replace(filled(), id="A/B")),
     ],
-    ids=["no address", "few people", "animals", "a blank in the id", "a slash in the id"],
+    ids=["no address", "few people", "animals"],
 )
 def test_no_distribution_where_there_is_no_address_or_nothing_may_be_told(
     defaults: dict[str, Any], project: Project
 ) -> None:
     one = mapped(("health-ri-core", "analytics"), defaults, project)
     assert not [triple for triple in one.records[0].triples if triple.predicate.value == ANALYTICS]
+
+
+@pytest.mark.parametrize("identifier", ["LUNG", "A B", "A/B", "~x", "Long één"])
+def test_the_address_is_where_the_file_is_published(identifier: str) -> None:
+    record = mapped(("health-ri-core", "analytics"), DEFAULTS | ADDRESS, replace(filled(), id=identifier)).records[0]
+    told = [text_of(t.object) for t in record.triples if t.predicate.value == f"{PREFIXES['dcat']}downloadURL"]
+    assert told == [f"{ADDRESS['analytics']['address']}/{record.slug}/counts.csv"]
 
 
 def test_nothing_may_be_told_of_few_people_or_animals() -> None:
@@ -121,6 +134,33 @@ def test_a_side_is_said_where_there_is_a_code_of_it() -> None:
     assert "Left breast" in values(one, f"{PREFIXES['dcat']}keyword")
     assert "GE HealthCare" in values(one, f"{PREFIXES['dcat']}keyword")
     assert not one.misses
+
+
+def test_a_side_without_a_code_is_the_part_alone_in_code_word_and_count() -> None:
+    record = mapped(("dcat-ap", "analytics"), DEFAULTS, images("LEFT KNEE", "KNEE", maker="GEMS")).records[0]
+    codes = {text_of(t.object) for t in record.triples if t.predicate.value == f"{PREFIXES['dct']}subject"}
+    words = {text_of(t.object) for t in record.triples if t.predicate.value == f"{PREFIXES['dcat']}keyword"}
+    assert f"{PREFIXES['sct']}72696002" in codes
+    assert words >= {"Knee"}
+    assert [(one.value, one.subjects) for one in record.counts if one.about == "body_part"] == [("Knee", 40)]
+
+
+def test_a_side_alone_has_a_word_too() -> None:
+    one = mapped(("dcat-ap",), DEFAULTS, images("LEFT KNEE", maker="GEMS"))
+    assert "Knee" in values(one, f"{PREFIXES['dcat']}keyword")
+    assert [count.value for count in one.records[0].counts if count.about == "body_part"] == ["Knee"]
+
+
+def test_the_maker_of_a_sessions_scanner_made_the_scans_that_do_not_say_theirs() -> None:
+    scans = (scan("CT", "CHEST"), replace(scan("CT", "CHEST"), manufacturer=Held("GEMS")), scan("SEG", None))
+    sessions = tuple(replace(session(n, *scans), manufacturer=Held("SIEMENS")) for n in range(40))
+    one = mapped(("dcat-ap",), DEFAULTS, replace(filled(), sessions=sessions))
+    makers = [count.value for count in one.records[0].counts if count.about == "manufacturer"]
+    assert makers == ["GE HealthCare", "Siemens Healthineers"]
+    assert set(makers) <= set(values(one, f"{PREFIXES['dcat']}keyword"))
+    derived = tuple(replace(session(n, scan("SEG", None)), manufacturer=Held("SIEMENS")) for n in range(40))
+    alone = mapped(("dcat-ap",), DEFAULTS, replace(filled(), sessions=derived))
+    assert "manufacturer" not in {count.about for count in alone.records[0].counts}
 
 
 def test_field_strength_is_a_keyword() -> None:

@@ -192,6 +192,8 @@ def test_people_in_the_config_complete_those_of_the_archive() -> None:
     assert "mailto:known@example.org" in values(dataset, "foaf:mbox")
     missing = next(one for one in mapped(project).findings if one.focus.endswith("#creator-1"))
     assert "img2fair.yaml: defaults.people.Known.orcid" in map(str, missing.where)
+    assert "project.pi.name" not in missing.tried(), "a name that only leads to another is not what is missing"
+    assert not [place for place in missing.where if "First name" in str(place)]
 
 
 @pytest.mark.parametrize(

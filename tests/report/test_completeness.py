@@ -55,6 +55,8 @@ def test_profiles_tell_what_they_want_and_in_which_words() -> None:
     base = {(column.kind, column.property): column for column in known_columns(["dcat-ap"])}
     assert base["dataset", expand("dcat:theme")].need is not Need.MANDATORY
     assert set(base) < set(columns)
+    by_access = {(column.kind, column.property): column.need for column in known_columns(["healthdcat-ap"])}
+    assert by_access["dataset", expand("dct:provenance")] is Need.MANDATORY, "of data that is not public"
     dutch = {column.property: column.name for column in known_columns(["dcat-ap"], "nl")}
     assert dutch[expand("dcat:theme")] == "thema"
     assert known_columns(["my own shapes"]) == ()

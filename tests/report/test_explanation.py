@@ -56,7 +56,9 @@ def check_all(found: tuple[Record, ...]) -> None:
         for entry in told:
             assert entry.rule.count(":") == 2
             assert entry.value is None or entry.sources or "constant" in entry.steps or "node" in entry.steps
-        assert to_text(told).count("rule ") >= len(told)
+        lines = to_text(told).splitlines()
+        assert sum(f"    {entry.property} = {entry.value}" in lines for entry in values) == len(values)
+        assert {f"rule {entry.rule}" in "\n".join(lines) for entry in told} <= {True}
         assert len(json.loads(json.dumps(to_dict(told)))["explanations"]) == len(told)
 
 
@@ -103,6 +105,16 @@ def test_a_value_has_its_rule_source_request_and_steps() -> None:
     assert dataset.steps == ("plain_text", "language en")
     assert "from project.name (request 3: GET /data/projects/LUNG)" in to_text([dataset])
     assert "from project.name (request 3)" in to_text(explain(records(), "LUNG", "dct:title"))
+
+
+def test_values_of_one_reason_stand_together_above_it() -> None:
+    keywords = to_text([one for one in explain(records(), "LUNG", "dcat:keyword") if "project.keywords" in str(one)])
+    assert keywords.splitlines()[1:4] == [
+        '    dcat:keyword = "lung"@en',
+        '    dcat:keyword = "COPD"@en',
+        "        from project.keywords (request 3)",
+    ]
+    assert keywords.count("rule ") == 1
 
 
 def test_an_override_is_told() -> None:

@@ -12,9 +12,25 @@ from tests.report.findings import NOTHING, REPORTS, THEMES, evil, gaps, report
 from tests.sizes import size
 
 
-@pytest.mark.parametrize("made", [report(12), NOTHING, evil(), gaps("LGG", "BRATS"), Report((), (), ())])
+@pytest.mark.parametrize(
+    "made",
+    [
+        report(12),
+        NOTHING,
+        evil(),
+        gaps("LGG", "BRATS"),
+        Report((), (), ()),
+        Report((), (), ("a", "b"), advisory=("b",)),
+    ],
+)
 def test_json_goes_both_ways(made: Report) -> None:
     assert from_json(to_json(made)) == made
+
+
+def test_a_report_of_before_there_were_advisory_profiles_can_be_read() -> None:
+    told = json.loads(to_json(Report((), (), ("imaging",), advisory=("imaging",))))
+    assert told.pop("advisory") == ["imaging"]
+    assert from_json(json.dumps(told)).advisory == ()
 
 
 @settings(max_examples=size(60, 600), deadline=None)

@@ -12,13 +12,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from img2fair.findings import Place, Report
+from img2fair.findings import Judge, Place, Report
+from img2fair.model.record import Count
 from img2fair.report.described import Described
 from img2fair.report.page import to_html
 from img2fair.report.page_words import WORDS
 from img2fair.report.worklist import worklists
 from tests.report.catalogue import catalogue, judged, key_of
-from tests.report.findings import EVIL, NOTHING, evil, report
+from tests.report.findings import EVIL, NOTHING, evil, gaps, report
 
 CHROMIUM = Path("/usr/bin/chromium")
 SCREENSHOTS = os.environ.get("IMG2FAIR_SCREENSHOTS", "")
@@ -72,6 +73,34 @@ def test_a_page_in_dutch_says_no_english_phrase() -> None:
     assert '<html lang="nl">' in text and "dataset heeft geen beschrijving" in text and "Vul het in" in text
     english = [en for en, nl in WORDS.texts.values() if en != nl and len(en) > 12 and "{" not in en]
     assert len(english) > 60 and [phrase for phrase in english if f">{phrase}" in shown] == []
+
+
+def test_places_are_in_the_language_of_the_page() -> None:
+    assert "Custom form &#34;HRI dataset&#34; &gt; field &#34;Theme&#34;" in to_html(gaps("LGG"), title="x")
+    dutch = to_html(gaps("LGG"), title="x", language="nl")
+    assert "Eigen formulier &#34;HRI dataset&#34; &gt; veld &#34;Theme&#34;" in dutch and "Custom form" not in dutch
+
+
+def test_decimals_are_written_as_the_language_does() -> None:
+    pages = (to_html(judged(7), title="x", catalogue=catalogue(7), language=one) for one in ("en", "nl"))
+    gains = [re.findall(r'<td class="number">\+(\d+[.,]\d)</td>', page) for page in pages]
+    assert gains[0] and gains[1] == [gain.replace(".", ",") for gain in gains[0]] != gains[0]
+
+
+def test_who_judges_is_told_on_the_page() -> None:
+    made = gaps("LGG")
+    theirs = replace(made.findings[0], judge=Judge.TARGET, profile="fdp")
+    text = to_html(replace(made, findings=(theirs,), advisory=("health-ri-core",)), title="x")
+    assert "fdp (the target&#39;s own schemas)" in text
+    assert "dcat-ap" in text and "health-ri-core (advice only)" in text and "at most a warning" in text
+    assert "advice only" not in to_html(made, title="x")
+
+
+def test_one_and_several_datasets_of_too_few_people() -> None:
+    counts = (Count("modality", "MR", None),), (Count("modality", "MR", 50),)
+    made = [replace(one, counts=counts[one.key == key_of(1)]) for one in catalogue(2)]
+    text = to_html(judged(2), title="x", catalogue=made)
+    assert "and too few to be told in 1 dataset<" in text and "1 datasets" not in text
 
 
 def test_every_phrase_is_in_two_languages_with_the_same_slots() -> None:
@@ -182,12 +211,25 @@ def middle(page: Page) -> tuple[float, float]:
     return box["x"] + 40, box["y"] + int(page.locator("#picture").get_attribute("data-top") or 0) + 30
 
 
+def test_no_name_of_a_column_is_cut_off_by_the_picture(browser: Browser, tmp_path: Path) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    made = replace(judged(3), profiles=("dcat-ap", "healthdcat-ap"))
+    page, _ = opened(context, tmp_path, to_html(made, title="x", catalogue=catalogue(3), language="nl"))
+    highest = (
+        "Math.min(...[...document.querySelectorAll('#picture .across text')].map(e => e.getBoundingClientRect().top))"
+    )
+    assert page.evaluate(highest) >= page.evaluate("document.getElementById('picture').getBoundingClientRect().top")
+    context.close()
+
+
 def test_the_filters_narrow_causes_and_records(browser: Browser, tmp_path: Path) -> None:
     context = browser.new_context()
     made = judged(12)
     page, _ = opened(context, tmp_path, to_html(made, title="x", catalogue=catalogue(12)))
     assert page.locator("article.record:visible").count() == 12 and page.locator(".cause:visible").count() == 5
+    assert not page.locator("#whole").is_visible()
     page.select_option("#by-project", "P0003")
+    assert page.locator("#whole").is_visible(), "the picture is not narrowed, and says so"
     wrong = [finding for finding in made.findings if finding.project == "P0003"]
     assert page.locator("article.record:visible").count() == 1
     assert page.locator(".cause:visible").count() == len(wrong) == 1

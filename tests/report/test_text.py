@@ -42,7 +42,7 @@ def test_the_same_in_dutch() -> None:
         "   | regel   health-ri-core, dcat-ap: dataset-theme (sh:minCount); verplicht in de mapping",
         f"   = toegestaan: Health (HEAL), Transport (TRAN) [nog 11 in {THEMES}]",
         "   = datasteward: Kies er een.",
-        "   = beheerder: of stel defaults.theme in in img2fair.yaml",
+        "   = beheerder: of geef defaults.theme op in img2fair.yaml",
         "",
         "1 record getoetst aan dcat-ap, health-ri-core: 1 fout, 0 waarschuwingen, 0 opmerkingen; voldoet niet.",
     ]
@@ -102,6 +102,34 @@ def test_a_record_without_a_title_is_named_by_its_address() -> None:
     found = replace(GAP, message=f"dataset <{GAP.key}> has no title")
     text = to_text(Report((found,), (found.key,), ()))
     assert text.startswith(f"error[I2F-S001]: dataset <{GAP.key}> (project LGG) has no title\n")
+
+
+def test_what_the_mapping_found_names_its_record() -> None:
+    found = replace(GAP, code="I2F-M001", judge=Judge.MAPPING, message="dcat:theme: mandatory, but empty")
+    text = to_text(Report((found,), (found.key,), (), ((found.key, "Glioma LGG"),)))
+    assert text.startswith("error[I2F-M001]: 'Glioma LGG' (project LGG): dcat:theme: mandatory, but empty\n")
+    bare = to_text(Report((replace(found, key=""),), (), ()))
+    assert bare.startswith("error[I2F-M001]: dcat:theme: mandatory, but empty (project LGG)\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "last"),
+    [("en", "fdp (the target's own schemas): dataset-theme", "imaging (advice only)"),
+     ("nl", "fdp (de eigen schema's van het doel): dataset-theme", "imaging (alleen advies)")],
+)  # fmt: skip
+def test_who_judges_is_told(language: str, told: str, last: str) -> None:
+    """The schemas of a target are called so, and a profile that only advises is marked."""
+    found = replace(GAP, judge=Judge.TARGET, profile="fdp")
+    made = Report((found,), (found.key,), ("dcat-ap", "imaging"), advisory=("imaging",))
+    text = to_text(made, language=language)
+    assert told in text and f"dcat-ap, {last}: " in text
+
+
+def test_a_long_name_of_what_would_do_is_cut_and_its_code_is_whole() -> None:
+    found = replace(GAP, allowed=((f"{THEMES}/LONG_CODE", "Data on factors " * 20),), allowed_count=1)
+    text = to_text(Report((found,), (found.key,), ()))
+    (line,) = (line for line in text.splitlines() if "allowed" in line)
+    assert line.endswith("… (LONG_CODE)") and len(line) < 100
 
 
 def test_a_finding_in_a_file_names_the_file() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from img2fair.findings import Finding, Judge, Place, Report, Severity
 from img2fair.report.worklist import HEADINGS, WORDS, file_of, guarded, owners, tasks, worklists
 from tests.report.catalogue import judged
+from tests.report.findings import gaps
 
 STEERS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -47,6 +48,14 @@ def test_the_worst_comes_first_and_in_dutch_where_wanted() -> None:
     ranks = [Severity(task.severity).rank for task in found]
     assert ranks == sorted(ranks) and found[0].what.endswith("heeft geen beschrijving")
     assert rows(worklists(judged(3), "nl")["operator.csv"])[0][0] == "Niveau"
+
+
+def test_places_are_in_the_language_of_the_list() -> None:
+    made = gaps("LGG")
+    english, dutch = ({task.who: task.where for task in tasks(made, language)} for language in ("en", "nl"))
+    assert english["steward"] == 'XNAT: project LGG > Custom form "HRI dataset" > field "Theme"'
+    assert dutch["steward"] == 'XNAT: project LGG > Eigen formulier "HRI dataset" > veld "Theme"'
+    assert dutch["operator"] == english["operator"] == "img2fair.yaml: defaults.theme"
 
 
 @pytest.mark.parametrize(
