@@ -176,7 +176,7 @@ def from_text(text: str | bytes, form: str = "turtle", *, base: str | None = Non
 
 def _without_place(reason: str) -> str:
     """Return a parser's reason without the place, which is told by itself."""
-    return re.sub(r"^Parser error at line \d+ (?:columns? \d+|between columns \d+ and \d+): ", "", reason)
+    return re.sub(r"^Parser error (?:at|between) line [\da-z ]+: ", "", reason)
 
 
 def from_file(path: Path, *, base: str | None = None) -> list[Triple]:

@@ -161,3 +161,10 @@ def test_what_is_written_is_read_again(triples: list[ox.Triple], form: str) -> N
     text = to_text(triples, form)
     assert rdf.canonical(from_text(text, form)) == rdf.canonical(triples)
     assert to_text(triples, form) == text
+
+
+@pytest.mark.parametrize("form", ["turtle", "ntriples", "nquads", "trig"])
+def test_a_reason_does_not_say_the_place_again(form: str) -> None:
+    with pytest.raises(UsageFault) as caught:
+        from_text('<urn:x:a> <urn:x:b> "never ends .\n', form, where="d")
+    assert caught.value.where == "d:1" and "line" not in caught.value.what

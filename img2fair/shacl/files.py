@@ -63,7 +63,9 @@ def _nothing(profiles: Sequence[Profile], source: str) -> UsageFault:
     return UsageFault(
         "nothing in it was judged: it holds no catalogue resource of a class that the profiles know",
         where=source,
-        cure=f"give a file with resources of these classes: {shown}",
+        cure=f"give a file with resources of these classes: {shown}"
+        if shown
+        else "the profiles look at no class, only at nodes or properties of their own: choose another profile",
     )
 
 

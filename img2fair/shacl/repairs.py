@@ -54,22 +54,22 @@ def _move_pathless(graph: Graph) -> str:
 def _ignored(graph: Graph) -> list[str]:
     """Return a note for each thing that the judge passes over: it would look like a rule that is kept."""
     imports = sorted(str(address) for address in graph.objects(None, OWL.imports))
-    unknown = Counter(term for term in graph.predicates() if term.startswith(str(SH)) and not _is_shacl(term))
+    unknown = Counter(term for term in map(str, graph.predicates()) if _is_unknown(term))
     led = {shape for term in _LEADING for shape in graph.objects(None, term)}
     led |= {shape for term in LISTED for head in graph.objects(None, term) for shape in graph.items(head)}
     absent = sorted(shorten(str(shape)) for shape in led if (shape, None, None) not in graph)
     return [
         *(f"did not fetch {shorten(address)} (owl:imports)" for address in imports),
         *(
-            f"{shorten(term)} is no term of SHACL and judges nothing (uses of it: {unknown[term]})"
+            f"{shorten(term)} is no term of SHACL: it judges nothing (uses: {unknown[term]})"
             for term in sorted(unknown)
         ),
         *(f"{shape} is not in the file: what leads to it judges nothing" for shape in absent),
     ]
 
 
-def _is_shacl(term: str) -> bool:
-    return URIRef(term) in SH or term.removeprefix(str(SH)) in _MORE
+def _is_unknown(term: str) -> bool:
+    return term.startswith(str(SH)) and URIRef(term) not in SH and term.removeprefix(str(SH)) not in _MORE
 
 
 def _name_shapes(graph: Graph) -> None:

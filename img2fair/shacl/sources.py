@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import Triple
 
-from img2fair.errors import Fault, RemoteFault, UsageFault
+from img2fair.errors import Fault, LoginFault, RemoteFault, UsageFault
 from img2fair.rdf import SYNTAXES, from_file, from_text
 
 if TYPE_CHECKING:
@@ -75,9 +75,9 @@ def _base(where: str) -> str | None:
 
 
 def fetch(address: str) -> Text:
-    """Return the shapes at an address, asked for once; nothing they refer to is fetched.
+    """Return the shapes at an address, asked for once; nothing they refer to is fetched, and no redirect is followed.
 
-    :raises RemoteFault: the address cannot be reached, sends us elsewhere, or gives no shapes.
+    :raises RemoteFault: the address cannot be reached, wants a log-in, sends us elsewhere, or gives no shapes.
     """
     from img2fair.http import Client, Journal
 
@@ -87,7 +87,7 @@ def fetch(address: str) -> Text:
     client.session.headers["Accept"] = "text/turtle, application/ld+json;q=0.8, application/rdf+xml;q=0.7, */*;q=0.1"
     try:
         return client.get(path, read=lambda answer: _text(address, answer), told=parts.path or "/")
-    except RemoteFault as fault:
+    except (RemoteFault, LoginFault) as fault:
         raise RemoteFault(
             f"the shapes cannot be had: {fault.what}",
             where=address,

@@ -9,7 +9,7 @@ import pytest
 from img2fair.assets import find_folder
 from img2fair.mapping import Mapped, Settings, map_project
 from img2fair.mapping.known import HEALTH_RI_FORM
-from img2fair.rdf import expand
+from img2fair.rdf import expand, shorten
 from tests.mapping.official import DCAT_AP, HEALTH_RI, as_graph, judged, needs_reference
 from tests.mapping.samples import DEFAULTS, HEALTH, SITE, filled, form, loaded, text_of
 
@@ -177,3 +177,10 @@ def test_a_form_with_every_answer_conforms() -> None:
     # DCAT-AP wants what a qualified relation leads to described; a form has only its address.
     elsewhere = {"https://example.org/other"}
     assert {value for _, _, value, _ in judged(graph, DCAT_AP, vocabularies=True)} <= elsewhere
+
+
+def test_a_qualified_relation_that_is_an_address_alone_is_a_relation() -> None:
+    dataset, *_ = mapped(qualified_relation=["https://example.org/other"]).records
+    found = {(shorten(t.predicate.value), t.object.value) for t in dataset.triples if isinstance(t.object, ox.NamedNode)}
+    assert ("dct:relation", "https://example.org/other") in found
+    assert "dcat:qualifiedRelation" not in {name for name, _ in found}

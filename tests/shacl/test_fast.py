@@ -9,7 +9,7 @@ import pytest
 
 from img2fair.errors import UsageFault
 from img2fair.rdf import from_text, iri
-from img2fair.shacl import load_profile, load_profile_text, validate_graph, validate_groups
+from img2fair.shacl import list_profiles, load_profile, load_profile_text, validate_graph, validate_groups
 from img2fair.shacl.data import Data
 from img2fair.shacl.doubts import Doubt
 from img2fair.shacl.engine import engine_named
@@ -60,6 +60,43 @@ def test_both_engines_find_the_same_on_random_graphs() -> None:
             seen["detailed"] += sum(bool(result.details) for result in found)
     assert seen["asked"] > seen["doubted"], seen
     assert seen["results"] > 10 * seen["asked"] and seen["detailed"] > 20
+
+
+@pytest.mark.parametrize("name", [name for name, *_ in list_profiles() if name not in ("dcat-ap", "health-ri-core")])
+def test_both_engines_find_the_same_by_every_set_of_ours(name: str) -> None:
+    seen: Counter[bool] = Counter()
+    for number, profile in enumerate(load_profile(name).variants()):
+        for seed in range(size(6, 100)):
+            seen[compare(spoiled(1000 * (number + 1) + seed), profile)[1]] += 1
+    assert seen[True] > seen[False], seen
+
+
+AGES = "healthdcatap:minTypicalAge", "healthdcatap:maxTypicalAge"
+
+
+@pytest.mark.parametrize("low", ["_:b", '"P1Y"^^xsd:duration', '"2020-11"^^xsd:gYearMonth', "x:somewhere"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_values_that_cannot_be_compared_stop_nothing(low: str, turned: bool) -> None:
+    lowest, highest = AGES[::-1] if turned else AGES
+    graph = changed(lgg(), [["x:lgg", lowest, low], ["x:lgg", highest, '"80"^^xsd:nonNegativeInteger']])
+    profiles = [load_profile("imaging")]
+    with pytest.raises(Doubt, match="compared"):
+        fast.results(Data(graph, ()), profiles[0])
+    found = judge(graph, profiles, "auto")
+    assert found == judge(graph, profiles, "pyshacl")
+    if low.startswith(("_", "x")):
+        assert any(result.component == "LessThanOrEquals" for result in found)
+        assert all(result.value is None or "urn:img2fair" not in result.value.text for result in found)
+
+
+def test_a_nested_shape_is_kept_or_not_whatever_its_severity() -> None:
+    """To SHACL (3.4.3) a node conforms where there is no result at all, be it advice."""
+    nested = "[ sh:property [ sh:path foaf:nick ; sh:minCount 1 ; sh:severity sh:Info ] ]"
+    profile = load_profile_text(
+        "mine", SHAPES % f"sh:property [ sh:path dct:publisher ; sh:node {nested} ]", "mine.ttl"
+    )
+    found, asked = compare(lgg(), profile)
+    assert asked and [result.component for result in found] == ["Node"]
 
 
 @pytest.mark.skipif(not REFERENCE.is_dir(), reason="the official files are not at hand")

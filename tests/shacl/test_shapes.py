@@ -92,3 +92,22 @@ def test_properties_are_called_as_the_given_profile_says_then_as_the_shipped_one
     names = property_names([load_profile_text("mine", text, "mine.ttl")])
     assert names[node("dcat:theme").value] == "subject"
     assert names[node("dcat:keyword").value] == "keyword"
+
+
+@pytest.mark.parametrize(
+    ("members", "about"),
+    [
+        ("[ sh:property [ sh:path skos:inScheme ; sh:hasValue <urn:x:s> ] ] [ sh:pattern '^urn:' ]", "table"),
+        ("[ sh:property [ sh:path dct:title ; sh:minCount 1 ] ] [ sh:pattern '^urn:' ]", ""),
+        ("[ sh:pattern '^a' ] [ sh:pattern '^b' ]", ""),
+        ("[ sh:datatype xsd:date ] [ sh:datatype xsd:dateTime ]", "datatype"),
+        ("[ sh:class dcat:Dataset ] [ sh:class dcat:Catalog ]", "class"),
+    ],
+)
+def test_what_alternatives_are_about(members: str, about: str) -> None:
+    text = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix dcat: <http://www.w3.org/ns/dcat#> .
+    @prefix dct: <http://purl.org/dc/terms/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+    @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . <urn:x:S> a sh:NodeShape ; sh:targetClass dcat:Dataset ;
+    sh:property <urn:x:p> . <urn:x:p> sh:path dcat:theme ; sh:or ( %s ) ."""
+    infos = load_profile_text("mine", text % members, "mine.ttl").shapes().infos
+    assert infos["urn:x:p"].alternatives == about

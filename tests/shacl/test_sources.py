@@ -69,6 +69,7 @@ def test_an_address_is_asked_once_and_nothing_it_names() -> None:
     ("answer", "said", "code"),
     [
         ((404, {}, ""), "answers 404", Exit.UNAVAILABLE),
+        ((401, {}, ""), "wants a log-in", Exit.UNAVAILABLE),
         ((302, {"Location": "http://other.example.org/s.ttl"}, ""), "sends us elsewhere", Exit.UNAVAILABLE),
         ((200, {"Content-Type": "text/html"}, "<html></html>"), "a page for people", Exit.USAGE),
         ((200, TURTLE, "nonsense"), "do not parse as turtle", Exit.USAGE),
@@ -86,7 +87,23 @@ def test_an_address_without_shapes(
         with pytest.raises(Fault, match=said) as caught:
             load_profile("web", shapes=[f"{root}/s"])
         assert asked == ["/s"] and caught.value.code is code
-    assert root in caught.value.where
+    assert root in caught.value.where and "XNAT" not in caught.value.cure
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("sh:property [ sh:path dcat:theme ; sh:minCont 1 ]", "sh:minCont is no term of SHACL"),
+        ("sh:property [ sh:path dcat:theme ; sh:node <#None> ]", "#None is not in the file"),
+        ("sh:or ( <#Here> <#None> ) . <#Here> sh:nodeKind sh:IRI", "#None is not in the file"),
+        ("sh:not [ sh:nodeKind sh:Literal ]", ""),
+    ],
+)
+def test_what_judges_nothing_is_said(text: str, note: str) -> None:
+    shape = "<https://s.example.org/S> a sh:NodeShape ; sh:targetClass dcat:Dataset ; sh:nodeKind sh:IRI"
+    turtle = f"{SHAPES.splitlines()[0]}\n{shape} ; {text} ."
+    notes = load_profile_text("mine", turtle, "https://s.example.org/").notes
+    assert (len(notes) == 1 and note in notes[0]) if note else notes == ()
 
 
 def test_an_address_that_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
