@@ -62,8 +62,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class _Demand:
+    """What a shape says of a property: that it must or should be there (``wanted``), or only what its node must say."""
+
     path: str
     name: str
+    wanted: bool
     mandatory: bool
     profile: str
     right: str
@@ -152,7 +155,7 @@ def _rows(
     """Return the rows of a record or node, and of the nodes that its rules make."""
     by_path = {one.predicate.value: one for one in fields}
     listed = list(demands)
-    rows = [_row(kind, above, demand, by_path.get(demand.path)) for demand in listed]
+    rows = [_row(kind, above, demand, by_path.get(demand.path)) for demand in listed if demand.wanted]
     for one in fields:
         inner = [shape for demand in listed if demand.path == one.predicate.value for shape in demand.shapes]
         node = f"{above}/{one.curie}" if above else one.curie
@@ -222,25 +225,26 @@ def _of_classes(
 
 
 def _keep(found: dict[tuple[str, str], _Demand], demand: _Demand) -> None:
-    always = found.get((demand.path, ""))
-    known = found.get((demand.path, demand.right)) or always
-    if known is None or (demand.mandatory and not known.mandatory):
+    known = found.get((demand.path, demand.right)) or found.get((demand.path, ""))
+    if known is None:
         found[demand.path, demand.right] = demand
-    elif known is not None and demand.shapes:
-        key = (demand.path, known.right)
-        found[key] = replace(known, shapes=tuple(dict.fromkeys((*known.shapes, *demand.shapes))))
+        return
+    best = demand if (demand.wanted, demand.mandatory) > (known.wanted, known.mandatory) else known
+    both = tuple(dict.fromkeys((*known.shapes, *demand.shapes)))
+    found[demand.path, best.right] = replace(best, shapes=both)
 
 
 def _of_shape(graph: Graph, shape: Node, profile: str, right: str, depth: int = 0) -> Iterator[_Demand]:
     for one in graph.objects(shape, SH.property):
         path = graph.value(one, SH.path)
         counts = [graph.value(one, term) for term in (SH.minCount, SH.qualifiedMinCount)]
-        if isinstance(path, URIRef) and any(str(count or 0) not in ("0", "") for count in counts):
+        wanted = any(str(count or 0) not in ("0", "") for count in counts)
+        nodes = tuple((graph, node) for node in graph.objects(one, SH.node))
+        if isinstance(path, URIRef) and (wanted or nodes):
             severity = graph.value(one, SH.severity) or SH.Violation
             names = [name for name in graph.objects(one, SH.name) if getattr(name, "language", None) in (None, "en")]
-            nodes = tuple((graph, node) for node in graph.objects(one, SH.node))
             name = str(names[0]) if names else ""
-            yield _Demand(str(path), name, severity == SH.Violation, profile, right, nodes)
+            yield _Demand(str(path), name, wanted, severity == SH.Violation, profile, right, nodes)
     for parent in graph.objects(shape, SH.node):
         if depth < 10:  # shapes may lead to themselves
             yield from _of_shape(graph, parent, profile, right, depth + 1)

@@ -142,13 +142,14 @@ def to_text(triples: Iterable[Triple], form: str = "turtle") -> str:
     that a change elsewhere never changes a file.
     """
     listed = _by_subject(triples) if form == "turtle" else list(triples)
-    text = serialize(listed, format=RdfFormat.N_TRIPLES) or b""
-    if form == "ntriples":
-        return text.decode()
-    used = {prefix: base for prefix, base in PREFIXES.items() if base.encode() in text}
     statements = [Quad(t.subject, t.predicate, t.object) for t in listed] if form == "nquads" else listed
-    prefixes = used if form in ("turtle", "json-ld") else None
+    prefixes = _used(listed) if form == "turtle" else None
     return (serialize(statements, format=FORMATS[form], prefixes=prefixes) or b"").decode()
+
+
+def _used(triples: list[Triple]) -> dict[str, str]:
+    text = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+    return {prefix: base for prefix, base in PREFIXES.items() if base.encode() in text}
 
 
 def _by_subject(triples: Iterable[Triple]) -> list[Triple]:

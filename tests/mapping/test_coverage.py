@@ -126,3 +126,9 @@ def test_the_command_ends_in_3_where_a_mandatory_property_has_no_rule(
     rows = json.loads(capsys.readouterr().out)["rows"]
     assert [one["property"] for one in rows if one["mandatory"] and one["status"] == NO_RULE] == ["dct:title"]
     assert run(["mapping", "coverage", "site.yaml", "--profile", "dcat-app"]) == 2
+
+
+def test_what_a_node_must_say_counts_though_the_node_itself_need_not_be_there() -> None:
+    found = coverage(load_mapping("health-ri-core"), load_profile("healthdcat-ap"))
+    lacking = {(row.node, row.property) for row in found.rows if row.mandatory and row.status == "no rule"}
+    assert ("dct:publisher", "cv:contactPoint") in lacking
