@@ -75,7 +75,7 @@ class Finding:
     ``allowed`` are the values that would do, IRI and label, the nearest first and at most eight, and
     ``allowed_count`` how many there are; ``mapping`` is the rule's file:line:column; ``where`` are the places in the
     archive, form or config to mend; ``cure`` says how; ``who`` can do it (``steward``, ``operator``). ``message_nl``
-    and ``cure_nl`` say the same in Dutch; where they are empty, the English stands. ``origin`` is that of the wrong
+    and ``cure_nl`` say the same in Dutch, ``allowed_nl`` are the labels; where they are empty, the English stands. ``origin`` is that of the wrong
     value; of a missing one its sources are what was tried, and its steps say ``MANDATORY`` or what was ``WITHHELD``.
     """
 
@@ -99,6 +99,7 @@ class Finding:
     allowed_count: int = 0
     message_nl: str = ""
     cure_nl: str = ""
+    allowed_nl: tuple[str, ...] = ()
 
     def said(self, language: str) -> str:
         """Return the message in a language (``en``, ``nl``)."""
@@ -107,6 +108,12 @@ class Finding:
     def cured(self, language: str) -> str:
         """Return the cure in a language (``en``, ``nl``)."""
         return self.cure_nl if language == "nl" and self.cure_nl else self.cure
+
+    def options(self, language: str) -> tuple[tuple[str, str], ...]:
+        """Return the values that would do with their labels in a language (``en``, ``nl``)."""
+        if language != "nl" or len(self.allowed_nl) != len(self.allowed):
+            return self.allowed
+        return tuple((iri, dutch or label) for (iri, label), dutch in zip(self.allowed, self.allowed_nl, strict=True))
 
     def tried(self) -> tuple[str, ...]:
         """Return the paths that the rule read: of the value, or in vain where there is none."""

@@ -80,7 +80,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "allowed_count": finding.allowed_count,
         "cure": finding.cure,
         "who": finding.who,
-        "nl": {"message": finding.message_nl, "cure": finding.cure_nl},
+        "nl": {"message": finding.message_nl, "cure": finding.cure_nl, "allowed": list(finding.allowed_nl)},
         "profile": finding.profile,
         "shape": finding.shape,
         "focus": finding.focus,
@@ -112,6 +112,7 @@ def _back(data: dict[str, Any]) -> Finding:
         allowed=tuple((entry["iri"], entry["label"]) for entry in data["allowed"]),
         allowed_count=data["allowed_count"],
         message_nl=data["nl"]["message"],
+        allowed_nl=tuple(data["nl"].get("allowed", ())),
         cure_nl=data["nl"]["cure"],
         origin=origin and Origin(
             origin["rule"],

@@ -199,7 +199,7 @@ def _rule(finding: Finding, language: str) -> str:
 def _cures(cause: Cause, language: str) -> Iterator[str]:
     """Yield what would do instead, and what each who can mend it does."""
     first = cause.first
-    near = _nearest(first)
+    near = _nearest(first, language)
     if near:
         yield "   = " + WORDS.say(language, "did you mean", iri=plain(near[0]), label=plain(near[1]))
     if first.allowed:
@@ -217,18 +217,18 @@ def _who(finding: Finding) -> str:
 
 
 def _options(finding: Finding, language: str) -> str:
-    pairs = [(plain(label, LONGEST_LABEL), plain(_code(iri))) for iri, label in finding.allowed]
+    pairs = [(plain(label, LONGEST_LABEL), plain(_code(iri))) for iri, label in finding.options(language)]
     shown = ", ".join(label if label == code else f"{label} ({code})" for label, code in pairs)
     more = finding.allowed_count - len(finding.allowed)
     scheme = plain(finding.allowed[0][0].rpartition("/")[0])
     return shown + (WORDS.say(language, "more allowed", number=more, scheme=scheme) if more > 0 else "")
 
 
-def _nearest(finding: Finding) -> tuple[str, str] | None:
+def _nearest(finding: Finding, language: str) -> tuple[str, str] | None:
     """Return the term that a wrong value comes near to."""
     if not finding.value or not finding.allowed:
         return None
-    iri, label = finding.allowed[0]
+    iri, label = finding.options(language)[0]
     wrong = _code(finding.value).casefold()
     likeness = max(difflib.SequenceMatcher(None, wrong, word.casefold()).ratio() for word in (_code(iri), label))
     return (iri, label) if likeness >= NEAR else None

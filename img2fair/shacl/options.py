@@ -34,6 +34,12 @@ def allowed(cause: Cause, profiles: Sequence[Profile]) -> Options:
     return (), 0
 
 
+def in_dutch(terms: Sequence[tuple[str, str]], profiles: Sequence[Profile]) -> tuple[str, ...]:
+    """Return the Dutch labels of terms of our tables; empty where a table has none."""
+    tables = {table.name: table for profile in profiles for table in profile.tables()}
+    return tuple(next((t.dutch[iri] for t in tables.values() if iri in t.dutch), "") for iri, _ in terms)
+
+
 def _shapes(cause: Cause, profiles: Sequence[Profile]) -> Iterator[ShapeInfo]:
     """Yield the shape that is not kept and, for a missing value, those of the same name in the other profiles.
 

@@ -9,7 +9,7 @@ from img2fair.shacl import rules
 from img2fair.shacl.causes import Cause
 from img2fair.shacl.naming import called
 from img2fair.shacl.nodes import Nodes
-from img2fair.shacl.options import allowed
+from img2fair.shacl.options import allowed, in_dutch
 from img2fair.shacl.places import Whereabouts, place_of
 from img2fair.shacl.profile import Profile
 from img2fair.shacl.results import node_of
@@ -86,6 +86,7 @@ def _told(
         origin=place.origin,
         allowed=options,
         allowed_count=count,
+        allowed_nl=in_dutch(options, profiles),
         message_nl=message(cause, nodes, DUTCH),
         cure_nl=_cure(cause, place, DUTCH),
     )

@@ -181,6 +181,8 @@ def test_a_form_with_every_answer_conforms() -> None:
 
 def test_a_qualified_relation_that_is_an_address_alone_is_a_relation() -> None:
     dataset, *_ = mapped(qualified_relation=["https://example.org/other"]).records
-    found = {(shorten(t.predicate.value), t.object.value) for t in dataset.triples if isinstance(t.object, ox.NamedNode)}
+    found = {
+        (shorten(t.predicate.value), t.object.value) for t in dataset.triples if isinstance(t.object, ox.NamedNode)
+    }
     assert ("dct:relation", "https://example.org/other") in found
     assert "dcat:qualifiedRelation" not in {name for name, _ in found}

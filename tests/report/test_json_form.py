@@ -60,7 +60,7 @@ def test_what_is_no_report_is_a_fault(text: str) -> None:
 
 def test_json_holds_both_languages_and_what_would_do() -> None:
     (told,) = json.loads(to_json(gaps("LGG")))["findings"]
-    assert told["nl"] == {"message": "dataset 'Glioma LGG' heeft geen thema", "cure": "Kies er een."}
+    assert told["nl"] == {"message": "dataset 'Glioma LGG' heeft geen thema", "cure": "Kies er een.", "allowed": []}
     assert told["allowed"][0] == {"iri": f"{THEMES}/HEAL", "label": "Health"} and told["allowed_count"] == 13
     assert told["places"][0]["link"] == "https://xnat.example.org/p/LGG"
     assert [source["path"] for source in told["origin"]["sources"]] == ["form.theme", "defaults.theme"]

@@ -64,3 +64,10 @@ def test_every_code_has_a_case_or_a_test_of_its_own() -> None:
     """The last three need shapes of another kind: test_words.py and test_rooms.py have them."""
     codes = {f"I2F-{finding['code']}" for case in SEEN for finding in case["expect"]}
     assert codes == set(RULES) - {"I2F-S011", "I2F-S090", "I2F-S099"}
+
+
+def test_what_would_do_is_told_in_both_languages() -> None:
+    (finding,) = check(group(changed(lgg(), [["x:lgg", "dcat:theme"]]))).findings
+    assert finding.options("en")[0][1] == "Health"
+    assert finding.options("nl")[0][1] == "Gezondheid"
+    assert [iri for iri, _ in finding.options("nl")] == [iri for iri, _ in finding.options("en")]
