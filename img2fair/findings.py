@@ -75,8 +75,9 @@ class Finding:
     ``allowed`` are the values that would do, IRI and label, the nearest first and at most eight, and
     ``allowed_count`` how many there are; ``mapping`` is the rule's file:line:column; ``where`` are the places in the
     archive, form or config to mend; ``cure`` says how; ``who`` can do it (``steward``, ``operator``). ``message_nl``
-    and ``cure_nl`` say the same in Dutch, ``allowed_nl`` are the labels; where they are empty, the English stands. ``origin`` is that of the wrong
-    value; of a missing one its sources are what was tried, and its steps say ``MANDATORY`` or what was ``WITHHELD``.
+    and ``cure_nl`` say the same in Dutch, and ``allowed_nl`` are the labels; where they are empty, the English stands.
+    ``origin`` is that of the wrong value; of a missing one its sources are what was tried, and its steps say
+    ``MANDATORY`` or what was ``WITHHELD``.
     """
 
     code: str
