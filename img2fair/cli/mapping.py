@@ -30,13 +30,15 @@ def check(files: tuple[str, ...], snapshot: Path | None, over: tuple[str, ...], 
     from img2fair.errors import Exit
     from img2fair.mapping import MappingFault, form_titles, load_mapping
     from img2fair.model.snapshot_file import read_snapshot
+    from img2fair.spelling import doubtful_properties
 
     keys = form_titles(read_snapshot(snapshot).header.forms) if snapshot is not None else {}
     errors: dict[str, None] = {}
     warnings: dict[str, None] = {}
     for file in files:
         try:
-            warnings |= dict.fromkeys(load_mapping((*over, file), form_keys=keys).warnings)
+            mapping = load_mapping((*over, file), form_keys=keys)
+            warnings |= dict.fromkeys((*mapping.warnings, *doubtful_properties(mapping)))
         except MappingFault as fault:
             errors |= dict.fromkeys(fault.errors)
     if as_json:

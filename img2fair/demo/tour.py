@@ -102,7 +102,7 @@ def _tell_report(prepared: publication.Prepared, say: Say) -> None:
     say(
         f"3  Mapped to {datasets} datasets ({len(mapped.records)} records, "
         f"{sum(len(record.triples) for record in mapped.records):,} triples) by {mapped.mapping.name}; "
-        f"checked by {' and '.join(report.profiles)}:"
+        f"checked by {', '.join(report.profiles)}:"
     )
     say(f"   {counts['violation']} violations, {counts['warning']} warnings, each with the place to mend it.")
     for change in prepared.plans[0].changes:
