@@ -25,8 +25,9 @@ from img2fair.http import Client
 
 LONGEST_FILTER = 5000
 """Bytes of ids in one address; Tomcat refuses request lines with headers above 8 KB (maxHttpHeaderSize)."""
-GUESSED = 2
-"""Tries for a list that not every version of XNAT gives."""
+GUESSED = 3
+"""Tries for a list that not every version of XNAT gives: a fault that passes is not taken for a missing list, whose
+stand-in an account may have no right to."""
 
 PROJECTS, SUBJECTS, EXPERIMENTS = "/data/projects", "/data/subjects", "/data/experiments"
 

@@ -25,7 +25,7 @@ Read = Callable[[requests.Response], T]
 
 JSON = {"format": "json"}
 GONE = 404
-GUESSED = 2
+GUESSED = 3
 """Tries for a list in whose place the objects can be asked."""
 
 
