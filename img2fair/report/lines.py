@@ -27,8 +27,8 @@ def spot(finding: Finding) -> Spot | None:
     found = _AT.fullmatch(plain(finding.mapping or ""))
     if found:
         return Spot(found["file"], int(found["line"]), int(found["column"]))
-    file = next((place.field for place in finding.where if place.system == RDF_FILE), "")
-    return Spot(plain(file)) if file else None
+    file = plain(next((place.field for place in finding.where if place.system == RDF_FILE), ""))
+    return Spot(file) if file else None  # of a name of nothing but control characters nothing is left
 
 
 def message(finding: Finding, language: str) -> str:

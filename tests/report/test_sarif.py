@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from img2fair.findings import Place, Report, RuleText, Severity
 from img2fair.report.sarif import FINGERPRINT, to_sarif
@@ -106,8 +106,13 @@ def test_every_report_keeps_the_rules(made: Report) -> None:
     check(log(made))
 
 
+NAMELESS = Report((replace(report(1).findings[0], mapping=None, where=(Place("file", "", "\x00\ud800"),)),), (), ())
+"""A finding in a file whose name has no character that can be shown."""
+
+
 @settings(max_examples=size(60, 600), deadline=None)
 @given(REPORTS)
+@example(NAMELESS)
 def test_any_text_parses_back(made: Report) -> None:
     text = to_sarif(made)
     text.encode()
