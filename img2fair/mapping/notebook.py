@@ -20,6 +20,8 @@ from img2fair.phrases import DUTCH
 from img2fair.places import Ground, places
 from img2fair.rdf import shorten
 
+TYPED = frozenset({"scans.manufacturers"})
+"""Fields of free text in DICOM (VR LO) and XNAT: a word of theirs is never shown, even if it looks like a code."""
 CONFIG = ("defaults.", "projects.", "site.")
 
 
@@ -113,7 +115,7 @@ class Notebook:
         table, on_miss = (rule.lookup.table, rule.lookup.on_miss) if rule.lookup else (None, "warn")
         if table is None:
             return
-        text = shown(str(value))
+        text = None if TYPED.intersection(paths) else shown(str(value))
         count = value.scans if isinstance(value, CountedText) else 0
         fatal = on_miss == "error"
         miss = Miss(table.name, predicate.value, text, str(rule.at), self.project, count, told=fatal)

@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from img2fair.mapping import Mapped, MappingFault, Settings, load_mapping, map_project
+from img2fair.mapping import Mapped, MappingFault, Settings, load_mapping, map_project, misses_as_findings
 from img2fair.model import Held, Project
 from img2fair.rdf import PREFIXES
 from tests.mapping.samples import DEFAULTS, HEALTH, SITE, filled, loaded, scan, session, text_of
@@ -179,3 +179,10 @@ def test_quality_is_told_in_the_words_of_the_extent() -> None:
     one = mapped(("dcat-ap",), DEFAULTS, replace(filled(), sessions=rated))
     (words,) = values(one, f"{PREFIXES['rdfs']}label", f"{IRI}#extent")
     assert words.endswith("120.0 kB, rated scans: 75 % usable, 25 % questionable")
+
+
+def test_a_maker_of_no_table_is_not_shown() -> None:
+    project = replace(filled(), sessions=tuple(replace(one, manufacturer=Held("JANSEN")) for one in filled().sessions))
+    found = map_project(loaded("health-ri-core", "eucaim"), Settings(SITE, DEFAULTS), project)
+    assert [miss for miss in found.misses if miss.table == "eucaim_manufacturer"]
+    assert "JANSEN" not in repr(found.misses) + repr(found.findings) + repr(misses_as_findings(found.misses))
