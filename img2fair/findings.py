@@ -116,6 +116,10 @@ class Finding:
             return self.allowed
         return tuple((iri, dutch or label) for (iri, label), dutch in zip(self.allowed, self.allowed_nl, strict=True))
 
+    def keeps_in(self) -> bool:
+        """Whether privacy keeps the record back, so that a command ends with exit code 7."""
+        return self.judge is Judge.PRIVACY and self.severity is Severity.VIOLATION
+
     def tried(self) -> tuple[str, ...]:
         """Return the paths that the rule read: of the value, or in vain where there is none."""
         return tuple(source.path for source in self.origin.sources) if self.origin else ()
@@ -163,6 +167,10 @@ class Report:
         """Return how many findings there are of each severity, worst first."""
         found = Counter(finding.severity.value for finding in self.findings)
         return {severity.value: found[severity.value] for severity in Severity}
+
+    def keeps_in(self) -> bool:
+        """Whether privacy keeps any record back."""
+        return any(finding.keeps_in() for finding in self.findings)
 
     def reaches(self, threshold: str) -> bool:
         """Tell whether any finding is as bad as ``threshold`` (a severity, or ``never``)."""

@@ -251,6 +251,7 @@ def refusals(plans: Sequence[Plan], receipts: Sequence[Receipt]) -> tuple[Findin
 def all_rules() -> dict[str, RuleText]:
     """Return what every finding's code means."""
     from img2fair.cbioportal import RULES as EXPORT_RULES
+    from img2fair.privacy.rules import RULES as PRIVACY_RULES
     from img2fair.shacl import RULES as SHAPE_RULES
 
-    return {**MAPPING_RULES, **SHAPE_RULES, **TARGET_RULES, **EXPORT_RULES}
+    return {**MAPPING_RULES, **SHAPE_RULES, **TARGET_RULES, **EXPORT_RULES, **PRIVACY_RULES}

@@ -46,12 +46,13 @@ WRITTEN = (Action.CREATE, Action.FINISH, Action.UPDATE)
 
 
 def blocked_keys(report: Report, block_on: str) -> dict[str, str]:
-    """Return the keys of records that findings keep from being written, each with the first of them."""
-    if block_on == "never":
-        return {}
+    """Return the keys of records that findings keep from being written, each with the first of them.
+
+    What the privacy gate kept in keeps its record back whatever ``block_on`` says.
+    """
     found: dict[str, list[Finding]] = {}
     for finding in report.findings:
-        if finding.severity.rank <= _rank(block_on):
+        if finding.keeps_in() or finding.severity.rank <= _rank(block_on):
             found.setdefault(finding.key, []).append(finding)
     return {key: f"{bad[0].code}: {bad[0].message}{_more(bad)}" for key, bad in found.items()}
 
@@ -243,7 +244,7 @@ def _more(bad: Sequence[Finding]) -> str:
 
 
 def _rank(block_on: str) -> int:
-    return {"violation": 0, "warning": 1, "info": 2}[block_on]
+    return {"never": -1, "violation": 0, "warning": 1, "info": 2}[block_on]
 
 
 def observed_digest(records: Iterable[Published]) -> str:

@@ -34,6 +34,7 @@ from img2fair.pipeline import (
     validate,
 )
 from img2fair.plan import HELD_BACK, write_receipts
+from img2fair.privacy import Contributors, Review
 from img2fair.report.files import report_before, write_report
 from img2fair.targets import TARGETS, Target
 from img2fair.targets.fdp import FdpSettings
@@ -77,13 +78,17 @@ def prepare(located: Located, progress: Progress) -> Prepared:
     return Prepared(harvested, mapped, report, tuple(one.plan for one in planned), before)
 
 
-def plans_from_files(located: Located, folder: Path, header: Header) -> tuple[Plan, ...]:
-    """Return the plans for all targets of a config, from a folder of records and the header of their snapshot."""
+def plans_from_files(located: Located, folder: Path, header: Header) -> tuple[tuple[Plan, ...], Report]:
+    """Return the plans for all targets of a config, from a folder of records and the header of their snapshot.
+
+    With them, the report that they were made by.
+    """
     records, report = judge_folder(folder, profiles_of(located.config.profiles, located.config.advisory))
-    return tuple(
+    plans = tuple(
         plan_for(target_of(located, name), records, report, header, located.config.block_on).plan
         for name in located.config.targets
     )
+    return plans, report
 
 
 def apply_all(located: Located, plans: Sequence[Plan]) -> tuple[Receipt, ...]:
@@ -138,12 +143,14 @@ def outcome_code(receipts: Sequence[Receipt]) -> Exit:
 
 
 def publication_code(prepared: Prepared, receipts: Sequence[Receipt]) -> Exit:
-    """Return the exit code of a publication: the first that holds of 9, 8 and 3."""
+    """Return the exit code of a publication: the first that holds of 9, 8, 7 and 3."""
     held_back = any(change.reason.startswith(HELD_BACK) for plan in prepared.plans for change in plan.changes)
     if held_back or not prepared.harvested.header.complete:
         return Exit.SAFETY
     if outcome_code(receipts) is Exit.PARTLY:
         return Exit.PARTLY
+    if prepared.report.keeps_in():
+        return Exit.PRIVACY
     return Exit.INVALID if any(plan.counts()["blocked"] for plan in prepared.plans) else Exit.DONE
 
 
@@ -162,6 +169,10 @@ def mapping_settings(config: Config, header: Header) -> Settings:
         min_count=config.privacy.min_count,
         timezone=archive.timezone,
         forms=header.forms,
+        reviews=tuple(Review(**one.model_dump()) for one in config.privacy.reviewed),
+        today=header.time.date(),
+        contributors=Contributors(**config.privacy.people.model_dump()),
+        block_on_evidence=config.privacy.deid == "block",
     )
 
 

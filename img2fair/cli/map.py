@@ -41,4 +41,4 @@ def command(
     Talk.line(f"mapped {projects} projects to {len(mapped.records)} records by {mapping.name} → {folder}")
     if wanting:
         Talk.line(f"  {wanting} things the mapping found wanting: img2fair validate {folder}")
-    return Exit.DONE
+    return Exit.PRIVACY if any(finding.keeps_in() for finding in mapped.findings) else Exit.DONE

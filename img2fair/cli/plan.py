@@ -29,7 +29,7 @@ def command(
     located = load_config(config_file)
     work = located.path(located.config.work)
     header = read_snapshot(work / "snapshot.jsonl").header
-    plans = plans_from_files(located, records or work / "records", header)
+    plans, report = plans_from_files(located, records or work / "records", header)
     write_plans(output or work / "plan.json", plans)
     if as_json:
         print_json({plan.target: plan.as_json() for plan in plans})
@@ -42,4 +42,6 @@ def command(
     blocked = any(plan.counts()["blocked"] for plan in plans)
     idle = "nothing to write: what has changed is blocked" if blocked else "nothing to do"
     Talk.line(f"next: img2fair apply {output or work / 'plan.json'}" if pending else idle)
+    if report.keeps_in():
+        return Exit.PRIVACY
     return Exit.PENDING if detailed_exitcode and pending else Exit.DONE

@@ -53,7 +53,7 @@ def command(
     """Judge folders of records (as `map` writes them) and RDF files by profiles.
 
     Without --profile by those of the config, or dcat-ap and health-ri-core. Ends with 3 where a finding is as bad as
-    --fail-on.
+    --fail-on, and with 7 where privacy keeps a record back.
     """
     from img2fair.cli.settings import config_or_bare
     from img2fair.errors import Exit, UsageFault
@@ -74,6 +74,8 @@ def command(
     if worklists:
         write_worklists(worklists, report, language)
     print_data(_rendered(form, report, described, language, before), output)
+    if report.keeps_in():
+        return Exit.PRIVACY
     return Exit.INVALID if report.reaches(fail_on) else Exit.DONE
 
 

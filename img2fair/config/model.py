@@ -3,6 +3,7 @@
 Unknown keys are errors with the nearest right one, so that a slip of the pen never becomes a default.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -82,10 +83,35 @@ class FdpTarget(Part):
         return web_address(value, "set FDP_USER and FDP_PASS, or FDP_TOKEN")
 
 
+class Reviewed(Part):
+    """A text that somebody has looked at and let out; ``value`` is the fingerprint that the finding tells."""
+
+    project: str
+    field: str
+    value: str
+    by: str = Field(min_length=1)
+    why: str = Field(min_length=1)
+    until: date
+
+
+class People(Part):
+    """Whether those who made a dataset are named (design.md D11); privacy/contributors.py."""
+
+    names: bool = True
+    opt_out: tuple[str, ...] = ()
+    keyword: str = "no-names"
+
+
 class Privacy(Part):
-    """What may be said of few people (design.md D11)."""
+    """What may be said of few people, who is named, which texts were reviewed (docs/privacy.md).
+
+    ``deid`` tells what comes of headers that contradict or deny de-identification: a finding, or a record kept back.
+    """
 
     min_count: int = Field(default=10, ge=5)
+    reviewed: tuple[Reviewed, ...] = ()
+    people: People = People()
+    deid: Literal["report", "block"] = "report"
 
 
 class Config(Part):

@@ -17,6 +17,8 @@ from img2fair.model import Gap, Origin
 from img2fair.rdf import Term, iri
 
 RDF_TYPE = iri("rdf:type")
+TEMPORAL = frozenset({"date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth"})
+"""Datatypes of XSD that a whole date is meant for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,13 @@ class Maker:
         self.clock = clock
         self.paths: tuple[str, ...] = ()
 
-    def value(self, expression: Expression, scope: Scope, result: Result) -> Any:
-        """Return what an expression says; an expression that fails on this data says nothing, and is told."""
+    def value(self, expression: Expression, scope: Scope, result: Result, *, temporal: bool = False) -> Any:
+        """Return what an expression says; an expression that fails on this data says nothing, and is told.
+
+        :param temporal: whether a date is asked for, or the value only decides something (``Reader.begin``).
+        """
         self.clock.check(expression.where)
-        self.reader.begin(expression.where)
+        self.reader.begin(expression.where, temporal=temporal)
         try:
             found = expression.value(scope.names)
         except NoValue as fault:
@@ -99,7 +104,7 @@ class Maker:
         return result
 
     def _condition(self, when: Expression, scope: Scope, result: Result) -> Any:
-        return self.value(when, scope, result) or None
+        return self.value(when, scope, result, temporal=True) or None
 
     def _scopes(self, rule: FieldRule, scope: Scope, result: Result) -> Iterator[Scope]:
         if not rule.each:
@@ -110,10 +115,12 @@ class Maker:
             own = () if isinstance(item, View) else sources
             yield Scope({**scope.names, "it": item}, own)
 
-    def _first(self, chain: tuple[Expression, ...], scope: Scope, result: Result) -> tuple[Any, tuple[str, ...], Any]:
+    def _first(
+        self, chain: tuple[Expression, ...], scope: Scope, result: Result, *, temporal: bool = False
+    ) -> tuple[Any, tuple[str, ...], Any]:
         """Return the first value of a fallback chain that is not empty, the paths it was read from, its expression."""
         for expression in chain:
-            found = self.value(expression, scope, result)
+            found = self.value(expression, scope, result, temporal=temporal)
             if not is_empty(found):
                 return found, self.paths, expression
         return None, (), None
@@ -156,7 +163,7 @@ class Maker:
         if rule.const is not None:
             term = self.values.constant(rule)
             return term is not None and self._add(subject, predicate, rule, term, rule.constant)
-        found, read_from, expression = self._first(rule.sources, scope, result)
+        found, read_from, expression = self._first(rule.sources, scope, result, temporal=rule.kind in TEMPORAL)
         items = _items(found)
         if not items:
             return False

@@ -1,7 +1,7 @@
 """Mapping a site and its projects: the records, one at a time, from plain values to plain values."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from img2fair.errors import UsageFault
 from img2fair.findings import Finding
+from img2fair.mapping.blocked import blocked_as_findings
 from img2fair.mapping.constructed import construct
 from img2fair.mapping.datatypes import LONGEST
 from img2fair.mapping.emptiness import is_empty
@@ -25,7 +26,7 @@ from img2fair.mapping.terms import Values
 from img2fair.mapping.views import ArchiveView, Reader
 from img2fair.model import Origin, Project, Record, Source, Visibility
 from img2fair.places import Ground
-from img2fair.privacy import facts, field_of
+from img2fair.privacy import Gazetteer, Guard, facts, field_of, named_people
 
 
 def map_site(mapping: Mapping, settings: Settings) -> Mapped:
@@ -40,10 +41,13 @@ def map_site(mapping: Mapping, settings: Settings) -> Mapped:
 
 def map_project(mapping: Mapping, settings: Settings, project: Project) -> Mapped:
     """Return the records of a project: its dataset and one distribution for each resource label."""
+    project = named_people(project, settings.contributors)
+    guard = Guard(Gazetteer.of(project, settings.contributors.opt_out), project.id, settings.reviews, settings.today)
     species = settings.of(project.id).get("species")
     found = facts(project, settings.min_count, species)
     few = found.people is None or min(found.people, found.concerned["sessions.count"]) < settings.min_count
     reader = Reader(
+        guard=guard,
         people=found.people,
         concerned=found.concerned,
         min_count=settings.min_count,
@@ -55,7 +59,10 @@ def map_project(mapping: Mapping, settings: Settings, project: Project) -> Mappe
     run.record("dataset", slug=slug)
     for resource in run.names["resources"]:
         run.record("distribution", slug=f"{slug}-{resource.members['slug']}", resource=resource)
-    return run.mapped()
+    mapped = run.mapped()
+    key = run.keys.get("dataset") or next((record.key for record in mapped.records), "")
+    kept_in = blocked_as_findings(guard.blocked, key, run.ground())
+    return replace(mapped, findings=(*kept_in, *mapped.findings))
 
 
 def first_spelling(triples: Iterable[tuple[Triple, Origin]]) -> Iterator[tuple[Triple, Origin]]:
@@ -122,7 +129,7 @@ class _Run:
             return
         key = self._key(rules, names)
         self.keys[kind] = key
-        notes = Notebook(key, self._ground(), self._source)
+        notes = Notebook(key, self.ground(), self._source)
         maker = Maker(self.reader, notes, self.values, self.clock)
         subject = NamedNode(key)
         for one in rules.types:
@@ -153,7 +160,7 @@ class _Run:
             return False
         if rules.when is None:
             return True
-        self.reader.begin(str(rules.when.at))
+        self.reader.begin(str(rules.when.at), temporal=True)
         try:
             return bool(rules.when.value(names))
         except NoValue:
@@ -187,7 +194,8 @@ class _Run:
         self.findings += dict.fromkeys(notes.findings)
         self.misses += notes.misses
 
-    def _ground(self) -> Ground:
+    def ground(self) -> Ground:
+        """Return where the project at hand is."""
         site, kind = str(self.settings.site.get("url", "")).rstrip("/"), str(self.settings.site.get("type", "xnat"))
         if self.project is None:
             return Ground(None, kind)

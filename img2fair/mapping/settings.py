@@ -1,5 +1,6 @@
 """What the config tells a mapping."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from img2fair.errors import UsageFault
 from img2fair.model import FormDefinition
+from img2fair.privacy import ALL_NAMED, Contributors, Review
 
 OF_A_PROJECT = frozenset({"species", "dates", "distributions"})
 """Keys of a project's settings that are no overrides of the defaults."""
@@ -23,6 +25,10 @@ class Settings:
         shifted; ``distributions``: by resource label, what ``resource.defaults`` is.
     :param timezone: the archive's, for dates and times without one.
     :param forms: the archive's custom forms, as the snapshot's header has them.
+    :param reviews: texts that somebody has looked at and let out; ``today``: the day on which they are looked at, that
+        of the harvest, so that the same snapshot gives the same records.
+    :param contributors: whether those who made a dataset are named.
+    :param block_on_evidence: whether headers that contradict or deny de-identification keep a record back.
     """
 
     site: dict[str, Any]
@@ -31,6 +37,10 @@ class Settings:
     min_count: int = 10
     timezone: str = "UTC"
     forms: tuple[FormDefinition, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    today: dt.date | None = None
+    contributors: Contributors = ALL_NAMED
+    block_on_evidence: bool = False
 
     def __post_init__(self) -> None:
         for project, said in self.projects.items():

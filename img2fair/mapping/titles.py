@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 
 from img2fair.model import FormDefinition
-from img2fair.privacy import Rule, release
+from img2fair.privacy import Guard, Rule, release
 
 _OF_PROJECTS = "projectdata"
 
@@ -16,7 +16,7 @@ def form_titles(forms: Iterable[FormDefinition]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for form in forms:
-        title = release(form.title, Rule("variables.form", "")) or ""
+        title = release(form.title, Rule("variables.form", "", Guard())) or ""
         for question in form.fields if form.about.casefold().endswith(_OF_PROJECTS) else ():
             found.setdefault(question.key, title)
     return found

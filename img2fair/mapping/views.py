@@ -11,7 +11,7 @@ from typing import Any
 from img2fair.errors import UsageFault
 from img2fair.mapping.emptiness import Missing, is_empty
 from img2fair.model import Held
-from img2fair.privacy import Rule, release, release_answer
+from img2fair.privacy import Guard, Rule, release, release_answer
 
 MOST = 200_000
 """Expressions evaluated for one record; a project with a thousand investigators takes a tenth of it."""
@@ -20,22 +20,26 @@ MOST = 200_000
 class Reader:
     """Reads for one record: knows the rule at work, releases values for it and keeps the paths it touched.
 
+    :param guard: looks at the texts of the project before they leave; by default one that knows no patient.
     :param concerned: of how many subjects a total tells, by its path, where that can be fewer than ``people``.
     """
 
     def __init__(
         self,
         *,
+        guard: Guard | None = None,
         people: int | None = None,
         concerned: Mapping[str, int] | None = None,
         min_count: int = 10,
         dates_true: bool = False,
     ) -> None:
+        self.guard = guard or Guard()
         self.people = people
         self.concerned = concerned or {}
         self.min_count = min_count
         self.dates_true = dates_true
         self.at = ""
+        self.temporal = False
         self.withheld: set[str] = set()
         self._touched: dict[str, None] = {}
         self._begun = 0
@@ -45,8 +49,10 @@ class Reader:
         self.withheld = set()
         self._begun = 0
 
-    def begin(self, at: str) -> None:
+    def begin(self, at: str, *, temporal: bool = False) -> None:
         """Start an expression that stands at ``file:line:column``; forget what was touched before.
+
+        :param temporal: whether it is to give a date, or only decides something: then a whole date may be read.
 
         :raises UsageFault: the record takes more than any real one, as lists within lists within lists do.
         """
@@ -55,6 +61,7 @@ class Reader:
             cure = "look for 'each' within 'each' at this place"
             raise UsageFault(f"one record takes more than {MOST} expressions", where=at, cure=cure)
         self.at = at
+        self.temporal = temporal
         self._touched = {}
 
     def touch(self, path: str) -> None:
@@ -71,22 +78,30 @@ class Reader:
 
     def release(self, held: Held[Any] | None, path: str, concerned: int | None = None) -> Any:
         """Return what the gate lets out of a held value; remember what it keeps in."""
-        rule = Rule(
-            path,
-            self.at,
-            people=self.people,
-            concerned=self.concerned.get(path) if concerned is None else concerned,
-            min_count=self.min_count,
-            dates_true=self.dates_true,
-        )
-        value = release(held, rule)
+        value = release(held, self._rule(path, concerned))
         if held is not None and value is None:
             self.withheld.add(path)
         return value
 
     def answer(self, answers: Held[dict[str, Any]], key: str, path: str) -> Any:
         """Return one answer of a form, as expressions see it; ``None`` for an empty one."""
-        return _answer(release_answer(answers, key, Rule(path, self.at)), path, self)
+        before = len(self.guard.blocked)
+        found = _answer(release_answer(answers, key, self._rule(path)), path, self)
+        if len(self.guard.blocked) > before:
+            self.withheld.add(path)
+        return found
+
+    def _rule(self, path: str, concerned: int | None = None) -> Rule:
+        return Rule(
+            path,
+            self.at,
+            self.guard,
+            people=self.people,
+            concerned=self.concerned.get(path) if concerned is None else concerned,
+            min_count=self.min_count,
+            dates_true=self.dates_true,
+            temporal=self.temporal,
+        )
 
 
 def leaves(paths: Iterable[str]) -> tuple[str, ...]:

@@ -141,7 +141,7 @@ class Header:
     kind: str = "xnat"
     complete: bool = True
     schema: str = "img2fair/snapshot"
-    version: int = 2
+    version: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,12 +322,17 @@ class HeaderEvidence:
     """What DICOM headers say of de-identification, for one modality of a project (``--deid-evidence``).
 
     :param sampled: headers that were read; ``unread``: headers that could not be.
+    :param declared: headers that say the patient's identity was removed; ``contradicted``: those of them that hold
+        what such a header does not have; ``denied``: headers that say it was not. All others say nothing.
     """
 
     modality: HeldText | None
     sampled: int
     unread: int
     attributes: tuple[AttributeEvidence, ...] = ()
+    declared: int = 0
+    contradicted: int = 0
+    denied: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +341,8 @@ class Project:
 
     ``requests`` tells, for each part (``project``, ``people``, ``form``, ``subjects``, ``sessions``, ``assessors``),
     the number of the request that brought it; it comes from the header and is no part of the project's line.
-    ``unread`` names the parts that the archive did not give.
+    ``unread`` names the parts that the archive did not give. ``met`` are salted hashes of the names and numbers of
+    patients that were met on the way and are not kept (privacy/gazetteer.py).
     """
 
     id: str
@@ -357,6 +363,7 @@ class Project:
     resources: tuple[Resource, ...] = ()
     evidence: tuple[HeaderEvidence, ...] = ()
     tables: tuple[Table, ...] = ()
+    met: tuple[str, ...] = ()
     requests: dict[str, int] = field(default_factory=dict)
     unread: Parts = frozenset()
 

@@ -24,7 +24,7 @@ from img2fair.model.snapshot import Header, Project, Snapshot
 _HEADER: TypeAdapter[Header] = TypeAdapter(Header)
 _PROJECT: TypeAdapter[Project] = TypeAdapter(Project)
 
-SCHEMA, VERSION = "img2fair/snapshot", 2
+SCHEMA, VERSION = "img2fair/snapshot", 3
 
 _NOT_IN_LINES = {"requests"}
 """How a part was asked for is the run's, not the project's: two harvests of one state have equal lines."""

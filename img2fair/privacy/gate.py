@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 from img2fair.errors import Exit, Fault
 from img2fair.model.held import Held, unseal
 from img2fair.privacy.counts import about, rounded
+from img2fair.privacy.guard import Guard
 from img2fair.privacy.policy import FORM, NEVER, Field, Kind, field_of
 
 T = TypeVar("T")
@@ -26,18 +27,22 @@ class Rule(NamedTuple):
 
     :param path: the field, as the mapping language names it.
     :param at: file:line:column of the rule that names it.
+    :param guard: looks at every text of the project before it leaves.
     :param people: number of subjects the dataset is about (``None``: unknown, so nothing counted is released).
     :param concerned: number of subjects this very figure is about, where that can be fewer (decisions/006).
     :param min_count: fewest subjects that may be counted in public (design.md D11).
     :param dates_true: whether the config says that acquisition dates are not shifted (design.md D12).
+    :param temporal: whether a date is asked for: a text that is one and nothing else passes the guard.
     """
 
     path: str
     at: str
+    guard: Guard
     people: int | None = None
     concerned: int | None = None
     min_count: int = 10
     dates_true: bool = False
+    temporal: bool = False
 
 
 def release(held: Held[T] | None, rule: Rule) -> T | None:
@@ -51,7 +56,7 @@ def release(held: Held[T] | None, rule: Rule) -> T | None:
     value: Any = unseal(held)
     if isinstance(value, (Mapping, list, tuple)):
         raise NotReleasable(f"'{rule.path}' is not one value; its members are released one by one", where=rule.at)
-    released: T | None = _counted(value, entry, rule)
+    released: T | None = _screened(_counted(value, entry, rule), entry, rule)
     return released
 
 
@@ -62,10 +67,10 @@ def release_answer(answers: Held[dict[str, Any]], key: str, rule: Rule) -> Any:
 
     :raises NotReleasable: the rule does not name an answer of a form.
     """
-    _field(rule)
+    entry = _field(rule)
     if not rule.path.startswith(FORM):
         raise NotReleasable(f"the field '{rule.path}' is not of a form", where=rule.at)
-    return _answer(unseal(answers).get(key))
+    return _answer(unseal(answers).get(key), entry, rule)
 
 
 def is_blank(text: str) -> bool:
@@ -99,15 +104,40 @@ def _counted(value: Any, entry: Field, rule: Rule) -> Any:
             return value
 
 
-def _answer(value: Any) -> Any:
+def _screened(value: Any, entry: Field, rule: Rule) -> Any:
+    """Return a value; ``None`` for a text, or the figure of an answer, that the guard keeps in."""
+    text = str(value) if isinstance(value, str) or (rule.path.startswith(FORM) and _is_figure(value)) else None
+    if text is None or rule.guard.lets_out(text, rule.path, rule.at, entry.screen, temporal=rule.temporal):
+        return value
+    return None
+
+
+def _is_figure(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _answer(value: Any, entry: Field, rule: Rule) -> Any:
     match value:
         case str():
-            return None if is_blank(value) else value
+            return None if is_blank(value) else _screened(value, entry, rule)
         case dict():
-            return Held(value) if any(_answer(item) is not None for item in value.values()) else None
+            return Held(value) if _says_something(value) else None
         case list() | tuple():
-            return [one for item in value if (one := _answer(item)) is not None] or None
+            return [one for item in value if (one := _answer(item, entry, rule)) is not None] or None
         case bool() | int() | float():
-            return value
+            return _screened(value, entry, rule)
         case _:
             return None
+
+
+def _says_something(value: Any) -> bool:
+    """Tell whether an answer is not empty at any depth."""
+    match value:
+        case str():
+            return not is_blank(value)
+        case dict():
+            return any(map(_says_something, value.values()))
+        case list() | tuple():
+            return any(map(_says_something, value))
+        case _:
+            return isinstance(value, (bool, int, float))

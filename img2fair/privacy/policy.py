@@ -32,6 +32,17 @@ class Kind(StrEnum):
     """Numbers of people by value, already without those that tell of too few (privacy/breakdown.py)."""
 
 
+class Screen(StrEnum):
+    """What a text is looked through for before it leaves (privacy/guard.py)."""
+
+    PROSE = "prose"
+    """Everything: labels and names of patients, and whatever identifies by its form."""
+    PERSON = "person"
+    """Names and institutions of people who publish: whatever identifies by its form, but a name."""
+    IDENTIFIER = "identifier"
+    """An identifier or address of a publication or person: labels and names of patients, and e-mail addresses."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A name of the mapping language that stands for archive data.
@@ -47,6 +58,7 @@ class Field:
     meaning: str
     many: bool = False
     coarse: bool = False
+    screen: Screen = Screen.PROSE
 
 
 _DETAILS = "XNAT: project page > Edit Details > "
@@ -67,8 +79,21 @@ def _person(path: str, many: bool = False) -> tuple[Field, ...]:
         ("orcid", "ID (an ORCID)", "ORCID as an IRI"),
     )
     return tuple(
-        Field(f"{path}.{name}", Kind.TEXT, "people", _PEOPLE + label, meaning, many) for name, label, meaning in rows
+        Field(
+            f"{path}.{name}",
+            Kind.TEXT,
+            "people",
+            _PEOPLE + label,
+            meaning,
+            many,
+            screen=Screen.IDENTIFIER if name == "orcid" else Screen.PERSON,
+        )
+        for name, label, meaning in rows
     )
+
+
+def _identifier(path: str, where: str, meaning: str) -> Field:
+    return Field(path, Kind.TEXT, "people", where, meaning, many=True, screen=Screen.IDENTIFIER)
 
 
 FIELDS: tuple[Field, ...] = (
@@ -82,8 +107,8 @@ FIELDS: tuple[Field, ...] = (
     *_person("project.pi"),
     *_person("project.investigators", many=True),
     Field("project.publications.title", Kind.TEXT, "people", _DETAILS + "Publications", "title", many=True),
-    Field("project.publications.doi", Kind.TEXT, "people", _DETAILS + "Publications", "DOI", many=True),
-    Field("project.publications.uri", Kind.TEXT, "people", _DETAILS + "Publications", "address", many=True),
+    _identifier("project.publications.doi", _DETAILS + "Publications", "DOI"),
+    _identifier("project.publications.uri", _DETAILS + "Publications", "address"),
     Field("subjects.count", Kind.TOTAL, "subjects", _SUBJECTS, "number of subjects, shared ones included"),
     Field("subjects.people", Kind.TOTAL, "subjects", _SUBJECTS, "number of subjects, where they are people"),
     Field("subjects.female", Kind.SPLIT, "subjects", _SUBJECTS, "number of female subjects"),

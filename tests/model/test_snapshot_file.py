@@ -61,7 +61,7 @@ def test_one_cut_short_is_refused_without_quoting_it(tmp_path: Path, lines: int)
 
 def test_another_version_is_named(tmp_path: Path) -> None:
     write_snapshot(tmp_path / "s", PROJECTS, lambda: HEADER)
-    text = (tmp_path / "s").read_text().replace('"version":2', '"version":9', 1)
+    text = (tmp_path / "s").read_text().replace('"version":3', '"version":9', 1)
     (tmp_path / "s").write_text(text)
     with pytest.raises(UsageFault, match="version 9"):
         read_snapshot(tmp_path / "s")

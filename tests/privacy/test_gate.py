@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from img2fair.model import Held, ImagingSession, ImagingSubject, Project, Resource, ScanProfile, Variable, Visibility
 from img2fair.model.held import unseal
-from img2fair.privacy import FIELDS, NEVER, Kind, NotReleasable, Rule, facts, release
+from img2fair.privacy import FIELDS, NEVER, Guard, Kind, NotReleasable, Rule, facts, release
 from img2fair.privacy.counts import complementary, rounded, usual_ages
 from tests.sizes import size
 
 
 def rule(path: str, **more: Any) -> Rule:
-    return Rule(path, "test.yaml:1:1", **more)
+    return Rule(path, "test.yaml:1:1", Guard(), **more)
 
 
 @pytest.mark.parametrize("path", [*NEVER, "subjects.id", "project", "forms.x", "scans.quality", ""])
