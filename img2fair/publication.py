@@ -169,7 +169,7 @@ def mapping_settings(config: Config, header: Header) -> Settings:
         min_count=config.privacy.min_count,
         timezone=archive.timezone,
         forms=header.forms,
-        reviews=tuple(Review(**one.model_dump()) for one in config.privacy.reviewed),
+        reviews=_reviews(config),
         today=header.time.date(),
         contributors=Contributors(**config.privacy.people.model_dump()),
         block_on_evidence=config.privacy.deid == "block",
@@ -268,5 +268,10 @@ def study_settings(config: Config, project: str) -> "StudySettings":
         project=project,
         catalogue=config.cbioportal.catalogue,
         viewers=entry.viewer,
+        reviews=_reviews(config),
         **entry.model_dump(exclude={"viewer"}),
     )
+
+
+def _reviews(config: Config) -> tuple[Review, ...]:
+    return tuple(Review(**one.model_dump()) for one in config.privacy.reviewed)

@@ -15,7 +15,7 @@ from img2fair.cbioportal.timeline import timeline_file
 from img2fair.codes import CodeTable, read_table
 from img2fair.errors import Fault, UsageFault
 from img2fair.model import Header, HeldText, Project, Snapshot
-from img2fair.privacy import Gazetteer, Guard, Rule, release
+from img2fair.privacy import Gazetteer, Guard, Rule, Screen, release
 from img2fair.privacy.export import Cohort, PrivacyStop, Terms, release_cohort
 
 
@@ -66,26 +66,38 @@ def make_study(project: Project, header: Header, settings: StudySettings, key: b
 
 
 def _about(project: Project, header: Header, settings: StudySettings, sessions: int, patients: int) -> dict[str, str]:
-    guard = Guard(Gazetteer.of(project), project.id)
-    name = one_line(settings.name) or _released(project.name, "project.name", guard) or project.id
-    about = one_line(settings.description) or _released(project.description, "project.description", guard) or name
+    guard = Guard(Gazetteer.of(project), project.id, settings.reviews, header.time.date())
+    name = _said(settings.name, "name", guard) or _released(project.name, "project.name", guard) or project.id
+    described = _said(settings.description, "description", guard)
+    about = described or _released(project.description, "project.description", guard) or name
     how = facts(settings, header.archive, patients, sessions)
     return {"meta_study.txt": study_meta(settings, name, about, how), TAGS: tags(settings, header.archive)}
 
 
-def _released(held: HeldText | None, path: str, guard: Guard) -> str:
-    """Return a text that the catalogue may show too, by the same gate.
+def _said(text: str, entry: str, guard: Guard) -> str:
+    """Return a text of the config, which may hold no label or name of a patient either."""
+    path = f"cbioportal.projects.{guard.project}.{entry}"
+    guard.lets_out(text, path, "", Screen.SETTING)
+    return one_line(_unblocked(text, path, guard))
 
-    :raises PrivacyStop: it holds what may identify somebody.
+
+def _released(held: HeldText | None, path: str, guard: Guard) -> str:
+    """Return a text that the catalogue may show too, by the same gate."""
+    return one_line(_unblocked(release(held, Rule(path, f"export cbioportal: {path}", guard)), path, guard))
+
+
+def _unblocked(text: str | None, path: str, guard: Guard) -> str:
+    """Return a text, unless the guard has kept it in.
+
+    :raises PrivacyStop: it has: the text may identify somebody.
     """
-    released = release(held, Rule(path, f"export cbioportal: {path}", guard))
     if guard.blocked:
         raise PrivacyStop(
             f"{path} holds what may identify somebody, so it cannot stand in a study",
             where=f"project {guard.project}",
             cure="see it with img2fair map and validate; or give the study its name and description in the config",
         )
-    return one_line(released or "")
+    return text or ""
 
 
 def _tables(cohort: Cohort, settings: StudySettings, names: CodeTable) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Literal
 from urllib.parse import quote, urlsplit
 
 from img2fair.errors import UsageFault
+from img2fair.privacy import Review
 from img2fair.privacy.export import Link
 
 PLACES = ("study_instance_uid", "subject_id", "session_id", "project")
@@ -33,6 +34,7 @@ class StudySettings:
     :param groups: who may see it in a portal with log-ins, separated by ``;``; nobody but its owners by default.
     :param catalogue: the address of the catalogue (a site target's ``base``); empty: the study names no record.
     :param record: the address of the project's catalogue record, where it is not ``<catalogue>/dataset/<project>``.
+    :param reviews: texts of projects that somebody has looked at and let out.
     :param viewers: address templates by modality, or ``default``; with any, the study carries ids of the archive.
     :raises UsageFault: an entry is not what it should be.
     """
@@ -47,6 +49,7 @@ class StudySettings:
     catalogue: str = ""
     record: str = ""
     viewers: Mapping[str, str] = field(default_factory=dict)
+    reviews: tuple[Review, ...] = ()
 
     def __post_init__(self) -> None:
         if not _STUDY_ID.fullmatch(self.study):

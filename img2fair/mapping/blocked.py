@@ -56,7 +56,7 @@ def _finding(one: Blocked, key: str, ground: Ground) -> Finding:
         message=said["en"],
         focus=key,
         project=ground.project,
-        mapping=one.at,
+        mapping=one.at or None,
         where=places([one.path], ground),
         cure=cures["en"],
         origin=Origin(one.at, (Source(one.path),)),

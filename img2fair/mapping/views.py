@@ -11,8 +11,10 @@ from typing import Any
 from img2fair.errors import UsageFault
 from img2fair.mapping.emptiness import Missing, is_empty
 from img2fair.model import Held
-from img2fair.privacy import Guard, Rule, release, release_answer
+from img2fair.privacy import Guard, Rule, Screen, release, release_answer
 
+OF_PROJECT = "projects."
+"""How the path of a setting for one project begins."""
 MOST = 200_000
 """Expressions evaluated for one record; a project with a thousand investigators takes a tenth of it."""
 
@@ -90,6 +92,13 @@ class Reader:
         if len(self.guard.blocked) > before:
             self.withheld.add(path)
         return found
+
+    def setting(self, text: str, path: str) -> str | None:
+        """Return a text of the config; ``None`` where it holds a label or name of a patient of the project."""
+        if not path.startswith(OF_PROJECT) or self.guard.lets_out(text, path, self.at, Screen.SETTING):
+            return text
+        self.withheld.add(path)
+        return None
 
     def _rule(self, path: str, concerned: int | None = None) -> Rule:
         return Rule(
@@ -176,7 +185,7 @@ def wrapped(value: Any, path: str, reader: Reader) -> Any:
         return TreeView(path, reader, value)
     if isinstance(value, (list, tuple)):
         return [wrapped(item, path, reader) for item in value if not is_empty(item)]
-    return value
+    return reader.setting(value, path) if isinstance(value, str) else value
 
 
 class FormsView(View):

@@ -7,7 +7,7 @@ from img2fair.privacy.gate import NotReleasable, Rule, is_blank, release, releas
 from img2fair.privacy.gazetteer import Gazetteer, Met, met
 from img2fair.privacy.guard import Blocked, Guard, Review
 from img2fair.privacy.labelled import FormatFacts
-from img2fair.privacy.policy import BY_PATH, FIELDS, NEVER, Field, Kind, field_of
+from img2fair.privacy.policy import BY_PATH, FIELDS, NEVER, Field, Kind, Screen, field_of
 from img2fair.privacy.quality import RATINGS
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "NotReleasable",
     "Review",
     "Rule",
+    "Screen",
     "breakdown",
     "facts",
     "field_of",

@@ -118,6 +118,8 @@ class Guard:
                 found = {*self._gazetteer.found(text), *formats_in(text)}
             case Screen.PERSON:
                 found = {hit for hit in formats_in(text) if hit.rule != PERSON}
+            case Screen.SETTING:
+                found = {*self._gazetteer.found(text)}
             case Screen.IDENTIFIER:
                 found = {*self._gazetteer.found(text), *(hit for hit in formats_in(text) if hit.rule == EMAIL)}
         return sorted(found, key=lambda hit: (hit.start, -hit.end, hit.rule))

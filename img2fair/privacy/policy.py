@@ -39,6 +39,8 @@ class Screen(StrEnum):
     """Everything: labels and names of patients, and whatever identifies by its form."""
     PERSON = "person"
     """Names and institutions of people who publish: whatever identifies by its form, but a name."""
+    SETTING = "setting"
+    """What the config says of one project: labels and names of its patients."""
     IDENTIFIER = "identifier"
     """An identifier or address of a publication or person: labels and names of patients, and e-mail addresses."""
 
