@@ -10,6 +10,8 @@ PRIVATE = "the archive says that the project is private"
 GONE = "the archive no longer shows the project"
 LEFT_OUT = "the config leaves the project out"
 UNMADE = "the mapping no longer makes it from what the archive holds"
+CLOSED = (PRIVATE, GONE, LEFT_OUT)
+"""Why a project is no longer to be shown at all: to a guest one that turned private is gone."""
 
 Farewell = tuple[Action, str]
 """What is to be done with an unwanted record, and why."""

@@ -86,10 +86,11 @@ def locked(folder: Path) -> Iterator[None]:
     """Hold the lock of a work folder; the kernel frees it when its holder dies, whatever happens.
 
     :raises LockFault: another run holds it; the message says which and since when.
+    :raises UsageFault: the folder cannot be written, or the lock is a link: what it leads to is not written over.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = (folder / "lock").open("a+", encoding="utf-8")
+        file = _lock_file(folder / "lock")
     except OSError as error:
         raise output_fault(error, folder) from None
     with file:
@@ -106,6 +107,11 @@ def locked(folder: Path) -> Iterator[None]:
         file.write(f"process {os.getpid()} on {socket.gethostname()} since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC")
         file.flush()
         yield
+
+
+def _lock_file(path: Path) -> IO[str]:
+    """Return the file of a lock, open; one that was laid there as a link is not followed."""
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666), "r+", encoding="utf-8")
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ Each step can start from the file the one before it wrote. What a config says of
 """
 
 import logging
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from img2fair.archives import ArchiveSettings, harvest
 from img2fair.errors import SafetyStop, UsageFault
+from img2fair.farewell import CLOSED
 from img2fair.findings import Finding, Judge, Report, RuleText, Severity
 from img2fair.judging import FINDINGS, HERE, Judging, judge_records
 from img2fair.mapping import RULES as MAPPING_RULES
@@ -195,7 +196,7 @@ def now() -> str:
 
 
 def apply_plan(plan: Plan, target: Target, access: Access) -> Receipt:
-    """Carry out a plan.
+    """Carry out a plan: what is no longer to be shown goes first, in a write of its own, whatever fails later.
 
     :param access: tells a project's visibility now; asked right before each record of it is written.
     :raises SafetyStop: the target is no longer as the plan saw it.
@@ -208,10 +209,21 @@ def apply_plan(plan: Plan, target: Target, access: Access) -> Receipt:
             where=f"target '{plan.target}'",
             cure="plan again: img2fair plan",
         )
-    with target.writing(plan.made) as write:
-        outcomes = tuple(_carried_out(change, write, access) for change in plan.pending)
+    outcomes: list[Outcome] = []
+    for part in _closed_first(plan.pending):
+        with target.writing(plan.made) as write:
+            outcomes += [_carried_out(change, write, access) for change in part]
     log.info("applied %d changes to %s", len(outcomes), plan.target)
-    return Receipt(plan.target, outcomes, now())
+    return Receipt(plan.target, tuple(outcomes), now())
+
+
+def _closed_first(pending: Sequence[Change]) -> Iterator[Sequence[Change]]:
+    """Yield the withdrawals of projects that are no longer to be shown, then all else; nothing where there is none."""
+    closed = [change.action is Action.WITHDRAW and change.reason in CLOSED for change in pending]
+    for wanted in (True, False):
+        part = [change for change, is_closed in zip(pending, closed, strict=True) if is_closed is wanted]
+        if part:
+            yield part
 
 
 def _carried_out(change: Change, write: Callable[[Change], Outcome], access: Access) -> Outcome:

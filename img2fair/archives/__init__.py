@@ -3,6 +3,7 @@
 To add a kind, write a module with the same signature and a line in ``ARCHIVES``.
 """
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from img2fair.archives.choice import Choice
+from img2fair.log import hide
 from img2fair.model import Header, Project, Visibility
 
 
@@ -19,6 +21,10 @@ class Login:
 
     user: str
     password: str
+
+    def __post_init__(self) -> None:
+        hide(self.password)
+        hide(b64encode(f"{self.user}:{self.password}".encode()).decode())
 
     def __repr__(self) -> str:
         return f"Login({self.user!r}, ***)"

@@ -21,11 +21,15 @@ def held(value: Any) -> HeldText | None:
     """Return a text held, with the HTML escapes that XNAT's forms store undone; blank is ``None``, and so is a list."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
-    raw = str(value)
+    raw = unescaped(str(value)).strip()
+    return Held(raw) if raw else None
+
+
+def unescaped(raw: str) -> str:
+    """Return a text with the HTML escapes undone that XNAT's forms store."""
     for _ in range(2 if "&" in raw else 0):  # XNAT escapes once; values that went through two forms are escaped twice
         raw = _ENTITY.sub(lambda entity: html.unescape(entity[0]), raw)
-    raw = raw.strip()
-    return Held(raw) if raw else None
+    return raw
 
 
 def number(value: str | None) -> int | None:

@@ -1,7 +1,5 @@
 """From a project of a snapshot to a study."""
 
-import difflib
-
 from img2fair.assets import find_file
 from img2fair.cbioportal.case_list import case_lists
 from img2fair.cbioportal.clinical import patient_file, sample_file
@@ -16,6 +14,7 @@ from img2fair.codes import CodeTable, read_table
 from img2fair.errors import Fault, UsageFault
 from img2fair.model import Header, HeldText, Project, Snapshot
 from img2fair.privacy import Gazetteer, Guard, Rule, Screen, release
+from img2fair.privacy.asked import project_of
 from img2fair.privacy.export import Cohort, PrivacyStop, Terms, release_cohort
 
 
@@ -25,11 +24,10 @@ def find_project(snapshot: Snapshot, project_id: str) -> Project:
     :raises PrivacyStop: the project is private, so it was not read.
     :raises UsageFault: it is not there, or too little of it was read.
     """
-    for project in snapshot.projects():
-        if project.id == project_id:
-            _refuse_partial(project)
-            return project
-    raise _absent(snapshot, project_id)
+    cure = "to export it, make it protected in XNAT, then harvest again"
+    project = project_of(snapshot, project_id, meaning="is not in the snapshot", cure=cure)
+    _refuse_partial(project)
+    return project
 
 
 def make_study(project: Project, header: Header, settings: StudySettings, key: bytes | None) -> Study:
@@ -138,20 +136,3 @@ def _refuse_partial(project: Project) -> None:
             where="the snapshot",
             cure="check the project in XNAT, then harvest again",
         )
-
-
-def _absent(snapshot: Snapshot, project_id: str) -> UsageFault | PrivacyStop:
-    header = snapshot.header
-    for withheld in header.withheld:
-        if withheld.project == project_id:
-            return PrivacyStop(
-                f"project {project_id} is not in the snapshot: {withheld.reason}",
-                where=f"the archive says '{withheld.visibility}'",
-                cure="to export it, make it protected in XNAT, then harvest again",
-            )
-    if any(unread.project == project_id for unread in header.unread):
-        return UsageFault(f"project {project_id} could not be read at harvest", cure="harvest again")
-    known = [project.id for project in snapshot.projects()]
-    near = difflib.get_close_matches(project_id, known, n=1)
-    cure = f"did you mean '{near[0]}'?" if near else f"harvest it: img2fair harvest --project {project_id}"
-    return UsageFault(f"the snapshot has no project '{project_id}'", where=f"its projects: {len(known)}", cure=cure)

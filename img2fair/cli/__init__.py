@@ -19,6 +19,7 @@ COMMANDS = {
     "map": "Map a snapshot to catalogue records.",
     "mapping": "Check a mapping file.",
     "validate": "Judge records or RDF files by profiles.",
+    "preview": "One page for an investigator: what becomes public, what stays.",
     "plan": "Show what would change at the targets.",
     "apply": "Carry out a saved plan.",
     "publish": "Harvest, map, validate, plan and apply.",
@@ -80,7 +81,7 @@ def run(arguments: list[str]) -> int:
         return Exit.USAGE
     except Fault as fault:
         if debug:
-            traceback.print_exc()
+            _trace(fault)
         return _told(str(fault), fault.code)
     except KeyboardInterrupt:
         return _told("interrupted", Exit.INTERRUPTED)
@@ -89,7 +90,7 @@ def run(arguments: list[str]) -> int:
         return Exit.DONE
     except Exception as error:  # noqa: BLE001 - the edge: a bug ends in words, never in archive text
         if debug:
-            traceback.print_exc()
+            _trace(error)
         hint = "" if debug else "; run again with --debug and send us what it prints"
         return _told(f"error: this is a bug in img2fair ({type(error).__name__}){hint}", Exit.BUG)
 
@@ -99,3 +100,17 @@ def _told(text: str, code: Exit) -> Exit:
 
     click.echo(harmless(text), err=True)
     return code
+
+
+def _trace(error: BaseException | None) -> None:
+    """Print where an exception was raised, and those it came of; never what they say.
+
+    Their words may quote the archive, an answer or a log-in; places and lines of our source do not.
+    """
+    chain: list[BaseException] = []
+    while error is not None and error not in chain:
+        chain.append(error)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    for one in reversed(chain):
+        place = "".join(traceback.format_tb(one.__traceback__)).rstrip()
+        click.echo(f"{place}\n{type(one).__module__}.{type(one).__qualname__}", err=True)

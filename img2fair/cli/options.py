@@ -41,9 +41,11 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 
 
 def harmless(text: str) -> str:
-    """Return lines of text without characters that would steer the terminal; they may come from an archive."""
+    """Return lines of text without secrets and characters that would steer the terminal, as others may write them."""
+    from img2fair.log import hidden
     from img2fair.report.plain import plain
 
+    text = hidden(text)
     return "\n".join(line[: len(line) - len(line.lstrip(" "))] + plain(line) for line in text.split("\n"))
 
 

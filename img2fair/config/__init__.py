@@ -1,7 +1,7 @@
 """img2fair.yaml: its model, reading it with line numbers, and where log-ins come from."""
 
 from img2fair.config.archives import Archive, DicomFolder, DicomGrouping, DicomwebArchive, TableArchive, XnatArchive
-from img2fair.config.load import DEFAULT_FILE, Located, load_config
+from img2fair.config.load import Located, load_config
 from img2fair.config.logins import find_login, find_token
 from img2fair.config.model import (
     Cbioportal,
@@ -11,6 +11,7 @@ from img2fair.config.model import (
     SiteTarget,
     StudyEntry,
 )
+from img2fair.config.source import DEFAULT_FILE
 
 __all__ = [
     "DEFAULT_FILE",

@@ -7,13 +7,10 @@ from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
 
 from img2fair.config.model import Config
+from img2fair.config.source import read_source
 from img2fair.errors import UsageFault
-
-DEFAULT_FILE = "img2fair.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +28,10 @@ class Located:
 def load_config(path: Path) -> Located:
     """Read and check a config.
 
-    :raises UsageFault: it is missing, not YAML, or has a wrong or unknown entry; with file:line:column.
+    :raises UsageFault: it cannot be read (see :func:`read_source`), or has a wrong or unknown entry; with
+        file:line:column.
     """
-    try:
-        tree = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        cure = f"name one with -c FILE, or write {DEFAULT_FILE} (docs/operator.md has one to copy)"
-        raise UsageFault(f"cannot read the config: {error.strerror}", where=str(path), cure=cure) from None
-    except MarkedYAMLError as error:
-        mark = error.problem_mark
-        spot = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-        raise UsageFault(f"not valid YAML: {error.problem}", where=spot) from None
+    tree = read_source(path)
     if not isinstance(tree, Mapping):
         raise UsageFault("the config is empty or not a mapping of names to values", where=str(path))
     try:
@@ -135,7 +125,7 @@ def _line(tree: Any, location: list[int | str]) -> str:
     for part in location:
         try:
             marks = tree.lc
-            spot = marks.item(part) if isinstance(part, int) else marks.key(part)
+            spot = (marks.item(part) if isinstance(part, int) else marks.key(part)) or spot
             tree = tree[part]
         except (KeyError, IndexError, TypeError, AttributeError):
             break

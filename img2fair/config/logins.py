@@ -34,10 +34,19 @@ def _secret(variable: str) -> str:
     named = os.environ.get(f"{variable}_FILE")
     if named:
         try:
-            return Path(named).read_text(encoding="utf-8").strip()
+            return _text(Path(named).read_text(encoding="utf-8").strip(), f"{variable}_FILE={named}")
         except OSError as error:
             raise UsageFault(f"cannot read the secret: {error.strerror}", where=f"{variable}_FILE={named}") from None
-    return os.environ.get(variable, "")
+        except UnicodeDecodeError:
+            raise UsageFault("cannot read the secret: it is not UTF-8", where=f"{variable}_FILE={named}") from None
+    return _text(os.environ.get(variable, "").strip("\r\n"), variable)
+
+
+def _text(secret: str, where: str) -> str:
+    """Return a secret of one line; one of several is something else, and bytes that are no UTF-8 are no text."""
+    if not secret.isprintable():
+        raise UsageFault("the secret is not one line of text", where=where, cure="give the secret alone, in UTF-8")
+    return secret
 
 
 def _from_netrc(*hosts: str) -> tuple[str, str] | None:
@@ -48,7 +57,12 @@ def _from_netrc(*hosts: str) -> tuple[str, str] | None:
         raise UsageFault("others can read your .netrc", where=str(path), cure=f"chmod 600 {path}")
     try:
         entries = netrc(path).hosts
-    except NetrcParseError as error:
-        raise UsageFault(f"cannot read .netrc: {error.msg}", where=f"{path}:{error.lineno}") from None
+    except OSError as error:
+        raise UsageFault(f"cannot read .netrc: {error.strerror}", where=str(path)) from None
+    except UnicodeDecodeError:
+        raise UsageFault("cannot read .netrc: it is not UTF-8", where=str(path)) from None
+    except NetrcParseError as error:  # what it says quotes the word it stumbled over, which may be a password
+        cure = "write entries as: machine HOST login NAME password SECRET, with quotes around what holds blanks"
+        raise UsageFault("cannot read .netrc", where=f"{path}:{error.lineno}", cure=cure) from None
     found = next((entries[host] for host in hosts if host in entries), None)
     return (found[0], found[2]) if found and found[2] else None

@@ -117,6 +117,7 @@ def _next(folder: Path, say: Say, *, served: bool) -> None:
     commands = [
         (f"{program} explain tcga_brca dct:license -c {config}", "why this value"),
         (f"{program} explain b_mode_and_ceus_liver dct:description -c {config}", "why none"),
+        (f"{program} preview tcga_brca -c {config}", "what its investigator sees first"),
         (again, "again: nothing left to do"),
         (f"{again} --serve", "see it in a browser"),
     ]

@@ -1,16 +1,24 @@
-"""The body of an answer, read as it arrives and measured against the clock.
+"""The body of an answer, read as it arrives and measured against the clock and against its size.
 
 A time-out alone bounds the wait for the next byte: a server that sends one now and then holds a thread for ever. So
-every piece is looked at as it comes, and a body that is slower than a floor breaks off.
+every piece is looked at as it comes, and a body that is slower than a floor breaks off. Nor does the length of what
+comes over the wire bound what it unpacks to: a thousandth of it is enough. So both are counted.
 """
 
 import io
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+import requests
 import urllib3
 
-from img2fair.http.faults import Absent
+from img2fair.http.faults import Absent, TooLarge
+
+DOCUMENT = 64 << 20
+"""Bytes of an answer that is held whole, unpacked."""
+STREAM = 512 << 20
+"""Bytes of an answer that is read row by row, unpacked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +33,31 @@ class Floor:
     speed: float = 1024.0
 
 
+class _Measured(urllib3.HTTPResponse):
+    """An answer that counts what is read of it, unpacked."""
+
+    most = DOCUMENT
+    _unpacked = 0
+
+    def read(self, amt: int | None = None, decode_content: bool | None = None, cache_content: bool = False) -> bytes:
+        """Return up to ``amt`` bytes.
+
+        :raises TooLarge: it has unpacked to more than ``most``.
+        """
+        piece = super().read(amt, decode_content, cache_content)
+        self._unpacked += len(piece)
+        if self._unpacked > self.most:
+            raise TooLarge(self.most)
+        return piece
+
+
 def measured(raw: urllib3.BaseHTTPResponse, floor: Floor) -> urllib3.HTTPResponse:
-    """Return an answer that reads like ``raw``, decoding included, and breaks off when it comes too slowly.
+    """Return an answer that reads like ``raw``, decoding included, and breaks off when it is too slow or too large.
 
     :raises Absent: from any of its reads, when the body is slower than ``floor``.
+    :raises TooLarge: likewise, when it has more than ``DOCUMENT`` bytes, unless it is :func:`streamed`.
     """
-    return urllib3.HTTPResponse(
+    return _Measured(
         _Arriving(raw, floor),
         raw.headers,
         raw.status,
@@ -40,6 +67,16 @@ def measured(raw: urllib3.BaseHTTPResponse, floor: Floor) -> urllib3.HTTPRespons
         decode_content=False,
         request_method="GET",
     )
+
+
+def streamed(answer: requests.Response, size: int) -> Iterator[bytes]:
+    """Yield an answer unpacked, in pieces of ``size`` bytes, and let it have as many as ``STREAM``.
+
+    For who holds no more than a piece of it at a time.
+    """
+    if isinstance(answer.raw, _Measured):
+        answer.raw.most = STREAM
+    yield from answer.iter_content(size)
 
 
 class _Arriving(io.RawIOBase):
@@ -58,6 +95,8 @@ class _Arriving(io.RawIOBase):
             return self.readall()
         piece: bytes = self._raw.read1(size, decode_content=False)
         self._arrived += len(piece)
+        if self._arrived > STREAM:  # it may unpack to nothing, for ever
+            raise TooLarge(STREAM)
         allowed = self._floor.grace + self._arrived / self._floor.speed
         if piece and time.monotonic() - self._begun > allowed:
             raise Absent("the answer comes too slowly")

@@ -1,23 +1,24 @@
 """A client for one server: one pooled session, time-outs on everything, retries for reads, no redirect followed."""
 
 import logging
-import os
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from email.utils import parsedate_to_datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Protocol, TypeVar
-from urllib.parse import urlsplit
 
 import requests
 import stamina
+import urllib3
 
 from img2fair import __version__
-from img2fair.errors import Fault, LoginFault, RemoteFault
+from img2fair.errors import Fault, LoginFault, RemoteFault, UsageFault
+from img2fair.http.addresses import elsewhere, refuse_log_in
 from img2fair.http.body import Floor, measured
-from img2fair.http.faults import CUT_SHORT, Absent, Passing, Unreachable, in_words
+from img2fair.http.faults import CUT_SHORT, Absent, Passing, TooLarge, Unreachable, in_words, untrusted
 from img2fair.http.journal import Journal
-from img2fair.http.pace import DEAD_AFTER, Pace, Pulse
+from img2fair.http.pace import DEAD_AFTER, Pace, Pulse, retry_after
+from img2fair.http.wire import BUNDLES, Session, authorities
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +69,7 @@ class Client:
     :param floor: how slow the body of an answer may be.
     :param relogin: called once when a request is refused although we had logged in; the request is then sent again.
     :param guard: keeps the session where more than a 401 tells that it is lost.
+    :raises UsageFault: the address holds a log-in, or the certificates to trust cannot be read.
     """
 
     def __init__(
@@ -80,15 +82,12 @@ class Client:
         self._floor = floor or Floor()
         self._pace = Pace(rate)
         self._pulse = Pulse()
-        self.session = requests.Session()
-        self.session.trust_env = False  # or requests would look up log-ins of its own accord
-        self.session.proxies = dict(requests.utils.get_environ_proxies(self.base))
-        self.session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or True
-        self.session.headers["User-Agent"] = USER_AGENT
+        refuse_log_in(self.base)
         # one connection more than threads: a guard may ask who we are while every thread holds an unread answer
-        adapter = requests.adapters.HTTPAdapter(pool_maxsize=threads + 1, pool_block=True)
-        self.session.mount("http://", adapter)
-        self.session.mount("https://", adapter)
+        self.session = Session(threads + 1)
+        self.session.proxies = dict(requests.utils.get_environ_proxies(self.base))
+        self.session.verify = authorities()
+        self.session.headers["User-Agent"] = USER_AGENT
 
     def end(self) -> None:
         """Send no request any more: those that wait for their turn, or for another try, raise Unreachable."""
@@ -141,6 +140,10 @@ class Client:
                     found = self._once(path, params, read, sign, shown)
                     self._pulse.beat()
                     return found
+        except TooLarge as fault:
+            raise RemoteFault(
+                str(fault), where=f"GET {self.base}{shown}", cure="see what the server answers there"
+            ) from None
         except (Passing, *CUT_SHORT) as fault:
             if isinstance(fault, (Absent, *CUT_SHORT)) and self._pulse.miss(begun) and self._lives():
                 self._pulse.beat()
@@ -164,7 +167,7 @@ class Client:
             if self._pulse.dead or self._pace.ended:
                 raise self._unreachable()
             started = time.monotonic()
-            with self._send(path, params, sign) as answer:
+            with self.sent("GET", path, params=params, auth=sign or self._sign()) as answer:
                 answer.url = self.base + shown  # faults that tell the place take it from here
                 log.debug("GET %s: %s after %.2f s", shown, answer.status_code, time.monotonic() - started)
                 self._refuse_passing(answer)
@@ -174,17 +177,60 @@ class Client:
                 return read(answer)
         raise Passing("the server keeps ending our session")
 
-    def _send(self, path: str, params: Params | None, sign: Sign | None) -> requests.Response:
-        if sign is None and self.guard is not None:
-            sign = self.guard.sign
+    @contextmanager
+    def sent(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        data: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        auth: Sign | None = None,
+        timeout: float | tuple[float, float] = TIMEOUT,
+    ) -> Iterator[requests.Response]:
+        """Send one request once, and give its answer while it is read, bounded in time and size.
+
+        :raises RemoteFault: the server's certificate cannot be trusted; nothing was sent.
+        :raises UsageFault: the address, or that of the proxy, is none.
+        """
         try:
-            answer = self.session.get(
-                self.base + path, params=params, timeout=TIMEOUT, allow_redirects=False, stream=True, auth=sign
+            answer = self.session.request(
+                method,
+                self.base + path,
+                params=params,
+                data=data,
+                headers=headers,
+                timeout=timeout,
+                allow_redirects=False,
+                stream=True,
+                auth=auth,
             )
-        except ValueError:  # requests reads a Location even where it is not to follow it
-            raise RemoteFault("the server sends us elsewhere, to no address", where=self.base) from None
+        except requests.exceptions.SSLError as fault:
+            if not untrusted(fault):
+                raise
+            raise RemoteFault(
+                f"cannot trust {self.base}: {in_words(fault)}",
+                where="the encrypted connection; nothing was sent over it",
+                cure=f"have the server mended; where your own authority signs, name its certificate in {BUNDLES[0]}",
+            ) from None
+        except requests.exceptions.InvalidHeader as fault:
+            if isinstance(fault.args[0], urllib3.exceptions.HTTPError):  # of the answer
+                raise urllib3.exceptions.ProtocolError("Connection broken: its length is said twice") from None
+            raise UsageFault("the log-in cannot be sent: it holds line breaks", where=self.base) from None
+        except ValueError:  # never quoted: a proxy's address may hold a log-in
+            raise UsageFault(
+                "the request cannot be sent: the address of the server or of its proxy is none, or a log-in is no text",
+                where=self.base,
+                cure="check the address, HTTPS_PROXY and HTTP_PROXY, and the log-in",
+            ) from None
         answer.raw = measured(answer.raw, self._floor)
-        return answer
+        answer.encoding = "utf-8"  # a server's word for it can name a codec that takes hours
+        with answer:
+            yield answer
+
+    def _sign(self) -> Sign | None:
+        return self.guard.sign if self.guard else None
 
     def _again(self, answer: requests.Response, turn: int) -> bool:
         """Tell whether the answer is that of a lost session; if so there is another session now."""
@@ -200,7 +246,7 @@ class Client:
         status = answer.status_code
         if status not in _BUSY | _GATEWAY:
             return
-        asked = _retry_after(answer.headers.get("Retry-After"))
+        asked = retry_after(answer.headers.get("Retry-After"))
         if asked is not None:
             self._pace.hold(min(asked, LONGEST_WAIT))
         raise (Passing if status in _BUSY else Absent)(f"the server answers {status}")
@@ -214,24 +260,31 @@ class Client:
                 where=self.base + shown,
                 cure="set XNAT_USER and XNAT_PASS (or XNAT_PASS_FILE), or a .netrc entry",
             )
+        self.refuse_redirect(answer, path, shown)
+
+    def refuse_redirect(self, answer: requests.Response, path: str, shown: str = "") -> None:
+        """Let through what is no redirect.
+
+        :param path: that was asked for, and ``shown``, what is told of it.
+        :raises RemoteFault: the answer sends us elsewhere; its place and that one are told.
+        """
+        shown = shown or path
         if answer.is_redirect:
-            target = urlsplit(answer.headers["Location"])._replace(query="", fragment="")
-            if path != shown:  # where our path holds ids, theirs may
-                target = target._replace(path="")
             raise RemoteFault(
-                f"the server sends us elsewhere, to {target.geturl()}",
+                f"the server sends us elsewhere, to {elsewhere(answer, told=path == shown)}",
                 where=self.base + shown,
-                cure="use the final address as the archive's url; log-ins are not sent on to other addresses",
+                cure="give the final address as the server's url; log-ins are not sent on to other addresses",
             )
 
     def _lives(self) -> bool:
         """Ask for the server's own page: where it answers, what failed were requests too heavy for it."""
         try:
-            with self.session.get(self.base + "/", timeout=_SHORT, allow_redirects=False, stream=True) as answer:
-                answer.raw = measured(answer.raw, self._floor)
+            with self.sent("GET", "/", timeout=_SHORT) as answer:
                 deque(answer.iter_content(1 << 16), maxlen=0)  # it has to come whole
                 return answer.status_code not in _GATEWAY
-        except (Passing, *CUT_SHORT, ValueError):
+        except TooLarge:
+            return True
+        except (Passing, RemoteFault, *CUT_SHORT):
             return False
 
     def _unreachable(self) -> Fault:
@@ -240,15 +293,3 @@ class Client:
             where=f"{DEAD_AFTER} requests in a row failed, each tried several times",
             cure="check that the server is up, then run again",
         )
-
-
-def _retry_after(value: str | None) -> float | None:
-    """Return the seconds of a Retry-After header (RFC 9110 10.2.3: a number of seconds or an HTTP date)."""
-    if value is None:
-        return None
-    if value.strip().isdigit():
-        return float(value)
-    try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
-    except (ValueError, OverflowError):
-        return None

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from email.utils import parsedate_to_datetime
 
 DEAD_AFTER = 3
 """Requests that failed for good, one after the other, before the server counts as dead."""
@@ -75,3 +76,15 @@ class Pulse:
                 self._failed += 1
                 return self._failed == DEAD_AFTER
             return False
+
+
+def retry_after(value: str | None) -> float | None:
+    """Return the seconds of a Retry-After header (RFC 9110 10.2.3: a number of seconds or an HTTP date)."""
+    if value is None:
+        return None
+    if value.strip().isdecimal():
+        return float(value)
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return None

@@ -45,16 +45,16 @@ class CountsView(ArchiveView):
 
     def __init__(self, told: Sequence[Count], reader: Reader) -> None:
         self.told = tuple(told)
-        text = _csv(self.told, reader.min_count) if self.told else None
+        text = _csv(self.told) if self.told else None
         digest = hashlib.sha256(text.encode()).hexdigest() if text else None
         super().__init__("counts", reader, {"csv": text, "sha256": digest}, there=bool(self.told))
 
 
-def _csv(told: Sequence[Count], min_count: int) -> str:
+def _csv(told: Sequence[Count]) -> str:
     """Return counts as CSV (RFC 4180, with plain line ends): a header line, then one a line."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for one in told:
-        writer.writerow((one.about, one.value, f"<{min_count}" if one.subjects is None else one.subjects))
+        writer.writerow((one.about, one.value, one.subjects))
     return text.getvalue()

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from pyoxigraph import Literal, NamedNode
 
+from img2fair.characters import NOT_TEXT
 from img2fair.rdf import PREFIXES, is_iri
 
 _XSD = PREFIXES["xsd"]
@@ -78,11 +79,6 @@ _MOMENTS: dict[str, Callable[[str], object]] = {
 SCHEMES = frozenset("ark did doi ftp ftps geo hdl http https info mailto oid sftp tel urn".split())
 """Schemes that an IRI from an archive or config may have; ``javascript:`` and ``data:`` are not among them."""
 
-_NOT_TEXT = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
-)
-"""No text has these: control characters, halves of surrogate pairs, and what makes a text read as another (UAX 9:
-embeddings, overrides and isolates; the marks that writing from right to left needs are none of them)."""
 _NOT_IN_IRI = re.compile(r"[\s\u200b-\u200f\u2028\u2029\u2060-\u2064]")
 """Nor are these in an address: blanks of any kind and invisible characters (RFC 3987, 4.1)."""
 LONGEST = 100_000
@@ -103,9 +99,17 @@ def as_text(value: Any) -> str | None:
         case dt.datetime() | dt.date():
             return value.isoformat()
         case str() | int():
-            return _NOT_TEXT.sub("", str(value))[:LONGEST].strip()
+            return NOT_TEXT.sub("", str(value))[:LONGEST].strip()
         case _:
             return None
+
+
+def taken_out(value: Any) -> int:
+    """Return how many characters of a text :func:`as_text` leaves out: those that no text has, and what is too long."""
+    if not isinstance(value, str):
+        return 0
+    strange = len(NOT_TEXT.findall(value))
+    return strange + max(0, len(value) - strange - LONGEST)
 
 
 def is_language(tag: str) -> bool:

@@ -172,6 +172,8 @@ class Maker:
         sources = self.notebook.sources(paths)
         for item in items:
             outcome = term_of(item, rule, self.values, language)
+            if outcome.taken_out:
+                self.notebook.cleaned(subject, predicate, rule, outcome.taken_out, paths)
             if outcome.refused is not None:
                 read = [] if outcome.term is not None else list(paths)  # with a term: its language was refused
                 self.notebook.refused(subject, predicate, rule, outcome.refused, item, read)

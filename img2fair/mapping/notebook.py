@@ -101,6 +101,14 @@ class Notebook:
         )
         self._tell(refused.code, message, subject, predicate, str(rule.at), paths, Severity.WARNING, text)
 
+    def cleaned(
+        self, subject: NamedNode, predicate: NamedNode, rule: FieldRule, characters: int, paths: Iterable[str]
+    ) -> None:
+        """Tell that a text lost characters that no text has."""
+        read = list(paths)
+        message = both("cleaned", name=shorten(predicate.value), number=characters, paths=", ".join(read))
+        self._tell("I2F-M007", message, subject, predicate, str(rule.at), read, Severity.INFO)
+
     def unread(self, part: str) -> None:
         """Tell that the archive did not give a part of the project.
 

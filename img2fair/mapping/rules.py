@@ -92,5 +92,20 @@ RULES: dict[str, RuleText] = {
                 "waarom.",
             ),
         ),
+        RuleText(
+            "I2F-M007",
+            "A text held characters that no text has",
+            "Control characters, halves of characters, and marks that make a text read as another (they turn the "
+            "direction of writing) are in no description that people wrote. They were taken out, and what is longer "
+            "than 100,000 characters was cut; the rest of the text is as it was.",
+            "Type the text anew at its source, or paste it there as plain text.",
+            (
+                "Een tekst bevatte tekens die in geen tekst horen",
+                "Stuurtekens, halve tekens en tekens waardoor een tekst anders leest (ze keren de schrijfrichting om) "
+                "horen in geen beschrijving die mensen schreven. Ze zijn eruit gehaald, en wat langer is dan 100.000 "
+                "tekens is afgekapt; de rest van de tekst is zoals hij was.",
+                "Typ de tekst opnieuw bij de bron, of plak hem daar als platte tekst.",
+            ),
+        ),
     )
 }

@@ -13,9 +13,11 @@ from img2fair.mapping.blocked import blocked_as_findings
 from img2fair.mapping.constructed import construct
 from img2fair.mapping.datatypes import LONGEST
 from img2fair.mapping.emptiness import is_empty
+from img2fair.mapping.evidence import evidence_findings
 from img2fair.mapping.expression import NoValue
 from img2fair.mapping.language import Mapping, RecordRules
 from img2fair.mapping.limits import Clock
+from img2fair.mapping.mailboxes import kept_mailboxes, mailbox_findings
 from img2fair.mapping.maker import RDF_TYPE, Maker, Result, Scope
 from img2fair.mapping.mapped import Mapped, Miss
 from img2fair.mapping.names import project_names, project_slug, site_names
@@ -27,6 +29,7 @@ from img2fair.mapping.views import ArchiveView, Reader
 from img2fair.model import Origin, Project, Record, Source, Visibility
 from img2fair.places import Ground
 from img2fair.privacy import Gazetteer, Guard, facts, field_of, named_people
+from img2fair.privacy.mailboxes import personal_mailboxes
 
 
 def map_site(mapping: Mapping, settings: Settings) -> Mapped:
@@ -36,7 +39,9 @@ def map_site(mapping: Mapping, settings: Settings) -> Mapped:
     for kind in ("catalog", "data-service"):
         if kind in mapping.kinds:
             run.record(kind, slug=kind)
-    return run.mapped()
+    mapped = run.mapped()
+    shown = mailbox_findings(personal_mailboxes(settings.defaults, {}), next(iter(run.keys.values()), ""))
+    return replace(mapped, findings=(*shown, *mapped.findings))
 
 
 def map_project(mapping: Mapping, settings: Settings, project: Project) -> Mapped:
@@ -62,7 +67,10 @@ def map_project(mapping: Mapping, settings: Settings, project: Project) -> Mappe
     mapped = run.mapped()
     key = run.keys.get("dataset") or next((record.key for record in mapped.records), "")
     kept_in = blocked_as_findings(guard.blocked, key, run.ground())
-    return replace(mapped, findings=(*kept_in, *mapped.findings))
+    evidence = evidence_findings(project, key, run.ground(), block=settings.block_on_evidence)
+    shown = mailbox_findings(personal_mailboxes({}, {project.id: settings.of(project.id)}), key, project.id)
+    kept = kept_mailboxes(guard.mailboxes, key, run.ground())
+    return replace(mapped, findings=(*kept_in, *evidence, *shown, *kept, *mapped.findings))
 
 
 def first_spelling(triples: Iterable[tuple[Triple, Origin]]) -> Iterator[tuple[Triple, Origin]]:

@@ -10,6 +10,8 @@ SENTENCES = Phrases({
     "refused": ("{name}: {value} is not {expected}", "{name}: {value} moet {expected} zijn"),
     "refused of": ("{name}: {value} is not {expected} (read from {paths})",
                    "{name}: {value} moet {expected} zijn (gelezen uit {paths})"),
+    "cleaned": ("{name}: {number} characters that no text has were taken out (read from {paths})",
+                "{name}: {number} tekens die in geen tekst horen zijn eruit gehaald (gelezen uit {paths})"),
     "the value": ("the value", "de waarde"),
     "unread": ("the archive did not give the part '{part}' of project {project}",
                "het archief gaf het deel '{part}' van project {project} niet"),

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from img2fair.mapping.datatypes import as_text, is_language, literal, moment, node
+from img2fair.mapping.datatypes import as_text, is_language, literal, moment, node, taken_out
 from img2fair.mapping.language import FieldRule
 from img2fair.rdf import Term, expand
 
@@ -20,11 +20,12 @@ class Refused:
 
 
 class Outcome(NamedTuple):
-    """What became of a value."""
+    """What became of a value; ``taken_out`` characters of it are in no term."""
 
     term: Term | None = None
     steps: tuple[str, ...] = ()
     refused: Refused | None = None
+    taken_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,10 @@ class Values:
 
 def term_of(value: Any, rule: FieldRule, values: Values, language: str | None) -> Outcome:
     """Return the term of a value by a rule, or why there is none."""
+    return _made(value, rule, values, language)._replace(taken_out=taken_out(value))
+
+
+def _made(value: Any, rule: FieldRule, values: Values, language: str | None) -> Outcome:
     text = as_text(value)
     if text is None:
         return Outcome(refused=Refused("I2F-M003", "a single value"))

@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
+from img2fair.characters import NOT_TEXT
 from img2fair.mapping.problems import Notes, Place
 
 LARGEST = 20_000
@@ -138,6 +139,10 @@ class _Reader:
                 self.notes.error(at, "", "aliases that contain themselves or each other")
             return Scalar(at, "", None)
         if isinstance(node, ScalarNode):
+            if NOT_TEXT.search(str(node.value)):
+                self.notes.error(at, "", "a text holds a character that no text has")
+                plainer = NOT_TEXT.sub("", str(node.value))
+                return Scalar(at, plainer, plainer)
             return _scalar(node, at)
         self.open.add(id(node))
         tree = self._table(node, at) if isinstance(node, MappingNode) else self._sequence(node.value, at)

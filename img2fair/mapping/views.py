@@ -87,9 +87,8 @@ class Reader:
 
     def answer(self, answers: Held[dict[str, Any]], key: str, path: str) -> Any:
         """Return one answer of a form, as expressions see it; ``None`` for an empty one."""
-        before = len(self.guard.blocked)
         found = _answer(release_answer(answers, key, self._rule(path)), path, self)
-        if len(self.guard.blocked) > before:
+        if path in self.guard.kept_in:
             self.withheld.add(path)
         return found
 

@@ -119,7 +119,7 @@ def _read(path: Path) -> Record:
             counts=tuple(Count(*count) for count in head["counts"]),
             files=head["files"],
         )
-    except (OSError, ValueError, KeyError, TypeError, StopIteration) as error:
+    except (OSError, ValueError, KeyError, TypeError, StopIteration, RecursionError) as error:
         raise UsageFault(
             f"not a record of img2fair, or damaged ({type(error).__name__})",
             where=str(path),

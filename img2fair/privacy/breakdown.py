@@ -1,7 +1,8 @@
 """How many people there are of each sex, age band, modality …, as far as it may be told (design.md D11).
 
 Sex and ages are partitions: each person is in one part, so a part that is withheld must not follow from the total less
-the others. A person can have several modalities, so there only the rest of the people follows from a number.
+the others. A person can have several modalities, so there only the rest of the people follows from a number. Only who
+was in an MR scanner has a field strength, so there the rest of these follows too.
 """
 
 from collections import defaultdict
@@ -11,8 +12,10 @@ from operator import itemgetter
 
 from img2fair.model import Count, Held, HeldText
 from img2fair.model.held import unseal
-from img2fair.privacy.counts import OLDEST, STEP, complementary, rounded
-from img2fair.privacy.scanned import Spread
+from img2fair.privacy.ages import band, told_bands
+from img2fair.privacy.counts import partition, rounded, tellable
+from img2fair.privacy.overlapping import told_values
+from img2fair.privacy.scanned import Spread, magnetic_in
 
 PARTITIONS = ("sex", "age")
 ABOUT = (*PARTITIONS, "modality", "body_part", "manufacturer", "field_strength")
@@ -52,18 +55,11 @@ def cells(
     return tuple(Cell(about, Held(value), Held(frozenset(who))) for (about, value), who in found.items())
 
 
-def band(age: float) -> str:
-    """Return the band of years an age is in, such as ``40-44``; from 90 up there is one."""
-    lower = int(age) // STEP * STEP
-    return f"{OLDEST}+" if lower >= OLDEST else f"{lower}-{lower + STEP - 1}"
-
-
 def breakdown(people: int | None, found: Sequence[Cell], min_count: int, named: Naming) -> tuple[Count, ...]:
     """Return how many people there are of each value, rounded to 5; nothing where they are fewer than ``min_count``.
 
-    A part of sex or age that is withheld has no count, whether it is small, empty or withheld for the sake of another:
-    to tell these apart would tell the small one. Of all else, a value that fewer than ``min_count`` have is told
-    without its number, and one that all but a few have is left out.
+    A value whose number may not be told has no count, whether few have it or few lack it, and a part of sex or age also
+    where it is empty or withheld for the sake of another: to tell these apart would tell the small ones.
 
     :param people: how many subjects there are; ``None`` where that is not known.
     """
@@ -74,23 +70,33 @@ def breakdown(people: int | None, found: Sequence[Cell], min_count: int, named: 
         name = unseal(cell.value) if cell.about in PARTITIONS else named(cell.about, cell.value)
         if name:
             parts[cell.about][name] |= unseal(cell.subjects)
-    return tuple(count for about in ABOUT for count in _told(about, parts[about], people, min_count))
+    magnetic = magnetic_in({unseal(one.value): unseal(one.subjects) for one in found if one.about == "modality"})
+    wholes = dict.fromkeys(CODED, people)
+    if tellable(len(magnetic), people, min_count):
+        wholes["field_strength"] = len(magnetic)
+    else:
+        parts["field_strength"] = {}
+    sizes = {about: {name: len(who) for name, who in parts[about].items()} for about in PARTITIONS}
+    return (
+        *_counts("sex", _told_sexes(sizes["sex"], people, min_count)),
+        *_counts("age", told_bands(sizes["age"], people, min_count)),
+        *(count for about in CODED for count in _counts(about, _told(parts[about], wholes[about], min_count))),
+    )
 
 
-def _told(about: str, parts: Mapping[str, set[str]], people: int, min_count: int) -> Iterator[Count]:
-    sizes = {value: len(who) for value, who in parts.items()}
-    if about in PARTITIONS:
-        unknown = people - sum(sizes.values())
-        for value, size in zip(sizes, complementary((*sizes.values(), unknown), min_count), strict=False):
-            if size:
-                yield Count(about, value, rounded(size, min_count))
-        return
-    for value in sorted(sizes, key=_place):
-        size, rest = sizes[value], people - sizes[value]
-        if 0 < size < min_count:
-            yield Count(about, value, None)
-        elif size and (rest == 0 or rest >= min_count):
-            yield Count(about, value, rounded(size, min_count))
+def _counts(about: str, told: Mapping[str, int]) -> Iterator[Count]:
+    return (Count(about, value, number) for value, number in told.items())
+
+
+def _told_sexes(sizes: Mapping[str, int], people: int, min_count: int) -> dict[str, int]:
+    unknown = people - sum(sizes.values())
+    told = zip(sizes, partition((*sizes.values(), unknown), min_count), strict=False)
+    return {sex: number for sex, size in told if size and (number := rounded(size, min_count))}
+
+
+def _told(parts: Mapping[str, set[str]], whole: int, min_count: int) -> dict[str, int]:
+    told = sorted(told_values(parts, whole, min_count).items(), key=lambda one: _place(one[0]))
+    return {value: number for value, size in told if (number := rounded(size, min_count))}
 
 
 def _place(value: str) -> tuple[float, str]:

@@ -1,6 +1,9 @@
-"""Small numbers (design.md D11): what may be said of few people. Stateless: same input, same output."""
+"""Small numbers (design.md D11): what may be said of few people. Stateless: same input, same output.
 
-from collections.abc import Iterable, Sequence
+What "bounded tighter than min_count" means is written in docs/decisions/013-counts-of-people.md.
+"""
+
+from collections.abc import Collection, Sequence
 
 STEP = 5
 """Splits are rounded to multiples of this; ages are given in steps of as many years."""
@@ -18,34 +21,32 @@ def about(figure: int) -> int:
     return round(figure, 1 - len(str(abs(figure))))
 
 
-def complementary(parts: Sequence[int], min_count: int) -> tuple[int | None, ...]:
-    """Return the parts of one whole with the small ones suppressed, and others if the rest would give them away.
+def few(count: int, min_count: int) -> bool:
+    """Tell whether there are some people, but fewer than may be counted."""
+    return 0 < count < min_count
 
-    An empty part may be shown: it counts nobody. The published total less the shown parts tells what the suppressed
-    ones are together. So as long as only one is suppressed, or all together are fewer than ``min_count``, the smallest
-    shown part that is not empty goes too.
+
+def tellable(part: int, whole: int, min_count: int) -> bool:
+    """Tell whether neither a part of the people nor the rest are few."""
+    return not few(part, min_count) and not few(whole - part, min_count)
+
+
+def partition(parts: Sequence[int], min_count: int) -> tuple[int | None, ...]:
+    """Return the parts of one whole if none of them is few, else ``None`` for each.
+
+    For partitions of two or three parts: beside a small part, the total less a shown one would narrow the others.
     """
-    shown = [count if count == 0 or count >= min_count else None for count in parts]
-    while _tells(parts, shown, min_count) and (others := [at for at, count in enumerate(shown) if count]):
-        shown[min(others, key=lambda at: (parts[at], at))] = None
-    return tuple(shown)
+    return (None,) * len(parts) if any(few(part, min_count) for part in parts) else tuple(parts)
 
 
-def _tells(parts: Sequence[int], shown: Sequence[int | None], min_count: int) -> bool:
-    hidden = [part for part, seen in zip(parts, shown, strict=True) if seen is None]
-    return len(hidden) == 1 or 0 < sum(hidden) < min_count
+def behind(figure: int, having: Collection[str], everyone: Collection[str], min_count: int) -> int:
+    """Return of how few people an exact total of things tells: of those who have any, or of those who have none.
 
-
-def usual_ages(ages: Iterable[float], min_count: int) -> tuple[int, int] | None:
-    """Return an age range, in steps of 5 years, that leaves at least ``min_count`` people at either end.
-
-    The lower end is the step below the ``min_count``-th youngest, the upper end the last year of the step of the
-    ``min_count``-th oldest, so neither end speaks of fewer people. ``None`` where fewer than twice that are known.
-    The upper end is never told above 89: older people are counted in, not pointed at.
+    There are no more people with a thing than things. So a total below the number of people says that some have none,
+    and little more than ``min_count`` people leave few that could; else a total does not tell who has none.
     """
-    known = sorted(age for age in ages if 0 <= age <= 120)
-    if len(known) < 2 * min_count:
-        return None
-    lower = int(min(known[min_count - 1], OLDEST - 1)) // STEP * STEP
-    upper = int(min(known[-min_count], OLDEST - 1)) // STEP * STEP + STEP - 1
-    return lower, upper
+    people = len(everyone)
+    lacking = people - len(set(having).intersection(everyone))
+    if few(lacking, min_count) and not figure >= people >= 2 * min_count - 1:
+        return lacking
+    return len(having)

@@ -6,12 +6,13 @@ Derived objects are counted apart from acquisitions; a figure that one scan does
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from img2fair.model import Held, HeldText, Project
 from img2fair.model.held import total, unseal
+from img2fair.privacy.ages import usual_ages
 from img2fair.privacy.breakdown import Cell, cells
-from img2fair.privacy.counts import complementary, usual_ages
+from img2fair.privacy.counts import partition
 from img2fair.privacy.labelled import FormatFacts, by_label
 from img2fair.privacy.people import ages, are_people, sexes
 from img2fair.privacy.quality import RATINGS, Quality, quality
@@ -24,8 +25,8 @@ from img2fair.privacy.scanned import (
     outlined,
     scans_of,
     spread,
-    subjects_of,
 )
+from img2fair.privacy.totals import totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +77,20 @@ def facts(project: Project, min_count: int, species: str | None = None) -> Facts
     people = len(everyone)
     sex, age = (sexes(project), ages(project)) if human else ({}, {})
     female, male = _female_and_male(sex, people, min_count) if subjects_read else (None, None)
-    usual = usual_ages(age.values(), min_count)
+    usual = usual_ages(age.values(), people, min_count)
     days = sorted(unseal(session.date) for session in project.sessions if session.date is not None)
     acquired, derived = acquired_and_derived(project)
     spreads = _spreads(project, acquired)
     segmented = outlined(project, derived) & everyone
-    rated = quality(acquired, min_count)
-    concerned = {
-        "sessions.count": len({unseal(session.subject) for session in project.sessions}),
-        "scans.count": len(subjects_of(acquired)),
-        "scans.derived": len(subjects_of(derived)),
-    }
-    formats, filed = by_label(acquired, derived, (concerned["scans.count"], concerned["scans.derived"]), min_count)
-    concerned |= {"scans.files": filed, "scans.bytes": filed}
-    concerned |= dict.fromkeys(("scans.rated", *(f"scans.{rating}_share" for rating in RATINGS)), rated.subjects)
+    rated = quality(acquired, everyone, min_count)
+    told = totals(project, everyone, acquired, derived, spreads, min_count)
+    others = (told.concerned["scans.count"], told.concerned["scans.derived"])
+    formats, filed = by_label(acquired, derived, others, everyone, min_count)
+    if not told.filed:
+        formats, filed = tuple(replace(one, subjects=1) for one in formats), 1
+    concerned = {**told.concerned, "scans.files": filed, "scans.bytes": filed}
+    rates = min(rated.subjects, told.concerned["scans.count"])
+    concerned |= dict.fromkeys(("scans.rated", *(f"scans.{rating}_share" for rating in RATINGS)), rates)
     concerned["scans.segmented"] = _either(len(segmented), len(everyone - segmented))
     return Facts(
         people=people if subjects_read else None,
@@ -135,7 +136,7 @@ def _either(having: int, lacking: int) -> int:
 
 
 def _female_and_male(sex: Mapping[str, str], people: int, min_count: int) -> tuple[Held[int] | None, Held[int] | None]:
-    told = list(sex.values())
-    parts = told.count("female"), told.count("male"), people - len(told)
-    female, male, _ = complementary(parts, min_count)
+    said = list(sex.values())
+    parts = said.count("female"), said.count("male"), people - len(said)
+    female, male, _ = partition(parts, min_count)
     return (Held(female) if female else None, Held(male) if male else None)

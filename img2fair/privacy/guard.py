@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from img2fair.privacy.formats import formats_in
 from img2fair.privacy.gazetteer import NOBODY, Gazetteer
 from img2fair.privacy.hits import EMAIL, PERSON, Hit
-from img2fair.privacy.policy import Screen
+from img2fair.privacy.mailboxes import is_mailbox, is_personal
+from img2fair.privacy.policy import FORM, Screen
 
 MASK = "***"
 _SHOWN = 5
@@ -63,6 +64,8 @@ class Blocked:
 class Guard:
     """Looks at the texts of one project before they leave.
 
+    ``kept_in`` are the paths of which it has kept a text in; ``mailboxes`` those where this was one person's address.
+
     :param today: the day on which reviews are looked at; without it none holds.
     """
 
@@ -79,6 +82,8 @@ class Guard:
         self._today = today
         self._seen: dict[tuple[str, str, bool], bool] = {}
         self._blocked: dict[tuple[str, str], Blocked] = {}
+        self.kept_in: set[str] = set()
+        self.mailboxes: dict[str, None] = {}
 
     @property
     def blocked(self) -> tuple[Blocked, ...]:
@@ -93,9 +98,13 @@ class Guard:
         key = path, text, temporal
         if key not in self._seen:
             self._seen[key] = self._judged(text, path, at, screen, temporal)
+        if not self._seen[key]:
+            self.kept_in.add(path)
         return self._seen[key]
 
     def _judged(self, text: str, path: str, at: str, screen: Screen, temporal: bool) -> bool:
+        if path.startswith(FORM) and is_mailbox(text) and not self._gazetteer.found(text):
+            return self._mailbox(text, path)
         hits = [] if temporal and is_moment(text) else self._hits(text, screen)
         if not hits:
             return True
@@ -108,6 +117,13 @@ class Guard:
         blocked = Blocked(path, at, spans, len(hits) - len(spans), fingerprint, next(iter(of_this or reviews), None))
         self._blocked.setdefault((path, fingerprint), blocked)
         return False
+
+    def _mailbox(self, address: str, path: str) -> bool:
+        """Let out an answer that is a role's mailbox; one person's stays in, without a word against the record."""
+        personal = is_personal(address)
+        if personal:
+            self.mailboxes[path] = None
+        return not personal
 
     def _holds(self, review: Review) -> bool:
         return self._today is not None and self._today <= review.until

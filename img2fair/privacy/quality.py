@@ -4,12 +4,12 @@ Source: XNAT's scan quality labels; ``usable``, ``questionable`` and ``unusable`
 A site's own labels are free text and count as not rated.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from img2fair.model import Held, ScanProfile
 from img2fair.model.held import unseal
-from img2fair.privacy.counts import STEP
+from img2fair.privacy.counts import STEP, behind
 from img2fair.privacy.scanned import Scan, Spread
 
 RATINGS = ("usable", "questionable", "unusable")
@@ -19,8 +19,8 @@ RATINGS = ("usable", "questionable", "unusable")
 class Quality:
     """How many scans are rated, and what percentage of them is of each rating.
 
-    ``shares`` are by rating and rounded to 5; one that would tell of too few subjects is not there. ``subjects`` is
-    the number of subjects of whom the figures tell.
+    ``shares`` are by rating and rounded to 5; none is there where one would tell of too few subjects. ``subjects`` is
+    of how few subjects the figures tell.
     """
 
     rated: Held[int]
@@ -28,49 +28,44 @@ class Quality:
     subjects: int
 
 
-def quality(acquired: Iterable[Scan], min_count: int) -> Quality:
+def quality(acquired: Iterable[Scan], everyone: Collection[str], min_count: int) -> Quality:
     """Return how acquired scans are rated.
 
     The number of all scans less that of the rated ones tells of those who have others, so where these are few, both
     numbers may not stand side by side (docs/decisions/006-few-subjects.md).
     """
     ratings = {rating: Spread() for rating in RATINGS}
-    others: set[str] = set()
+    others = Spread()
     for subject, profile in acquired:
-        one = ratings.get(_rating(profile))
-        if one is None:
-            others.add(subject)
-        else:
-            one.scans += profile.count
-            one.subjects.add(subject)
-    rated = set().union(*(one.subjects for one in ratings.values()))
-    concerned = min((len(subjects) for subjects in (rated, others) if subjects), default=0)
-    return Quality(Held(sum(one.scans for one in ratings.values())), _shares(ratings, min_count), concerned)
+        one = ratings.get(_rating(profile), others)
+        one.scans += profile.count
+        one.subjects.add(subject)
+    rated = Spread(sum(one.scans for one in ratings.values()), set().union(*(one.subjects for one in ratings.values())))
+    tell = [_behind(one, everyone, min_count) for one in (rated, others) if one.subjects]
+    return Quality(Held(rated.scans), _shares(ratings, everyone, min_count), min(tell) if rated.scans else 0)
 
 
 def _rating(profile: ScanProfile) -> str:
     return unseal(profile.quality).strip().casefold() if profile.quality is not None else ""
 
 
-def _shares(ratings: Mapping[str, Spread], min_count: int) -> dict[str, Held[int]]:
-    """Return the shares that may be told.
+def _behind(one: Spread, everyone: Collection[str], min_count: int) -> int:
+    return behind(one.scans, one.subjects, everyone, min_count)
 
-    One that rounds to nothing tells of nobody. One of few subjects is withheld, and so is the one of the fewest
-    subjects beside it while the rest would give it away: the shares together are 100.
+
+def _shares(ratings: Mapping[str, Spread], everyone: Collection[str], min_count: int) -> dict[str, Held[int]]:
+    """Return the shares, or none where one would tell of few people: together they are 100, so one tells of the others.
+
+    A share that rounds to nothing does not tell how many people have such scans, as long as it can be many scans.
     """
     whole = sum(one.scans for one in ratings.values())
     if not whole:
         return {}
     shares = {rating: round(100 * one.scans / whole / STEP) * STEP for rating, one in ratings.items()}
-    hidden = {rating for rating, share in shares.items() if share and len(ratings[rating].subjects) < min_count}
-    fewest_first = sorted((one for one in shares if shares[one]), key=lambda one: len(ratings[one].subjects))
-    for rating in fewest_first:
-        if _follows(hidden, ratings, min_count):
-            hidden.add(rating)
-    return {rating: Held(share) for rating, share in shares.items() if rating not in hidden}
-
-
-def _follows(hidden: set[str], ratings: Mapping[str, Spread], min_count: int) -> bool:
-    """Tell whether what is hidden follows from the rest: one share alone, or several of few subjects together."""
-    together = set().union(*(ratings[rating].subjects for rating in hidden))
-    return len(hidden) == 1 or 0 < len(together) < min_count
+    vague = whole * STEP >= 200 * (min_count - 1)
+    told = all(
+        (vague and not shares[rating]) or _behind(one, everyone, min_count) >= min_count
+        for rating, one in ratings.items()
+        if one.scans
+    )
+    return {rating: Held(share) for rating, share in shares.items()} if told else {}

@@ -1,6 +1,8 @@
 """What the findings of the privacy gate mean: the texts of ``img2fair rule CODE``."""
 
 from img2fair.findings import RuleText
+from img2fair.privacy.evidence_rules import EVIDENCE_RULES
+from img2fair.privacy.mailbox_rules import MAILBOX_RULES
 
 RULES: dict[str, RuleText] = {
     rule.code: rule
@@ -30,4 +32,4 @@ RULES: dict[str, RuleText] = {
             ),
         ),
     )
-}
+} | EVIDENCE_RULES | MAILBOX_RULES

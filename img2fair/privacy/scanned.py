@@ -1,7 +1,7 @@
 """What was acquired in a project, apart from what was derived of it. For the privacy room alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -105,6 +105,11 @@ def _magnetic(profile: ScanProfile) -> bool:
 
 def _code(profile: ScanProfile) -> str:
     return unseal(profile.modality).strip().upper() if profile.modality is not None else ""
+
+
+def magnetic_in(modalities: Mapping[str, Collection[str]]) -> set[str]:
+    """Return who was in an MR scanner, of those who have each modality."""
+    return set().union(*(who for modality, who in modalities.items() if modality.strip().upper() == MR))
 
 
 def subjects_of(scans: Iterable[Scan]) -> set[str]:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from img2fair.model import Header, HeaderEvidence, Visibility
+from img2fair.privacy.evidence import EvidenceCounts, evidence_counts
 from img2fair.report.plain import plain
 
 NAMED = 5
@@ -45,22 +46,20 @@ def private_text(visibility: Mapping[str, Visibility]) -> str:
 
 def _evidence(found: Sequence[HeaderEvidence]) -> str:
     """Return a project's evidence over all modalities: how many headers, what they declare, what they still say."""
-    sampled, unread = sum(one.sampled for one in found), sum(one.unread for one in found)
-    present: Counter[str] = Counter()
+    counts = evidence_counts(found)
     codes: Counter[str] = Counter()
     for one in found:
         for attribute in one.attributes:
-            present[attribute.keyword] += attribute.present
             codes.update({f"{attribute.keyword}={code}": count for code, count in attribute.codes})
-    declared = [f"{code} in {count}" for code, count in sorted(codes.items())]
-    said = {code.partition("=")[0] for code in codes}
-    still = [f"{keyword} in {count}" for keyword, count in sorted(present.items()) if count and keyword not in said]
-    return "; ".join(_parts(sampled, unread, declared, still))
+    return "; ".join(_parts(counts, [f"{code} in {count}" for code, count in sorted(codes.items())]))
 
 
-def _parts(sampled: int, unread: int, declared: Sequence[str], still: Sequence[str]) -> Iterator[str]:
-    yield f"{sampled} read" + (f", {unread} could not be" if unread else "")
-    if sampled:
-        yield f"declared: {', '.join(declared)}" if declared else "nothing declared on de-identification"
-    if still:
-        yield f"filled: {', '.join(still)}"
+def _parts(counts: EvidenceCounts, codes: Sequence[str]) -> Iterator[str]:
+    yield f"{counts.sampled} read" + (f", {counts.unread} could not be" if counts.unread else "")
+    if counts.sampled:
+        declared = f"{counts.declared} yes" + (f" ({counts.contradicted} contradicted)" if counts.contradicted else "")
+        yield f"identity removed: {declared}, {counts.denied} no, {counts.undeclared} say nothing"
+    if codes:
+        yield f"codes: {', '.join(codes)}"
+    if counts.tell_tales:
+        yield "filled: " + ", ".join(f"{keyword} in {number}" for keyword, number in counts.tell_tales)

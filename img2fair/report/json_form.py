@@ -57,7 +57,7 @@ def from_json(text: str) -> Report:
             titles=tuple(data["titles"].items()),
             advisory=tuple(data.get("advisory", ())),
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageFault("this is no report of img2fair", cure=_ANEW) from None
 
 

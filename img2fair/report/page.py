@@ -3,15 +3,9 @@
 All markup is in templates/report. A script narrows what is shown; without it all is there to read.
 """
 
-import base64
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from img2fair.assets import find_folder
 from img2fair.findings import Finding, Judge, Report, Severity
 from img2fair.places import in_language
 from img2fair.report.causes import Cause, causes, quoted, titles
@@ -25,6 +19,7 @@ from img2fair.report.heatmap import heat_map
 from img2fair.report.histogram import modalities, people
 from img2fair.report.page_words import Speech
 from img2fair.report.quality import DIMENSIONS, METRICS, MOST, State, quality
+from img2fair.report.rendering import render
 from img2fair.report.worklist import file_of, owners, tasks
 
 NAMED = 40
@@ -90,7 +85,10 @@ def to_html(
     )
     listed = entries(found, catalogue, head, named)
     worded = tasks(report, language)
-    return _render(
+    return render(
+        "report/report.html",
+        ["report/report.css"],
+        "report/report.js",
         say=say,
         judges=[say("advisory", profile=name) if name in report.advisory else name for name in report.profiles],
         report=report,
@@ -127,35 +125,6 @@ def to_html(
         local=lambda place: in_language(place, language),
         brief=lambda finding: _brief(finding, named, language),
     )
-
-
-def _render(**values: object) -> str:
-    folder = find_folder("templates") / "report"
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.tests["web"] = _is_web
-    css, script = _read(folder / "report.css"), _read(folder / "report.js")
-    sealed = {"css": css, "css_seal": _seal(css), "script": script, "script_seal": _seal(script)}
-    return environment.get_template("report.html").render(**values, **sealed)
-
-
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
-
-
-def _seal(text: str) -> str:
-    """Return the hash by which a content security policy knows an inline style or script (CSP 3, section 2.3.1)."""
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _is_web(link: str) -> bool:
-    """Tell whether an address may be a link on the page: only what a browser fetches, never ``javascript:``."""
-    return link.startswith(("https://", "http://"))
 
 
 def _listed(cause: Cause, named: Mapping[str, str], head: Mapping[str, str], language: str) -> Listed:

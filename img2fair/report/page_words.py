@@ -155,14 +155,18 @@ WORDS = Phrases({**PAGE, **QUALITY})
 
 
 class Speech:
-    """The page's words in one language: a phrase by its name, numbers as the language writes them."""
+    """A page's words in one language: a phrase by its name, numbers as the language writes them.
 
-    def __init__(self, language: str) -> None:
+    :param words: the phrases; those of the steward page where none are given.
+    """
+
+    def __init__(self, language: str, words: Phrases = WORDS) -> None:
         self.language = language
+        self.words = words
 
     def __call__(self, name: str, /, **slots: object) -> str:
         """Return a phrase, its numbers written as the language does."""
-        return WORDS.say(self.language, name, **{slot: self.number(value) for slot, value in slots.items()})
+        return self.words.say(self.language, name, **{slot: self.number(value) for slot, value in slots.items()})
 
     def several(self, name: str, number: int, /, **slots: object) -> str:
         """Return a phrase of one or of several things."""
@@ -170,7 +174,7 @@ class Speech:
 
     def known(self, name: str) -> str:
         """Return a phrase where there is one of this name, else the name itself."""
-        return self(name) if name in WORDS else name
+        return self(name) if name in self.words else name
 
     def number(self, value: object) -> object:
         """Return a whole number with its thousands apart; anything else as it is."""

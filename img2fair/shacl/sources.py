@@ -4,12 +4,13 @@ An address is asked once, before anything is judged, and what it gave is kept in
 from one can go to another process, which then asks for nothing.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pyoxigraph import Triple
+from pyoxigraph import Literal, Triple
 
 from img2fair.errors import Fault, LoginFault, RemoteFault, UsageFault
 from img2fair.rdf import SYNTAXES, from_file, from_text
@@ -44,6 +45,10 @@ class Text:
 
 Source = Path | Text
 
+_QUERIES = {f"http://www.w3.org/ns/shacl#{name}" for name in ("select", "ask", "construct", "update")}
+_NOT_WORDS = re.compile(r"<[^<>\s]*>|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|#[^\n]*")
+_FETCHING = re.compile(r"(?<![?$:\w-])(?:service|from|load)\b(?!\s*:)", re.IGNORECASE)
+
 
 def is_address(text: str | Path) -> bool:
     """Tell whether shapes are named by an address on the web, not by a file."""
@@ -65,9 +70,27 @@ def read(source: Source) -> list[Triple]:
         what = fault.what.replace("cannot read:", "cannot read the shapes:")
         what = what.replace("not valid", "the shapes do not parse as")
         raise UsageFault(what, where=fault.where, cure=fault.cure) from None
+    _refuse_fetching(triples, where)
     if not triples:
         raise UsageFault("the shapes say nothing: there is no statement in them", where=where, cure="give another file")
     return triples
+
+
+def _refuse_fetching(triples: list[Triple], where: str) -> None:
+    """Refuse shapes whose SPARQL would ask another server: rules and functions of SHACL-AF are carried out as they are.
+
+    Source: SPARQL 1.1 Federated Query 2 (SERVICE), Query 13.2 (FROM), Update 3.1.4 (LOAD).
+    """
+    for triple in triples:
+        if triple.predicate.value in _QUERIES and isinstance(triple.object, Literal):
+            bare = _NOT_WORDS.sub(" ", triple.object.value)
+            found = _FETCHING.search(bare)
+            if found:
+                raise UsageFault(
+                    f"the shapes have a query that asks elsewhere ({found[0].upper()}), and nothing is fetched",
+                    where=where,
+                    cure="leave this query out of the shapes",
+                )
 
 
 def _base(where: str) -> str | None:

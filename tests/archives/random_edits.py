@@ -179,6 +179,7 @@ def _session(editor: Editor) -> ArchiveContent | None:
         {"age": editor.random.choice([None, 41.5])},
         {"visit_id": editor.text(), "acquisition_site": editor.text()},
         {"label": f"new {editor.clock}"},
+        {"dcm_patient_name": f"{editor.text()}^Agathe", "dcm_accession_number": editor.text()},
         {"fields": (CustomVariable(name="arm", value=editor.text()),)},
         {"field_strength": "7.0" if session.modality == "MR" else ""},
     ]

@@ -37,6 +37,10 @@ TEXTS = (
     "&lt;b&gt; &amp;amp; &#39;x&#39;", "<br/>", "=1+1", "'; DROP", "100%", "*", "null", "\u2028", "",
 )  # fmt: skip
 """Texts that are easily broken on their way."""
+PATIENT_NAMES = (
+    "", "Wiesenthal^Agathe", "Wiesenthal^Agathe^^Dr", "O&#39;Neill^Cara", "Yamada^Tarou=山田^太郎=やまだ^たろう", "l1",
+)  # fmt: skip
+PATIENT_NUMBERS = ("", "4711-0815", "4711-0815\\4711-0816", "20230017", " 20230017 ")
 YEARS = ("", "40", "0", "-1", "130", "999", "1.5")
 BIRTH_YEARS = ("", "1980", "1850", "2999")
 BIRTH_DAYS = ("", "1980-05-05", "2030-01-01", "1980-02-29")
@@ -45,6 +49,8 @@ DAYS = ("", "2020-05-05", "1979-01-01", "2020-02-29")
 _FREE = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn")), max_size=6)
 texts = st.one_of(st.sampled_from(TEXTS), _FREE)
 names = st.one_of(st.sampled_from(["Jansen", "O'Neill", "de Vries, A."]), _FREE.map(lambda text: text or "x"))
+patient_names = st.one_of(st.sampled_from(PATIENT_NAMES), texts)
+patient_numbers = st.one_of(st.sampled_from(PATIENT_NUMBERS), texts)
 stamps = st.sampled_from(STAMPS)
 sizes = st.one_of(st.none(), st.integers(0, 10**12))
 answers: st.SearchStrategy[Json] = st.recursive(
@@ -174,6 +180,9 @@ def _session(draw: Draw, owner: str, ids: Sequence[str], numbers: Numbers) -> Se
         uid=draw(st.sampled_from(["", f"1.2.{number}", "1.2.3"])),
         date=draw(st.sampled_from(DAYS)),
         modality=modality,
+        dcm_patient_name=draw(patient_names),
+        dcm_patient_id=draw(patient_numbers),
+        dcm_accession_number=draw(patient_numbers),
         visit_id=draw(texts),
         acquisition_site=draw(texts),
         scanner_manufacturer=draw(texts),

@@ -47,6 +47,7 @@ def whole(some: ArchiveContent, tmp_path_factory: pytest.TempPathFactory) -> str
         header, projects = read(archive, path)
         assert [as_read(project) for project in projects] == [as_held(some, project.id) for project in projects]
         assert len(header.requests) == 15, "14, and one because sessions are shared"
+        assert all(project.met for project in projects)
     return snapshot_digest(path)
 
 
@@ -87,6 +88,31 @@ def test_a_column_this_version_does_not_know(some: ArchiveContent, whole: str, t
     with DemoArchive(some, unsupported=frozenset({column})) as archive:
         read(archive, tmp_path / "s.jsonl")
     assert snapshot_digest(tmp_path / "s.jsonl") == whole
+
+
+@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize("column", ["xnat:imageSessionData/dcmPatientName", "dcmPatientName", "dcmAccessionNumber"])
+def test_a_version_without_the_columns_of_patients(
+    some: ArchiveContent, tmp_path: Path, column: str, strict: bool
+) -> None:
+    """Nobody is met, which is no gap; all else is the same. A short name that a version does not know, it skips."""
+    with DemoArchive(some, unsupported=frozenset({column}), strict=strict) as archive:
+        header, projects = read(archive, tmp_path / "s.jsonl")
+        asked = [record.query for record in archive.requests if record.path == "/data/experiments"]
+    assert (header.complete, header.unread) == (True, ())
+    truth = [as_held(some, project.id) for project in projects]
+    assert [as_read(project) for project in projects] == [
+        {name: value for name, value in one.items() if name != "met"} for one in truth
+    ]
+    assert len([query for query in asked if "dcmPatient" in query]) <= 2 * 3, "tried as others are, for own and shared"
+
+
+def test_patients_come_with_the_closing_list_in_one_row_a_session(some: ArchiveContent, tmp_path: Path) -> None:
+    with DemoArchive(some) as archive:
+        read(archive, tmp_path / "s.jsonl")
+        asked = [record.query for record in archive.requests if "dcmPatient" in record.query]
+    assert len(asked) == 2, "own sessions and shared ones"
+    assert not [query for query in asked if "imageScanData" in query or "sortBy" in query], "which goes into a file"
 
 
 def test_a_project_that_cannot_be_described_is_left_out(some: ArchiveContent, tmp_path: Path) -> None:

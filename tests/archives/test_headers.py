@@ -19,8 +19,9 @@ from pydicom.uid import (
     JPEGBaseline8Bit,
 )
 
+from img2fair.archives.dicom.elements import WANTED
 from img2fair.archives.dicom.evidence import EVIDENCE_TAGS, evidence_of
-from img2fair.archives.dicom.headers import FIRST, MOST, WANTED, NoHeader, Trouble, read_header
+from img2fair.archives.dicom.headers import FIRST, MOST, NoHeader, Trouble, read_header
 from img2fair.archives.dicom.series import PRESENT
 from img2fair.model import AttributeEvidence, Held
 from tests.archives.dicom_folder.files import TEST_FILES, dicom, uid
@@ -206,10 +207,10 @@ def code(value: str, scheme: str) -> pydicom.Dataset:
 
 
 def test_codes_of_other_vocabularies_are_not_told() -> None:
-    methods = [code("113100", "DCM"), code("4711", "XNAT")]
+    methods = [code("113100", "DCM"), code("4711", "XNAT"), code("113100", "99CANARY"), code("CANARY", "DCM")]
     found = read_header(dicom(1, 1, 1, DeidentificationMethodCodeSequence=methods), whole=True)
     assert found is not None
-    assert found["DeidentificationMethodCodeSequence"] == "113100\\other"
+    assert found["DeidentificationMethodCodeSequence"] == "113100\\XNAT script\\other\\other"
 
 
 def test_nothing_that_pydicom_says_gets_out(caplog: pytest.LogCaptureFixture) -> None:

@@ -15,6 +15,7 @@ from img2fair.demo.content import ArchiveContent, Resource, Scan, SessionSeen, S
 from img2fair.model import Project
 from img2fair.model.held import unseal
 from img2fair.model.snapshot_file import project_line
+from img2fair.privacy import Met, met
 
 Json = dict[str, Any]
 
@@ -54,7 +55,28 @@ def as_held(content: ArchiveContent, id_: str, readable: Collection[str] | None 
         sessions=[
             _session(seen, id_, readable) for seen in sorted(content.sessions_of(id_), key=lambda seen: seen.session.id)
         ],
+        met=list(met(id_, patients(content, id_).values())),
     )
+
+
+def patients(content: ArchiveContent, id_: str) -> dict[str, Met]:
+    """What the sessions of a project, shared ones too, say of each patient, by the ids of subjects."""
+    names: dict[str, set[str]] = {}
+    numbers: dict[str, set[str]] = {}
+    for seen in content.sessions_of(id_):
+        subject, session = seen.subject.subject.id, seen.session
+        names.setdefault(subject, set()).update(_values(session.dcm_patient_name))
+        numbers.setdefault(subject, set()).update(
+            _values(session.dcm_patient_id), _values(session.dcm_accession_number)
+        )
+    said = {id_: Met(tuple(sorted(names[id_])), tuple(sorted(numbers[id_]))) for id_ in sorted(names)}
+    return {id_: one for id_, one in said.items() if one != Met()}
+
+
+def _values(written: str) -> set[str]:
+    """The values of one attribute, which DICOM joins by a backslash."""
+    found = _line(written) or ""
+    return {value.strip() for value in found.split("\\")} - {""}
 
 
 def _said(**values: Any) -> Json:

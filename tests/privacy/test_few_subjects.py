@@ -1,39 +1,40 @@
 """Figures that tell of few subjects, alone or less one another (docs/decisions/006-few-subjects.md)."""
 
 import datetime as dt
-import itertools
-from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from img2fair.mapping import Settings
+from img2fair.config import load_config
+from img2fair.errors import UsageFault
+from img2fair.mapping import Settings, map_project
 from img2fair.mapping.names import project_names
 from img2fair.mapping.views import Reader
-from img2fair.model import Held, ImagingSession, ImagingSubject, Project, Resource, ScanProfile, Visibility
+from img2fair.model import (
+    Count,
+    Header,
+    Held,
+    ImagingSession,
+    ImagingSubject,
+    Project,
+    Resource,
+    ScanProfile,
+    Visibility,
+)
 from img2fair.privacy import facts
-from img2fair.privacy.counts import about, complementary, rounded
-from tests.sizes import size
+from img2fair.privacy.counts import about, behind, partition, rounded
+from img2fair.privacy.overlapping import crowded
+from img2fair.publication import mapping_settings
+from tests.mapping.samples import loaded
 
 LEAST = 10
+MOMENT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 SETTINGS = Settings({"url": "https://x.org"}, {})
-
-
-def test_nobody_can_work_out_that_there_are_few_of_one_sex() -> None:
-    """Every way to split a known total: among those that look alike, no count is always one to nine."""
-    for total in range(LEAST, size(34, 60)):
-        alike: dict[tuple[int | None, ...], list[tuple[int, int, int]]] = defaultdict(list)
-        for female, male in itertools.product(range(total + 1), repeat=2):
-            if female + male <= total:
-                world = (female, male, total - female - male)
-                shown = [rounded(part, LEAST) if part else None for part in complementary(world, LEAST)[:2]]
-                alike[tuple(shown)].append(world)
-        for worlds in alike.values():
-            for part in range(3):
-                assert not all(0 < world[part] < LEAST for world in worlds), worlds
 
 
 def scan(label: str, modality: str, count: int, number: int) -> ScanProfile:
@@ -85,28 +86,29 @@ def test_no_figure_of_few_subjects_is_told_or_follows(labels: dict[str, set[int]
     if people < LEAST:
         assert not any(value is not None for one in [*figures.values(), totals] for value in one.values())
         return
+    everyone, hidden = [f"S{n}" for n in range(people)], []
     for label, found in labels.items():
         truth = {figure: exact(found, figure) for figure in FIGURES}
-        if len(found) < LEAST:
+        if behind(truth["files"], [f"S{n}" for n in found], everyone, LEAST) < LEAST:
             assert (figures[label]["files"], figures[label]["scans"]) == (None, None)
             assert figures[label]["bytes"] == about(truth["bytes"])
             assert figures[label]["bytes"] % 1_000_000 == 0
+            hidden.append(found)
         else:
             assert (figures[label]["files"], figures[label]["bytes"]) == (truth["files"], truth["bytes"])
-    hidden = [found for found in labels.values() if len(found) < LEAST]
-    behind = len(set().union(*hidden))
+    few = len(set().union(*hidden))
     for figure in ("files", "bytes"):
         whole = totals[f"scans.{figure}"]
-        assert whole is None or behind == 0 or behind >= LEAST, "the total less the others tells of few"
+        assert whole is None or few == 0 or few >= LEAST, "the total less the others tells of few"
         assert whole in (None, sum(exact(found, figure) for found in labels.values()))
     shown = [one["scans"] for one in figures.values()]
-    assert shown.count(None) in (0, len(shown)) or behind >= LEAST
+    assert shown.count(None) in (0, len(shown)) or few >= LEAST
 
 
 def test_totals_of_the_few_who_were_imaged_are_withheld() -> None:
     figures, totals = told(project({"DICOM": range(3)}, 50))
     assert totals == dict.fromkeys(TOTALS) | {
-        "subjects.count": 50, "scans.derived": 0, "scans.segmented": 0, "scans.rated": None,
+        "subjects.count": 50, "scans.derived": 0, "scans.segmented": 0, "scans.rated": 0,
     }  # fmt: skip
     assert figures == {"DICOM": {"files": None, "bytes": 4_000_000, "scans": None}}
 
@@ -171,3 +173,71 @@ def test_animals_and_phantoms_are_told_by_keywords_and_title(
 @pytest.mark.parametrize(("figure", "told"), [(0, 0), (7, 7), (15, 20), (12_345, 10_000), (987_654, 1_000_000)])
 def test_about(figure: int, told: int) -> None:
     assert about(figure) == told
+
+
+@pytest.mark.parametrize(
+    ("figure", "having", "people", "told"),
+    [
+        (20, 20, 20, 20), (40, 9, 40, 9), (30, 30, 40, 30), (35, 35, 40, 5), (39, 35, 40, 5), (40, 35, 40, 35),
+        (100, 17, 18, 1), (100, 18, 19, 18), (18, 18, 19, 1), (0, 0, 19, 0),
+    ],
+)  # fmt: skip
+def test_of_how_few_a_total_tells(figure: int, having: int, people: int, told: int) -> None:
+    """Of those who have a thing; and of those who have none, where there are fewer things than people."""
+    everyone = [f"S{n}" for n in range(people)]
+    assert behind(figure, everyone[:having], everyone, LEAST) == told
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [((20, 20, 0), (20, 20, 0)), ((20, 11, 9), (None,) * 3), ((20, 20, 10), (20, 20, 10)), ((40, 1), (None, None))],
+)
+def test_a_partition_with_a_small_part_is_not_told(parts: tuple[int, ...], told: tuple[int | None, ...]) -> None:
+    assert partition(parts, LEAST) == told
+
+
+@pytest.mark.parametrize(("scans", "narrow"), [(43, True), (49, True), (50, False), (400, False)])
+def test_a_total_that_leaves_no_room_for_a_small_value(scans: int, narrow: bool) -> None:
+    """All 40 have a CT scan, 3 another: of 43 scans no more than 3 are of another kind."""
+    everyone = [f"S{n}" for n in range(40)]
+    having = {"CT": everyone, "US": everyone[:3]}
+    assert crowded(scans, having, ["CT"], 40, LEAST) is narrow
+    assert crowded(scans, having, ["CT"], 40) is (scans < 80)
+    assert not crowded(scans, {"CT": everyone}, ["CT"], 40, LEAST)
+
+
+@pytest.mark.parametrize(("times", "shown"), [(1, None), (2, 70)])
+def test_scans_and_files_are_not_told_where_they_narrow_a_small_value(times: int, shown: int | None) -> None:
+    subjects = tuple(ImagingSubject(Held(f"S{n}"), Held("l")) for n in range(35))
+    sessions = tuple(
+        ImagingSession(Held("E"), Held("l"), Held(f"S{n}"), scans=(scan("DICOM", "MR" if n < 3 else "CT", times, n),))
+        for n in range(35)
+    )
+    figures, totals = told(Project("P", Visibility.PUBLIC, subjects=subjects, sessions=sessions))
+    assert totals["scans.count"] == shown
+    assert (totals["scans.files"] is None) is (times == 0)
+    assert figures["DICOM"]["scans"] == shown
+
+
+@pytest.mark.parametrize("least", [5, 6, 10, 11, 25])
+def test_presets_from_the_config_to_the_record(tmp_path: Path, least: int) -> None:
+    """The same project with so many people as the config says, and with one fewer."""
+    file = tmp_path / "img2fair.yaml"
+    file.write_text(f"archive: {{url: https://x.org}}\nprivacy: {{min_count: {least}}}\n", encoding="utf-8")
+    settings = mapping_settings(load_config(file).config, Header("https://x.org", "", "", MOMENT, ""))
+    shown = []
+    for people in (least, least - 1):
+        found = project({"DICOM": range(people)}, people)
+        women = tuple(replace(subject, sex=Held("F")) for subject in found.subjects)
+        dataset = map_project(loaded("health-ri-core"), settings, replace(found, subjects=women)).records[0]
+        counted = {triple.predicate.value.rpartition("#")[2]: triple for triple in dataset.triples}
+        shown.append((dataset.counts[:1], "numberOfUniqueIndividuals" in counted, "numberOfRecords" in counted))
+    assert shown == [((Count("sex", "female", rounded(least, least)),), True, True), ((), False, False)]
+
+
+@pytest.mark.parametrize("least", [4, 1, 0, -1])
+def test_the_floor_is_five(tmp_path: Path, least: int) -> None:
+    file = tmp_path / "img2fair.yaml"
+    file.write_text(f"archive: {{url: https://x.org}}\nprivacy: {{min_count: {least}}}\n", encoding="utf-8")
+    with pytest.raises(UsageFault, match=r"min_count.*equal to 5"):
+        load_config(file)

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from img2fair.archives.dicom.series import ATTRIBUTES
+from img2fair.archives.dicom.series import ATTRIBUTES, PATIENT_ATTRIBUTES, PATIENT_NAMES
 
 Values = Mapping[str, str]
 
@@ -23,6 +23,7 @@ class Habits:
     """How the server behaves.
 
     :param without: attributes that it never returns in lists; :param metadata: whether it has metadata of instances.
+    :param refused: attributes that it does not know, so that a query for them is a bad request.
     :param cap: most rows of an answer; with ``warns`` it says that there are more.
     :param shifts: the second page begins as many rows early, as when a study arrives meanwhile.
     :param failing: the share of answers that fail, in turn by status, cut, and hang-up; drawn from a fixed seed.
@@ -33,6 +34,7 @@ class Habits:
     heeds_offset: bool = True
     heeds_limit: bool = True
     without: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
     metadata: bool = True
     cap: int = 10_000
     warns: bool = False
@@ -130,6 +132,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(401, b"", {"WWW-Authenticate": "Basic"})
             return
         asked = parse_qs(parts.query)
+        if habits.refused.intersection(asked.get("includefield", ())):
+            self._send(400, b"", {})
+            return
         rows = self.qido.rows(parts.path.removeprefix("/rs/").split("/"), asked)
         if rows is None:
             self._send(404, b"", {})
@@ -163,5 +168,15 @@ def _number(asked: Mapping[str, Sequence[str]], name: str, otherwise: int) -> in
 
 
 def _row(values: Values) -> dict[str, Any]:
-    tags = {**ATTRIBUTES, "SOPInstanceUID": "00080018"}
-    return {tags[name]: {"vr": "LO", "Value": [text]} if text else {"vr": "LO"} for name, text in values.items()}
+    tags = {**ATTRIBUTES, **PATIENT_ATTRIBUTES, "SOPInstanceUID": "00080018"}
+    return {tags[name]: _element(name, text) for name, text in values.items()}
+
+
+def _element(name: str, text: str) -> dict[str, Any]:
+    """Return an element; a person's name is an object of its groups (DICOM PS3.18 F.2.2)."""
+    if not text:
+        return {"vr": "LO"}
+    if name not in PATIENT_NAMES:
+        return {"vr": "LO", "Value": text.split("\\")}
+    groups = [dict(zip(("Alphabetic", "Ideographic"), one.split("="), strict=False)) for one in text.split("\\")]
+    return {"vr": "PN", "Value": groups}

@@ -9,24 +9,20 @@ import contextlib
 import io
 import logging
 import re
-import struct
 import threading
 import warnings
 import zlib
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
-from pydicom.charset import decode_bytes
-from pydicom.dataelem import DataElement, RawDataElement
+from pydicom.dataelem import RawDataElement
 from pydicom.dataset import Dataset
-from pydicom.errors import BytesLengthException, InvalidDicomError
 from pydicom.filereader import read_dataset, read_partial
 from pydicom.tag import BaseTag
 from pydicom.uid import DeflatedExplicitVRLittleEndian, MediaStorageDirectoryStorage
 
-from img2fair.archives.dicom.evidence import OTHER, TELL_TALES
-from img2fair.archives.dicom.series import ATTRIBUTES, PRESENT
+from img2fair.archives.dicom.elements import CANNOT_PARSE, NOTHING_SAID, READ, ObjectHeader, as_read, header_of
 
 FIRST = 4096
 """Bytes looked at first: enough for 159 of 165 real files."""
@@ -37,36 +33,11 @@ MOST = 1 << 20
 STOP = 0x00280303
 """LongitudinalTemporalInformationModified: what comes behind this tag is not read."""
 
-_OBJECT = {"SOPClassUID": "00080016", "SOPInstanceUID": "00080018"}
-_PRESENCE = (TELL_TALES.keys() - ATTRIBUTES.keys()) | {"DeidentificationMethod"}
-_CODES = "DeidentificationMethodCodeSequence"
-WANTED: Mapping[int, str] = {int(tag, 16): keyword for keyword, tag in {**TELL_TALES, **ATTRIBUTES, **_OBJECT}.items()}
-"""Tag → keyword of all that is read."""
-
-_TEXT_VR = frozenset({None, "AS", "CS", "DA", "DS", "IS", "LO", "LT", "PN", "SH", "ST", "TM", "UI", "UN", "UT"})
-_LONGEST_TEXT = 1024
 _UID = re.compile(r"[0-9]+(?:\.[0-9]+)+")
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f\ufffd]")
 _FIRST_GROUPS = (b"\x02\x00", b"\x08\x00", b"\x00\x08")
 """How a file without preamble begins: group 0002, or group 0008 in either byte order."""
 
 _parsing = threading.Lock()
-CANNOT_PARSE = (
-    ArithmeticError,
-    AttributeError,
-    BytesLengthException,
-    EOFError,
-    InvalidDicomError,
-    LookupError,
-    NotImplementedError,
-    OSError,
-    RecursionError,
-    TypeError,
-    ValueError,
-    struct.error,
-    zlib.error,
-)
-"""What pydicom raises on bytes that make no sense."""
 
 
 class Trouble(StrEnum):
@@ -90,13 +61,19 @@ def read_header(source: bytes | BinaryIO, *, whole: bool) -> dict[str, str] | No
 
     Absent are attributes without a value, and those whose value cannot be decoded. Several values are joined by a
     backslash. Of what identifies (``TELL_TALES``) and of DeidentificationMethod there is only the word ``PRESENT``; of
-    the sequence of de-identification codes the codes, where they are DICOM's own. Beside ``ATTRIBUTES`` there are
+    the sequence of de-identification codes what ``method_code`` keeps. Beside ``ATTRIBUTES`` there are
     SOPClassUID and SOPInstanceUID. ``None``: more bytes are needed.
 
     :param source: the first bytes of an object, or a stream of them, of which as little as needed is read.
     :param whole: the bytes, or the stream to its end, are the whole object.
     :raises NoHeader: this is no DICOM object; or it is whole, and is cut short or broken.
     """
+    found = read_object(source, whole=whole)
+    return None if found is None else found.values
+
+
+def read_object(source: bytes | BinaryIO, *, whole: bool) -> ObjectHeader | None:
+    """Return what :func:`read_header` does, with what the object says of its patient."""
     if isinstance(source, bytes):
         return _header(source, whole=whole)
     data, wanted = b"", FIRST
@@ -145,7 +122,7 @@ def quiet() -> Iterator[None]:
             logger.disabled = before
 
 
-def _header(data: bytes, *, whole: bool) -> dict[str, str] | None:
+def _header(data: bytes, *, whole: bool) -> ObjectHeader | None:
     if data[128:132] != b"DICM" and not _may_be_bare(data):
         if len(data) < 132 and not whole:
             return None
@@ -154,12 +131,12 @@ def _header(data: bytes, *, whole: bool) -> dict[str, str] | None:
         try:
             found, ended = _parsed(data, whole=whole)
         except CANNOT_PARSE:
-            found, ended = {}, False
+            found, ended = NOTHING_SAID, False
     if not ended:
         if whole:
             raise NoHeader(_trouble(data))
         return None
-    if data[128:132] != b"DICM" and not _plausible(found):
+    if data[128:132] != b"DICM" and not _plausible(found.values):
         raise NoHeader(Trouble.FOREIGN)
     return found
 
@@ -180,16 +157,16 @@ def _trouble(data: bytes) -> Trouble:
     return Trouble.BROKEN if data[128:132] == b"DICM" else Trouble.FOREIGN
 
 
-def _parsed(data: bytes, *, whole: bool) -> tuple[dict[str, str], bool]:
+def _parsed(data: bytes, *, whole: bool) -> tuple[ObjectHeader, bool]:
     """Return what was read, and whether it can be relied on."""
     meta, start = _meta(data)
     if _index(meta):
         raise NoHeader(Trouble.INDEX)
     if meta.get("TransferSyntaxUID") == DeflatedExplicitVRLittleEndian:
         data, whole = _inflated(data[start:], whole=whole)
-    parsed, seen, ended = _partial(data, list(WANTED))
+    parsed, seen, ended = _partial(data, list(READ))
     usable = seen or (whole and ended)
-    return (values_of(parsed) if usable else {}), usable
+    return (header_of(parsed) if usable else NOTHING_SAID), usable
 
 
 def _partial(data: bytes, tags: list[BaseTag | int] | None) -> tuple[Dataset, bool, bool]:
@@ -234,54 +211,5 @@ def _inflated(data: bytes, *, whole: bool) -> tuple[bytes, bool]:
 def _shortened(parsed: Dataset) -> bool:
     """Tell whether a value is shorter than its attribute says."""
     tags = parsed.keys()  # the data set itself would give converted values
-    raw = (one for tag in tags if isinstance(one := _element(parsed, tag), RawDataElement))
+    raw = (one for tag in tags if isinstance(one := as_read(parsed, tag), RawDataElement))
     return any(len(one.value or b"") < one.length != 0xFFFFFFFF for one in raw)
-
-
-def _element(parsed: Dataset, tag: int) -> RawDataElement | DataElement | None:
-    """Return an element as it was read, not converted; pydicom's own types do not tell that it can be raw."""
-    return cast("RawDataElement | DataElement | None", parsed.get_item(tag))
-
-
-def values_of(parsed: Dataset) -> dict[str, str]:
-    """Return the allow-listed attributes of a data set, as :func:`read_header` does; to be called within ``quiet``."""
-    encodings = _encodings(parsed)
-    found: dict[str, str] = {}
-    for tag, keyword in WANTED.items():
-        element = _element(parsed, tag)
-        if element is None:
-            continue
-        if keyword == _CODES:
-            text = _codes(parsed)
-        elif isinstance(element, RawDataElement):
-            text = _text(element, encodings)
-        else:
-            text = ""
-        if text:
-            found[keyword] = PRESENT if keyword in _PRESENCE else text
-    return found
-
-
-def _encodings(parsed: Dataset) -> list[str]:
-    """Return Python's names of the character sets of a data set."""
-    named = parsed.original_character_set
-    return [named] if isinstance(named, str) else list(named)
-
-
-def _text(element: RawDataElement, encodings: list[str]) -> str:
-    """Return a text value, or the empty text where there is none that can be read as text."""
-    if element.VR not in _TEXT_VR or not element.value:
-        return ""
-    parts = decode_bytes(element.value.rstrip(b"\x00 "), encodings, {0x5C}).split("\\")
-    text = "\\".join(part.strip() for part in parts)
-    return "" if _UNSEEN.search(text) or len(text) > _LONGEST_TEXT or not text.strip("\\") else text
-
-
-def _codes(parsed: Dataset) -> str:
-    """Return the codes of the de-identification methods; those of other vocabularies than DICOM's are one word."""
-    try:
-        items = list(parsed[_CODES].value or ())
-        said = [(str(item.get("CodeValue", "")), str(item.get("CodingSchemeDesignator", ""))) for item in items]
-    except CANNOT_PARSE:
-        return OTHER
-    return "\\".join(code.strip() if scheme.strip() == "DCM" and code.strip() else OTHER for code, scheme in said)

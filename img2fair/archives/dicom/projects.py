@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from img2fair.archives.choice import Choice
 from img2fair.archives.dicom.grouping import Grouping
 from img2fair.archives.dicom.series import Series
+from img2fair.archives.patients import Patients
 from img2fair.archives.values import age, age_at, day, held
 from img2fair.codes import is_derived
 from img2fair.model import (
@@ -99,6 +100,7 @@ def build(
         subjects=() if "PatientID" in missing else _subjects(studies),
         sessions=tuple(sessions),
         evidence=evidence,
+        met=_patients(studies).hashes(project_id),
         unread=frozenset({"subjects"} if "PatientID" in missing else ()),
     )
 
@@ -148,6 +150,15 @@ def _subjects(studies: Iterable[_Study]) -> tuple[ImagingSubject, ...]:
     for study in studies:
         found[study.patient].append(study)
     return tuple(_subject(id_, found[id_]) for id_ in sorted(found))
+
+
+def _patients(studies: Iterable[_Study]) -> Patients:
+    """Return what all series of each patient say of it."""
+    found = Patients()
+    for study in studies:
+        for one in study.series:
+            found.add_met(study.patient, one.met)
+    return found
 
 
 def _subject(id_: str, studies: Sequence[_Study]) -> ImagingSubject:

@@ -1,11 +1,15 @@
 """One DICOM series as raw text, and the list of attributes that are read at all.
 
-What is not in ``ATTRIBUTES`` is never asked for and never kept: no names, no accession or telephone numbers, no
-addresses, no descriptions of studies, no pixels. Source of names and tags: DICOM PS3.6 chapter 6.
+What is in neither ``ATTRIBUTES`` nor ``PATIENT_ATTRIBUTES`` is never asked for: no telephone numbers, no addresses, no
+descriptions of studies, no pixels. The names and numbers of patients are read, hashed with their project and forgotten
+(``archives.patients``). Source of names and tags: DICOM PS3.6 chapter 6.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from img2fair.archives.patients import UNNAMED
+from img2fair.privacy import Met
 
 ATTRIBUTES: Mapping[str, str] = {
     "StudyDate": "00080020",
@@ -36,6 +40,17 @@ ATTRIBUTES: Mapping[str, str] = {
 """Keyword → tag (eight hex digits) of all that may be read, by tag. ``PatientBirthDate`` becomes an age and is then
 forgotten; of ``DeidentificationMethod`` only its presence is kept."""
 
+PATIENT_NAMES: Mapping[str, str] = {
+    "PatientName": "00100010",
+    "OtherPatientNames": "00101001",
+    "PatientBirthName": "00101005",
+    "PatientMotherBirthName": "00101060",
+}
+PATIENT_NUMBERS: Mapping[str, str] = {"AccessionNumber": "00080050", "OtherPatientIDs": "00101000"}
+PATIENT_ATTRIBUTES: Mapping[str, str] = {**PATIENT_NAMES, **PATIENT_NUMBERS}
+"""Keyword → tag of what becomes ``Series.met`` and nothing else. PatientID is not among them: it is the subject's
+label."""
+
 PRESENT = "present"
 """What stands in ``Series.values`` for a text of which only the presence counts."""
 
@@ -50,9 +65,11 @@ class Series:
     :param instances: number of instances; ``None`` where the source does not know it.
     :param bytes: size of all instances; ``None`` where the source does not know it.
     :param label: what the files are called as a resource.
+    :param met: names and numbers of its patient.
     """
 
     values: Mapping[str, str]
     instances: int | None = None
     bytes: int | None = None
     label: str = "DICOM"
+    met: Met = UNNAMED

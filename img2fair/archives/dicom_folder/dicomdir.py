@@ -5,14 +5,16 @@ counts as an instance of unknown size, as far as the records tell its series.
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydicom.dataset import Dataset
 
-from img2fair.archives.dicom.headers import CANNOT_PARSE, NoHeader, quiet, read_index, values_of
+from img2fair.archives.dicom.elements import CANNOT_PARSE, NOTHING_SAID, ObjectHeader, header_of
+from img2fair.archives.dicom.headers import NoHeader, quiet, read_index
 from img2fair.archives.dicom_folder.entries import GONE, Entry, FileEntry, Lost, cannot_read
+from img2fair.archives.patients import together
 
 _IN_FILE = {"SOPClassUID": "ReferencedSOPClassUIDInFile", "SOPInstanceUID": "ReferencedSOPInstanceUIDInFile"}
 _FIRST = "OffsetOfTheFirstDirectoryRecordOfTheRootDirectoryEntity"
@@ -26,7 +28,7 @@ class Dicomdir:
 
     path: Path
     _before: tuple[int, int] = (0, 0)
-    _files: tuple[tuple[tuple[str, ...], Mapping[str, str]], ...] = field(default=())
+    _files: tuple[tuple[tuple[str, ...], ObjectHeader], ...] = field(default=())
 
     @classmethod
     def opened(cls, path: Path) -> "Dicomdir":
@@ -64,7 +66,7 @@ def _likeness(path: Path) -> tuple[int, int]:
     return state.st_size, state.st_mtime_ns
 
 
-def _files(index: Dataset) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:
+def _files(index: Dataset) -> Iterator[tuple[tuple[str, ...], ObjectHeader]]:
     """Yield the path of each file that a record names, and what the records say of it."""
     records: Sequence[Dataset] = index.get("DirectoryRecordSequence") or ()
     said = _said(index, records)
@@ -73,24 +75,26 @@ def _files(index: Dataset) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]
         if named:
             parts = (named,) if isinstance(named, str) else tuple(str(part) for part in named)
             own = {ours: str(record[theirs].value) for ours, theirs in _IN_FILE.items() if record.get(theirs)}
-            yield parts, {**said.get(place, {}), **own}
+            above = said.get(place, NOTHING_SAID)
+            yield parts, ObjectHeader({**above.values, **own}, above.met)
 
 
-def _said(index: Dataset, records: Sequence[Dataset]) -> dict[int, Mapping[str, str]]:
+def _said(index: Dataset, records: Sequence[Dataset]) -> dict[int, ObjectHeader]:
     """Return what each record and those above it say, by its place; without those that no offset leads to.
 
     Records point at each other by their places in the file. Each is taken once, so a circle of them ends.
     """
     by_offset = {getattr(record, "seq_item_tell", -1): place for place, record in enumerate(records)}
-    said: dict[int, Mapping[str, str]] = {}
-    waiting: list[tuple[int, Mapping[str, str]]] = [(index.get(_FIRST, 0), {})]
+    said: dict[int, ObjectHeader] = {}
+    waiting: list[tuple[int, ObjectHeader]] = [(index.get(_FIRST, 0), NOTHING_SAID)]
     while waiting:
         offset, above = waiting.pop()
         place = by_offset.get(offset)
         if place is None or place in said:
             continue
         record = records[place]
-        said[place] = {**above, **values_of(record)}
+        own = header_of(record)
+        said[place] = ObjectHeader({**above.values, **own.values}, together(above.met, own.met))
         waiting.append((record.get(_NEXT, 0), above))
         waiting.append((record.get(_LOWER, 0), said[place]))
     return said

@@ -8,12 +8,15 @@ import os
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
-from img2fair.archives.dicom.headers import NoHeader, read_header
+from img2fair.archives.dicom.elements import NOTHING_SAID, ObjectHeader
+from img2fair.archives.dicom.headers import NoHeader, read_object
+from img2fair.archives.patients import UNNAMED
 from img2fair.errors import RemoteFault
+from img2fair.privacy import Met
 
 GONE = "not there"
 REFUSED = "not to be opened"
@@ -30,6 +33,7 @@ class Outcome:
     :param values: what ``read_header`` gives, ``None`` where nothing is known of it.
     :param trouble: why it could not be read; empty where it could.
     :param changed: it changed while it was read.
+    :param met: what it says of its patient.
     """
 
     number: int
@@ -37,6 +41,7 @@ class Outcome:
     bytes: int | None = None
     trouble: str = ""
     changed: bool = False
+    met: Met = UNNAMED
 
 
 class Entry(Protocol):
@@ -65,20 +70,22 @@ class FileEntry:
 
     path: Path
     number: int
-    known: Mapping[str, str] = field(default_factory=dict)
+    known: ObjectHeader = NOTHING_SAID
 
     def read(self) -> Outcome:
         """Read its header, and look before and after whether it is the same file."""
         try:
             with self.path.open("rb") as file:
                 before = os.fstat(file.fileno())
-                values, trouble = _header(file)
+                header, trouble = _header(file)
             changed = _likeness(self.path.stat()) != _likeness(before)
         except OSError as error:
             trouble = GONE if isinstance(error, FileNotFoundError) else REFUSED
-            return Outcome(self.number, dict(self.known) or None, trouble=trouble)
-        found = {**self.known, **values} if values is not None else dict(self.known) or None
-        return Outcome(self.number, found, before.st_size, trouble, changed)
+            return Outcome(self.number, self.known.values or None, trouble=trouble, met=self.known.met)
+        if header is None:
+            return Outcome(self.number, self.known.values or None, before.st_size, trouble, changed, self.known.met)
+        found = {**self.known.values, **header.values}
+        return Outcome(self.number, found, before.st_size, trouble, changed, header.met)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +100,12 @@ class Member:
         """Read its header; only as much as that needs is unpacked, whatever the archive says of sizes."""
         try:
             with self.archive.open(self.info) as file:
-                values, trouble = _header(cast("BinaryIO", file))
+                header, trouble = _header(cast("BinaryIO", file))
         except (OSError, RuntimeError, ValueError, EOFError, zipfile.BadZipFile, zlib.error):
             return Outcome(self.number, trouble=REFUSED)  # locked by a password, packed in an unknown way, damaged
-        return Outcome(self.number, values, self.info.file_size, trouble)
+        if header is None:
+            return Outcome(self.number, None, self.info.file_size, trouble)
+        return Outcome(self.number, header.values, self.info.file_size, trouble, met=header.met)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +212,9 @@ def cannot_read(path: Path, error: Exception) -> RemoteFault:
     return RemoteFault(f"cannot read the DICOM files: {why}", where=str(path), cure=cure)
 
 
-def _header(file: BinaryIO) -> tuple[dict[str, str] | None, str]:
+def _header(file: BinaryIO) -> tuple[ObjectHeader | None, str]:
     try:
-        return read_header(file, whole=True), ""
+        return read_object(file, whole=True), ""
     except NoHeader as none:
         return None, none.trouble.value
 

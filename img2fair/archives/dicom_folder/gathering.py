@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from img2fair.archives.dicom.headers import Trouble
 from img2fair.archives.dicom.series import ATTRIBUTES, Series
 from img2fair.archives.dicom_folder.entries import PASSING, Outcome
+from img2fair.archives.patients import UNNAMED, together
+from img2fair.privacy import Met
 
 NO_SERIES = "DICOM without the UIDs of study and series"
 MOST_NUMBERS = 5
@@ -27,10 +29,12 @@ class _Growing:
     first: Mapping[str, str] | None
     instances: int = 0
     bytes: int | None = 0
+    met: Met = UNNAMED
     differing: set[str] = field(default_factory=set)
 
-    def add(self, values: Mapping[str, str], size: int | None) -> None:
-        """Take one more instance in; what two of them say differently is not known."""
+    def add(self, values: Mapping[str, str], size: int | None, met: Met) -> None:
+        """Take one more instance in; what two of them say differently is not known, but names all count."""
+        self.met = together(self.met, met)
         self.differing |= {key for key in self.values.keys() & values.keys() if self.values[key] != values[key]}
         if self.instances and self.values.get("NumberOfFrames") != values.get("NumberOfFrames"):
             self.differing.add("NumberOfFrames")  # or the frames of some would be taken for those of all
@@ -41,7 +45,7 @@ class _Growing:
     def series(self) -> Series:
         """Return the series."""
         agreed = {keyword: value for keyword, value in self.values.items() if keyword not in self.differing}
-        return Series(agreed, self.instances, self.bytes)
+        return Series(agreed, self.instances, self.bytes, met=self.met)
 
 
 @dataclass(slots=True)
@@ -76,7 +80,7 @@ class Gathering:
         if not self._again(values.get("SOPInstanceUID", "")):
             kept = {keyword: value for keyword, value in values.items() if keyword in ATTRIBUTES}
             growing = self._growing.setdefault(key, _Growing({}, dict(values) if self.samples else None))
-            growing.add(kept, outcome.bytes)
+            growing.add(kept, outcome.bytes, outcome.met)
 
     @property
     def empty(self) -> bool:

@@ -11,10 +11,12 @@ from typing import Any
 
 import requests
 
-from img2fair.archives.dicom.evidence import TELL_TALES
-from img2fair.archives.dicom.series import ATTRIBUTES, PRESENT
+from img2fair.archives.dicom.evidence import TELL_TALES, method_code
+from img2fair.archives.dicom.series import ATTRIBUTES, PATIENT_NAMES, PATIENT_NUMBERS, PRESENT
+from img2fair.archives.patients import met_of
 from img2fair.errors import LoginFault, RemoteFault
 from img2fair.http import Passing
+from img2fair.privacy import Met
 
 JSON = "application/dicom+json"
 _TYPES = frozenset({JSON, "application/json"})
@@ -36,7 +38,7 @@ _PRESENCE = (TELL_TALES.keys() - ATTRIBUTES.keys()) | {"DeidentificationMethod"}
 INSTANCES = "00201209"
 """NumberOfSeriesRelatedInstances."""
 SOP_INSTANCE = "00080018"
-CODE_VALUE = "00080100"
+CODE_VALUE, CODING_SCHEME = "00080100", "00080102"
 
 _MORE = re.compile(r"additional results", re.IGNORECASE)
 _UID = re.compile(r"[0-9]+(?:\.[0-9]+)*")
@@ -100,6 +102,13 @@ def texts(row: Row, keywords: Iterable[str]) -> dict[str, str]:
     return {keyword: text for keyword, text in found if text}
 
 
+def met_in(row: Row) -> Met:
+    """Return what a row says of its patient: names in their groups, as a header has them, and numbers."""
+    names = (_name(value) for tag in PATIENT_NAMES.values() for value in _values(row.get(tag)))
+    numbers = (_plain(value) for tag in PATIENT_NUMBERS.values() for value in _values(row.get(tag)))
+    return met_of(*((text for text in said if len(text) <= LONGEST_TEXT) for said in (names, numbers)))
+
+
 def given(row: Row, keywords: Collection[str]) -> set[str]:
     """Return which attributes a row has, also without a value: then the server knows of them."""
     return {keyword for keyword in keywords if isinstance(row.get(ATTRIBUTES[keyword]), dict)}
@@ -129,15 +138,30 @@ def _text(keyword: str, element: Any) -> str:
     if keyword in _PRESENCE:
         return PRESENT if any(values) else ""
     if keyword == "DeidentificationMethodCodeSequence":
-        items = (_values(item.get(CODE_VALUE)) for item in values if isinstance(item, dict))
-        values = [codes[0] for codes in items if codes]
+        items = [item for item in values if isinstance(item, dict)]
+        values = [method_code(_first(item.get(CODE_VALUE)), _first(item.get(CODING_SCHEME))) for item in items]
     text = "\\".join(_plain(value) for value in values).strip()
     return text if text.strip("\\") and len(text) <= LONGEST_TEXT else ""
+
+
+_GROUPS = ("Alphabetic", "Ideographic", "Phonetic")
+
+
+def _name(value: Any) -> str:
+    """Return a person's name, which is an object of its groups (DICOM PS3.18 F.2.2), or with some servers a string."""
+    if not isinstance(value, dict):
+        return _plain(value)
+    return "=".join(_plain(value.get(group)) for group in _GROUPS).rstrip("=")
 
 
 def _values(element: Any) -> list[Any]:
     values = element.get("Value") if isinstance(element, dict) else None
     return values if isinstance(values, list) else []
+
+
+def _first(element: Any) -> str:
+    """Return the first value of an element as text; the empty text for none."""
+    return next(map(_plain, _values(element)), "")
 
 
 def _plain(value: Any) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 import requests
 from requests.auth import HTTPBasicAuth
 
-from img2fair.archives import ArchiveSettings
+from img2fair.archives import ArchiveSettings, Login
 from img2fair.archives.dicomweb.answers import JSON
 from img2fair.errors import LoginFault, RemoteFault, UsageFault
 from img2fair.http import Client, Journal, Sign, Unreachable
@@ -43,7 +43,7 @@ class Connection:
     def __init__(self, settings: ArchiveSettings) -> None:
         self.client = Client(settings.url, Journal(), threads=settings.threads, rate=settings.rate)
         self.account = "user" if settings.login else "guest"
-        self._basic = HTTPBasicAuth(settings.login.user, settings.login.password) if settings.login else None
+        self._basic = _basic(settings.login) if settings.login else None
         if settings.login:
             self._refuse_open_wire()
 
@@ -73,9 +73,10 @@ class Connection:
                 raise LoginFault(fault.what, where=fault.where, cure=cure) from None
             except Unreachable:
                 raise
-            except RemoteFault:
+            except RemoteFault as fault:
                 if round_ == ROUNDS:
-                    raise
+                    where = fault.where or f"GET {self.client.base}{template}"
+                    raise RemoteFault(fault.what, where=where, cure=fault.cure) from None
         raise AssertionError("unreachable")  # pragma: no cover
 
     def _sign(self, template: str) -> Sign:
@@ -103,3 +104,8 @@ class Connection:
             raise UsageFault(
                 "the log-in would travel unencrypted", where=self.client.base, cure="use the server's https:// address"
             )
+
+
+def _basic(login: Login) -> HTTPBasicAuth:
+    """Return a log-in as UTF-8 (RFC 7617 2.1); the library's own Latin-1 has not every letter."""
+    return HTTPBasicAuth(login.user.encode(), login.password.encode())

@@ -19,7 +19,8 @@ from img2fair.model import Header, Project, Unread
 Progress = Callable[[str, int, int], None]
 
 ASKED = (*MISSING_PARTS, "PatientBirthDate", "PatientSpeciesDescription")
-"""Attributes asked for in lists: all that a project is made of. NumberOfFrames is an instance's, so no list has it."""
+"""Attributes asked for in lists: all that a project is made of, but for names of patients. NumberOfFrames is an
+instance's, so no list has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,17 @@ class Found:
     software: str
 
 
-def read_series(server: Connection, settings: ArchiveSettings, asked: Sequence[str]) -> Found:
+def read_series(
+    server: Connection, settings: ArchiveSettings, asked: Sequence[str], *, patients: bool = False
+) -> Found:
     """Return the series with the attributes asked for, completed from their objects where no list gave an attribute.
 
+    :param patients: read also what the lists say of patients (``Series.met``).
     :raises RemoteFault: the lists cannot be read, or it cannot be learnt which project each series is in.
     """
     grouping: Grouping = settings.options
     wanted = tuple(dict.fromkeys(keyword for keyword in (*asked, grouping.key) if keyword))
-    listed = SeriesReader(server, wanted, settings.threads).read()
+    listed = SeriesReader(server, wanted, settings.threads, patients=patients).read()
     series, missing, why = listed.series, listed.missing, ""
     if (missing - SELDOM) | (missing & {grouping.key}):
         looked = look_into(series, server, missing, settings.threads)
@@ -68,7 +72,7 @@ class DicomwebHarvest:
         self._grouping: Grouping = settings.options
         self._time = datetime.now(UTC).replace(microsecond=0)
         self._server = Connection(settings)
-        found = read_series(self._server, settings, ASKED)
+        found = read_series(self._server, settings, ASKED, patients=True)
         groups = group(found.series, self._grouping)
         self._missing, self._software = found.missing, found.software
         self._unread = (*found.unread, *groups.unread)

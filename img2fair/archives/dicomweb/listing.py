@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
-from img2fair.archives.dicom.series import ATTRIBUTES, Series
+from img2fair.archives.dicom.series import ATTRIBUTES, PATIENT_ATTRIBUTES, Series
 from img2fair.archives.dicomweb import answers, connection
 from img2fair.archives.dicomweb.answers import Page, Refused, Row
 from img2fair.archives.dicomweb.connection import Connection
 from img2fair.archives.dicomweb.paging import PagedList
+from img2fair.archives.patients import UNNAMED, together
 from img2fair.errors import RemoteFault
 from img2fair.http import Unreachable
+from img2fair.privacy import Met
 
 _STUDY, _SERIES = ATTRIBUTES["StudyInstanceUID"], ATTRIBUTES["SeriesInstanceUID"]
 _UIDS = ("StudyInstanceUID", "SeriesInstanceUID")
@@ -26,6 +28,8 @@ OF_STUDIES = frozenset(
 """Attributes of patients and studies, which a list of studies can give (DICOM PS3.4 C.6.2.1)."""
 SELDOM = frozenset({"ClinicalTrialTimePointID", "PatientSpeciesDescription", "PatientBirthDate"})
 """Attributes that few archives have at all; nothing more is asked for these alone."""
+
+BAD_REQUEST = 400
 
 _PARTS = {connection.SERIES: ("subjects", "sessions"), connection.STUDIES: ("subjects", "sessions")}
 """What the first page of a list brings, for the journal."""
@@ -49,14 +53,17 @@ class SeriesReader:
     """Lists the series of a server with the attributes asked for.
 
     :param asked: DICOM keywords; the UIDs come with them.
+    :param patients: ask also for what becomes ``Series.met``. It is never missing, and nothing more is asked for it.
     """
 
-    def __init__(self, server: Connection, asked: Sequence[str], threads: int) -> None:
+    def __init__(self, server: Connection, asked: Sequence[str], threads: int, *, patients: bool = False) -> None:
         self._server = server
         self._keywords = tuple(dict.fromkeys((*_UIDS, *asked)))
         self._threads = threads
         self._came: set[str] = set()
         self._shared: dict[str, str] = {}  # a text that many series say is held once
+        self._patients: dict[Met, Met] = {}  # and so is a patient
+        self._more = tuple(PATIENT_ATTRIBUTES) if patients else ()
         self._listed = Listed()
 
     def read(self) -> Listed:
@@ -98,12 +105,10 @@ class SeriesReader:
 
         with ThreadPoolExecutor(self._threads) as pool:
             for (uid, study), found in zip(studies.items(), pool.map(of_study, studies), strict=True):
-                self._listed.series += [
-                    replace(one, values={**study, **one.values, "StudyInstanceUID": uid}) for one in found
-                ]
+                self._listed.series += [_completed(one, study, StudyInstanceUID=uid) for one in found]
 
-    def _studies(self, keywords: Sequence[str]) -> dict[str, dict[str, str]]:
-        """Return the values of all studies by UID."""
+    def _studies(self, keywords: Sequence[str]) -> dict[str, Series]:
+        """Return all studies by UID, each as if it were a series."""
         wanted = [keyword for keyword in keywords if keyword in OF_STUDIES]
         try:
             found, listed = self._paged(connection.STUDIES, wanted, _STUDY)
@@ -112,7 +117,7 @@ class SeriesReader:
                 f"the server has no list of series and none of studies (status {refusal.status})", connection.STUDIES
             ) from None
         self._listed.unusable += listed.unusable
-        return {one.values["StudyInstanceUID"]: dict(one.values) for one in found}
+        return {one.values["StudyInstanceUID"]: one for one in found}
 
     def _complete_from_studies(self, wanted: set[str]) -> None:
         """Add from the list of studies what a list of series did not give of them."""
@@ -123,31 +128,46 @@ class SeriesReader:
         except RemoteFault:
             return  # what is missing stays missing, and is told
         self._listed.series = [
-            replace(one, values={**studies.get(one.values["StudyInstanceUID"], {}), **one.values})
-            for one in self._listed.series
+            _completed(one, studies.get(one.values["StudyInstanceUID"], _NOTHING)) for one in self._listed.series
         ]
 
     def _paged(
         self, template: str, keywords: Sequence[str], key: str, uids: Mapping[str, str] = connection.NONE
     ) -> tuple[list[Series], PagedList]:
-        """Return what a list holds; of each row only what was asked for, not the names that servers add."""
+        """Return what a list holds; of each row only what was asked for, not all that servers add."""
         found: list[Series] = []
 
         def ask(limits: Mapping[str, str]) -> Page:
-            asked = {"includefield": [one for one in keywords if one not in _UIDS], **limits}
             parts = _PARTS.get(template, ()) if limits.get("offset") == "0" else ()
-            return self._server.get(template, asked, answers.page, uids, parts)
+            named = [one for one in keywords if one not in _UIDS]
+            while True:
+                asked = {"includefield": [*named, *self._more], **limits}
+                try:
+                    return self._server.get(template, asked, answers.page, uids, parts)
+                except Refused as refusal:
+                    if refusal.status != BAD_REQUEST or not self._more:
+                        raise
+                    self._more = ()  # some servers refuse attributes that they do not know (DICOM PS3.18 8.3.4.3)
 
         def take(row: Row) -> None:
             self._came.update(answers.given(row, keywords))
-            said = answers.texts(row, keywords)
+            said, met = answers.texts(row, keywords), answers.met_in(row) if self._more else UNNAMED
             values = {keyword: self._shared.setdefault(text, text) for keyword, text in said.items()}
-            found.append(Series(values, answers.whole_number(row, answers.INSTANCES)))
+            count = answers.whole_number(row, answers.INSTANCES)
+            found.append(Series(values, count, met=self._patients.setdefault(met, met)))
 
         listed = PagedList(ask, key, take, sure=not uids)
         listed.read()
         self._listed.software = self._listed.software or listed.software
         return found, listed
+
+
+_NOTHING = Series({})
+
+
+def _completed(one: Series, study: Series, **values: str) -> Series:
+    """Return a series with what its study says besides."""
+    return replace(one, values={**study.values, **one.values, **values}, met=together(study.met, one.met))
 
 
 def _is_placed(one: Series) -> bool:

@@ -10,11 +10,13 @@ from typing import BinaryIO, cast
 
 import requests
 
-from img2fair.archives.dicom.headers import NoHeader, read_header
+from img2fair.archives.dicom.elements import ObjectHeader
+from img2fair.archives.dicom.headers import NoHeader, read_object
 from img2fair.archives.dicom.series import Series
 from img2fair.archives.dicomweb import answers, connection
 from img2fair.archives.dicomweb.answers import Refused
 from img2fair.archives.dicomweb.connection import Connection
+from img2fair.archives.patients import together
 from img2fair.errors import RemoteFault
 from img2fair.http import Passing, Unreachable
 
@@ -48,6 +50,11 @@ class ObjectReader:
 
         :raises Unreachable: the server is dead.
         """
+        found = self.read_object(series)
+        return None if found is None else found.values
+
+    def read_object(self, series: Series) -> ObjectHeader | None:
+        """Return the same, with what the object says of its patient."""
         uids = {"study": series.values["StudyInstanceUID"], "series": series.values["SeriesInstanceUID"]}
         try:
             page = self._server.get(connection.INSTANCES_OF, {"limit": "1"}, answers.page, uids)
@@ -58,18 +65,19 @@ class ObjectReader:
         except (Refused, RemoteFault, NoHeader):
             return None
 
-    def _of(self, uids: dict[str, str]) -> Mapping[str, str] | None:
+    def _of(self, uids: dict[str, str]) -> ObjectHeader | None:
         if not self._no_metadata:
             try:
                 row = self._server.get(connection.METADATA, {}, answers.metadata, uids)
-                return None if row is None else answers.texts(row, self._wanted)
+                return None if row is None else ObjectHeader(answers.texts(row, self._wanted), answers.met_in(row))
             except Refused:
                 self._no_metadata = True
         found = self._server.get(connection.OBJECT, {}, _header, uids)
-        return {keyword: text for keyword, text in found.items() if keyword in self._wanted}
+        wanted = {keyword: text for keyword, text in found.values.items() if keyword in self._wanted}
+        return ObjectHeader(wanted, found.met)
 
 
-def _header(answer: requests.Response) -> Mapping[str, str]:
+def _header(answer: requests.Response) -> ObjectHeader:
     """Read as much of an object as its header takes; the rest is not fetched.
 
     :raises Refused: the server does not give the object by itself.
@@ -80,7 +88,7 @@ def _header(answer: requests.Response) -> Mapping[str, str]:
     if answer.status_code != 200:
         raise Passing(f"the server answers {answer.status_code}")
     answer.raw.decode_content = True
-    found = read_header(cast(BinaryIO, answer.raw), whole=True)  # urllib3's answer reads like a file
+    found = read_object(cast(BinaryIO, answer.raw), whole=True)  # urllib3's answer reads like a file
     if found is None:
         raise Passing("the object is cut short")
     return found
@@ -94,14 +102,16 @@ def look_into(series: Sequence[Series], server: Connection, missing: Collection[
     reader = ObjectReader(server, missing)
     step = max(1, len(series) // PROBES)
     probes = list(range(0, len(series), step))[:PROBES]
-    found: dict[int, Mapping[str, str] | None] = {}
+    found: dict[int, ObjectHeader | None] = {}
     with ThreadPoolExecutor(threads) as pool:
-        found.update(zip(probes, pool.map(reader.read, (series[at] for at in probes)), strict=True))
-        if any(found.values()):
+        found.update(zip(probes, pool.map(reader.read_object, (series[at] for at in probes)), strict=True))
+        if any(header is not None and header.values for header in found.values()):
             others = [at for at in range(len(series)) if at not in found][: MOST_SERIES - len(probes)]
-            found.update(zip(others, pool.map(reader.read, (series[at] for at in others)), strict=True))
+            found.update(zip(others, pool.map(reader.read_object, (series[at] for at in others)), strict=True))
     completed = [
-        replace(one, values={**one.values, **values}) if (values := found.get(at)) else one
+        replace(one, values={**one.values, **header.values}, met=together(one.met, header.met))
+        if (header := found.get(at))
+        else one
         for at, one in enumerate(series)
     ]
     unread = sum(found.get(at) is None for at in range(len(series)))

@@ -19,7 +19,7 @@ from requests.adapters import HTTPAdapter
 from requests.auth import HTTPBasicAuth
 
 from img2fair.archives import Login
-from img2fair.archives.xnat.answers import text
+from img2fair.archives.xnat.answers import Refused, text
 from img2fair.archives.xnat.cookies import SESSION_COOKIE, cookie_header, cookies_sent, cookies_set
 from img2fair.archives.xnat.tokens import Renewal, is_alias
 from img2fair.errors import LoginFault, RemoteFault, UsageFault
@@ -88,19 +88,30 @@ class Access:
         :raises UsageFault: the log-in would travel unencrypted to another machine.
         """
         if self.login is None:
-            return request()
+            return self._first(request)
         self._refuse_open_wire()
         self._entering = True
         with ExitStack() as failing:
             failing.callback(self.log_out)
             try:
-                found = request()
+                found = self._first(request)
             finally:
                 self._entering = False
             if not self._session:
                 raise self._no_session()
             failing.pop_all()
         return found
+
+    def _first(self, request: Callable[[], T]) -> T:
+        """Return what the first request returns; an archive that refuses it cannot be used."""
+        try:
+            return request()
+        except Refused as refusal:
+            raise RemoteFault(
+                f"the archive answers {refusal.status} to the first request",
+                where=self.client.base,
+                cure="check that the address is XNAT's own, and that the account may see its list of projects",
+            ) from None
 
     def still_there(self) -> bool:
         """Ask whether the archive still knows us, at the end of a run; one that says so in no answer may have lost us.

@@ -81,5 +81,11 @@ SESSION_SHARED_AS = f"{SESSION}sharing/share/label"
 STRENGTHS = ("ID", "project", "fieldStrength")
 """Field strength belongs to MR sessions alone: asked with the others, it would drop every CT."""
 ASSESSORS = ("ID", "project", "xsiType", f"{ASSESSOR_TYPE}/imageSession_ID")
-CLOSING = ("ID", "project", "subject_ID", "last_modified", f"{SUBJECT}meta/last_modified")
+OF_PATIENT = ("ID", "project", "subject_ID")
+PATIENT_NAMES = ("dcmPatientName",)
+PATIENT_NUMBERS = ("dcmPatientId", "dcmAccessionNumber")
+PATIENT = (*PATIENT_NAMES, *PATIENT_NUMBERS)
+"""What sessions say of their patients, which is hashed and never kept. It is asked for with the closing list: that has
+one row a session, and goes into no file. Source of the names: XNAT's XMLPathShortcuts."""
+CLOSING = (*OF_PATIENT, "last_modified", f"{SUBJECT}meta/last_modified")
 """What tells whether anything was edited since the other lists: every session and subject with its last change."""

@@ -16,7 +16,7 @@ import requests
 
 from img2fair.archives.xnat.acceptance import accept, odd
 from img2fair.errors import output_fault
-from img2fair.http import Passing
+from img2fair.http import Passing, streamed
 
 CHUNK = 1 << 16
 """Bytes read at a time."""
@@ -48,7 +48,7 @@ def spooled(answer: requests.Response, columns: Sequence[str], file: IO[bytes]) 
     accept(answer, "text/csv")
     file.seek(0)
     file.truncate()
-    for chunk in answer.iter_content(CHUNK):
+    for chunk in streamed(answer, CHUNK):
         try:
             file.write(chunk)
             file.flush()
@@ -160,7 +160,7 @@ class _Arriving(io.RawIOBase):
 
     def __init__(self, answer: requests.Response) -> None:
         super().__init__()
-        self._chunks = answer.iter_content(CHUNK)
+        self._chunks = streamed(answer, CHUNK)
         self._left = memoryview(b"")
         self.last = b""
 

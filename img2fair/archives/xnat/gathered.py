@@ -17,7 +17,7 @@ from img2fair.archives.xnat.answers import Row as Named
 from img2fair.archives.xnat.lists import Lists, chunks
 from img2fair.archives.xnat.project import People, answers_of_cell, people_of_rows
 from img2fair.archives.xnat.scans import ID, PROJECT, Row
-from img2fair.archives.xnat.states import Fold
+from img2fair.archives.xnat.states import Closed
 from img2fair.errors import RemoteFault
 from img2fair.http import Unreachable
 
@@ -35,9 +35,9 @@ class Gathered:
     """Parts by the id of a project; no entry where a list did not bring it.
 
     ``descriptions`` are rows of ``columns.DESCRIPTION``; ``strengths`` and ``assessors`` are by the id of a session,
-    for the projects in ``measured`` and ``assessed`` and the sessions in ``foreign``. ``own_states`` and
-    ``shared_states`` are folds of what the closing lists say (states.py). ``readable`` are the projects whose data
-    the account may read, when all but the closing lists have been read.
+    for the projects in ``measured`` and ``assessed`` and the sessions in ``foreign``. ``own_closed`` and
+    ``shared_closed`` are what the closing lists say (states.py). ``readable`` are the projects whose data the account
+    may read, when all but the closing lists have been read.
     """
 
     descriptions: dict[str, Named] = field(default_factory=dict)
@@ -51,8 +51,8 @@ class Gathered:
     assessors: dict[str, Counter[str]] = field(default_factory=dict)
     assessed: set[str] = field(default_factory=set)
     foreign: set[str] = field(default_factory=set)
-    own_states: dict[str, Fold] = field(default_factory=dict)
-    shared_states: dict[str, Fold] = field(default_factory=dict)
+    own_closed: Closed = field(default_factory=Closed)
+    shared_closed: Closed = field(default_factory=Closed)
     readable: frozenset[str] = frozenset()
 
     def subjects(self, id_: str) -> list[Row] | None:
@@ -120,13 +120,13 @@ class Gathering:
         return held[0] if held else None
 
     def _closing(self, pool: Executor, groups: Sequence[Sequence[str]]) -> None:
-        """Read the last change of every session and its subject."""
+        """Read the last change of every session and its subject, and what they say of patients."""
         found, lists = self.found, self._lists
         ids = [id_ for group in groups for id_ in group]
         receivers = [id_ for id_ in ids if found.shared_sessions.get(id_)]
-        self._all(pool, groups, (lambda group: found.own_states.update(lists.closing(group, shared=False)),))
+        self._all(pool, groups, (lambda group: found.own_closed.update(lists.closed(group, shared=False)),))
         self._all(
-            pool, chunks(receivers), (lambda group: found.shared_states.update(lists.closing(group, shared=True)),)
+            pool, chunks(receivers), (lambda group: found.shared_closed.update(lists.closed(group, shared=True)),)
         )
 
     def _all(self, pool: Executor, groups: Iterable[Sequence[str]], reads: Sequence[Read]) -> None:

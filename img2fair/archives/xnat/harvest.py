@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -212,7 +213,7 @@ class XnatHarvest:
             self._unread[id_] = [Unread(id_, "", fault.what)]
             return id_, None
         self._tell(project, material)
-        return id_, project
+        return id_, replace(project, met=material.patients.hashes(id_))
 
     @property
     def _deep(self) -> bool:

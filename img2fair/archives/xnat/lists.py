@@ -6,6 +6,7 @@ because it may be larger than memory. Sources: XNAT's restlets ProjectListResour
 ExperimentListResource and QueryOrganizerResource; filters on shares as in dax's ``SCAN_PROJ_INCLUDED_POST_URI``.
 """
 
+import logging
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,21 +14,28 @@ from contextlib import ExitStack
 from typing import IO
 from urllib.parse import quote_plus
 
-import requests
-
 from img2fair.archives.xnat import columns
+from img2fair.archives.xnat.answers import Refused, csv_table, listed, spooled, table_rows
 from img2fair.archives.xnat.answers import Row as Named
-from img2fair.archives.xnat.answers import csv_table, listed, spooled, table_rows
 from img2fair.archives.xnat.scans import Row
-from img2fair.archives.xnat.states import Fold, State, closing_folds
+from img2fair.archives.xnat.states import Closed, closed_by
 from img2fair.errors import RemoteFault, output_fault
-from img2fair.http import Client
+from img2fair.http import Client, Unreachable
+
+log = logging.getLogger(__name__)
 
 LONGEST_FILTER = 5000
 """Bytes of ids in one address; Tomcat refuses request lines with headers above 8 KB (maxHttpHeaderSize)."""
 GUESSED = 3
 """Tries for a list that not every version of XNAT gives: a fault that passes is not taken for a missing list, whose
 stand-in an account may have no right to."""
+
+_WAYS_OF_CLOSING = (
+    (*columns.CLOSING, *columns.PATIENT),
+    columns.CLOSING,
+    (*columns.OF_PATIENT, *columns.PATIENT),
+)
+"""Columns of the closing list: all; without patients, where a version has no columns for them; patients alone."""
 
 PROJECTS, SUBJECTS, EXPERIMENTS = "/data/projects", "/data/subjects", "/data/experiments"
 
@@ -50,8 +58,8 @@ def chunks(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
 class Lists:
     """The lists of one archive.
 
-    Every method takes the ids of projects and raises RemoteFault where the list cannot be had, and answers.Refused
-    where the account may not have it; what it returns is then whole.
+    Every method but ``closed`` takes the ids of projects and raises RemoteFault where the list cannot be had, and
+    answers.Refused where the account may not have it; what it returns is then whole.
     """
 
     def __init__(self, client: Client, *, full: bool = False) -> None:
@@ -165,31 +173,31 @@ class Lists:
             found[session][type_] += 1
         return found
 
-    def closing(self, ids: Sequence[str], *, shared: bool) -> dict[str, Fold]:
-        """Return the fold of every project's sessions (states.py).
+    def closed(self, ids: Sequence[str], *, shared: bool) -> Closed:
+        """Return the fold of every project's sessions, and their patients, as far as lists give them (states.py).
+
+        Where there is no list of both, each is asked for by itself; only an archive that has none gives nothing.
 
         :param shared: the sessions shared into the projects, instead of their own.
+        :raises Unreachable: the archive is dead.
         """
+        for asked in _WAYS_OF_CLOSING:
+            try:
+                return self._closing(ids, asked, shared=shared)
+            except Unreachable:
+                raise
+            except (RemoteFault, Refused) as fault:
+                why = fault.what if isinstance(fault, RemoteFault) else str(fault)
+                log.info("a closing list of %d projects cannot be had (%s)", len(ids), why)
+        return Closed()
+
+    def _closing(self, ids: Sequence[str], asked: tuple[str, ...], *, shared: bool) -> Closed:
         key = columns.SESSION_SHARED_INTO if shared else "project"
-        wanted = (*columns.CLOSING, key) if shared else columns.CLOSING
-        names = columns.keys(wanted)
-
-        def states(answer: requests.Response) -> Iterator[tuple[str, State]]:
-            for row in csv_table(answer, names):
-                session, project, subject, changed, subject_changed = row[:5]
-                yield (
-                    (row[5], (session, subject, changed, ""))
-                    if shared
-                    else (
-                        project,
-                        (session, subject, changed, subject_changed),
-                    )
-                )
-
+        wanted = (*asked, key) if shared else asked
         return self._client.get(
             EXPERIMENTS,
             {"format": "csv", "columns": ",".join(wanted), "xsiType": columns.SESSION_TYPE, key: ",".join(ids)},
-            read=lambda answer: closing_folds(ids, states(answer)),
+            read=lambda answer: closed_by(ids, csv_table(answer, columns.keys(wanted)), wanted, shared=shared),
             project=_only(ids),
             tries=GUESSED,
         )

@@ -12,6 +12,9 @@ from urllib.parse import quote
 
 import requests
 
+from img2fair.archives.patients import Patients
+from img2fair.archives.values import unescaped
+from img2fair.archives.xnat import columns
 from img2fair.archives.xnat.answers import Refused, item, listed
 from img2fair.archives.xnat.columns import line
 from img2fair.archives.xnat.project import Fields, objects
@@ -64,14 +67,15 @@ class Objects:
         found = (self._subject(row) for row in self._listed("/subjects", "subjects"))
         return [row for row in found if row is not None]
 
-    def sessions(self, width: int) -> tuple[list[Row], dict[str, str]]:
-        """Return the sessions with scans and resources as rows of ``columns.SESSIONS``, and their field strengths.
+    def sessions(self, width: int) -> tuple[list[Row], dict[str, str], Patients]:
+        """Return the sessions as rows of ``columns.SESSIONS``, their field strengths, and what they say of patients.
 
         :param width: columns of a row: formats and contents of resources come where they were asked for.
         :raises Refused: the account may not read the project.
         """
         rows: list[Row] = []
         strengths: dict[str, str] = {}
+        patients = Patients()
         for seen in self._listed("/experiments", "sessions"):
             whole = self._item(seen["ID"]) if seen.get("xsiType", "").endswith("SessionData") else None
             if whole is not None:
@@ -79,7 +83,12 @@ class Objects:
                 rows.extend(row[:width] for row in _rows(fields, found, seen))
                 if "fieldStrength" in fields:
                     strengths[seen["ID"]] = _text(fields["fieldStrength"])
-        return rows, strengths
+                names, numbers = (
+                    [unescaped(_text(fields.get(name))) for name in told]
+                    for told in (columns.PATIENT_NAMES, columns.PATIENT_NUMBERS)
+                )
+                patients.add(_text(fields.get("subject_ID")), names, numbers)
+        return rows, strengths, patients
 
     def strength(self, session: str) -> str:
         """Return the field strength of one session's scanner; empty where it has none."""

@@ -54,7 +54,10 @@ def answers_of_cell(cell: str) -> dict[str, Any]:
 
     :raises ValueError: the cell is not a JSON object.
     """
-    found = json.loads(cell) if cell.strip() else {}
+    try:
+        found = json.loads(cell) if cell.strip() else {}
+    except RecursionError:
+        raise ValueError("nested too deep") from None
     if not isinstance(found, dict):
         raise ValueError("not a JSON object")
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from urllib.parse import quote
 
+from img2fair.archives.patients import Patients
 from img2fair.archives.xnat import columns
 from img2fair.archives.xnat.answers import Refused, item, json_object
 from img2fair.archives.xnat.answers import Row as Named
@@ -16,7 +17,7 @@ from img2fair.archives.xnat.lists import Lists, chunks
 from img2fair.archives.xnat.objects import Objects
 from img2fair.archives.xnat.project import People, people_of_item
 from img2fair.archives.xnat.scans import PROJECT, Row, by_session
-from img2fair.archives.xnat.states import Fold, own_fold, shared_fold
+from img2fair.archives.xnat.states import Closed, Fold, own_fold, shared_fold
 from img2fair.errors import RemoteFault
 from img2fair.http import Client, Unreachable
 
@@ -35,6 +36,7 @@ The last time its sessions are read one by one, in case it is the lists that are
 class Material:
     """What was read of a project, raw.
 
+    :param patients: what sessions say of them, whole once the project has been read; to be hashed and forgotten.
     :param unread: parts that the archive refused.
     :param moving: it was edited at every reading, so that its parts may be of two states.
     :param unchecked: whether it was edited could not be told.
@@ -48,6 +50,7 @@ class Material:
     shared: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     strengths: Mapping[str, str] = field(default_factory=dict)
     assessors: Mapping[str, Counter[str]] = field(default_factory=dict)
+    patients: Patients = field(default_factory=Patients)
     unread: set[str] = field(default_factory=set)
     moving: bool = False
     unchecked: bool = False
@@ -200,23 +203,23 @@ class ProjectReader:
         shared: Sequence[Row] | None = self.gathered.shared_sessions.get(self.id)
         if own is None or shared is None:
             read = self._single_sessions if self._by_object else self._listed_sessions
-            own, shared, material.strengths = self._either(read, self._single_sessions)
+            own, shared, material.strengths, material.patients = self._either(read, self._single_sessions)
             # what was read before the sessions may be of sessions as they were before
             self.gathered = replace(self.gathered, strengths={}, measured=set(), assessors={}, assessed=set())
         material.own, material.shared = by_session(own), by_session(shared)
 
-    def _listed_sessions(self) -> tuple[Sequence[Row], Sequence[Row], dict[str, str]]:
+    def _listed_sessions(self) -> tuple[Sequence[Row], Sequence[Row], dict[str, str], Patients]:
         self._singly = True
         with self.lists.own_sessions((self.id,)) as file:
             own = list(self.lists.rows(file))
-        return own, self.lists.shared_sessions((self.id,))[self.id], {}
+        return own, self.lists.shared_sessions((self.id,))[self.id], {}, Patients()
 
-    def _single_sessions(self) -> tuple[Sequence[Row], Sequence[Row], dict[str, str]]:
+    def _single_sessions(self) -> tuple[Sequence[Row], Sequence[Row], dict[str, str], Patients]:
         self._singly = self._by_object = True
-        rows, strengths = self._objects.sessions(len(self.lists.sessions_columns))
+        rows, strengths, patients = self._objects.sessions(len(self.lists.sessions_columns))
         place = self.lists.sessions_columns.index("project")
         own = [row for row in rows if row[place] == self.id]
-        return own, [row for row in rows if row[place] != self.id], strengths
+        return own, [row for row in rows if row[place] != self.id], strengths, patients
 
     def _strengths(self, own: Mapping[str, Any], shared: Mapping[str, Sequence[Row]]) -> dict[str, str]:
         found, asked = self.gathered.strengths, self._not_in(self.gathered.measured, shared)
@@ -259,26 +262,21 @@ class ProjectReader:
         """Tell whether nothing was edited between the lists; True too where it cannot be told (``unchecked``)."""
         if "sessions" in material.unread:
             return True
-        try:
-            said = self._closing(bool(material.shared))
-        except Unreachable:
-            raise
-        except (RemoteFault, Refused):
+        closed = [self._closed(shared=shared) for shared in ((False, True) if material.shared else (False,))]
+        for one in closed:
+            material.patients.add_all(one.patients.pop(self.id, Patients()))  # out of what is held of all projects
+        said = [one.folds[self.id] for one in closed if self.id in one.folds]
+        if len(said) < len(closed):
             material.unchecked = True
             return True
         changed = {row[0]: row[-1] for row in material.subjects}
-        found = own_fold(material.own, changed) + shared_fold(material.shared)
+        found, told = own_fold(material.own, changed) + shared_fold(material.shared), sum(said, Fold())
         material.unchecked = self._by_object  # items do not say when they were changed
-        return said.members == found.members if self._by_object else said == found
+        return told.members == found.members if self._by_object else told == found
 
-    def _closing(self, with_shared: bool) -> Fold:
-        """Return the closing fold: the site's, unless something was asked for after it."""
-        folds = [self._fold_of(self.gathered.own_states, shared=False)]
-        if with_shared:
-            folds.append(self._fold_of(self.gathered.shared_states, shared=True))
-        return sum(folds, Fold())
-
-    def _fold_of(self, had: Mapping[str, Fold], *, shared: bool) -> Fold:
-        if self.id in had and not self._singly:
-            return had[self.id]
-        return self.lists.closing((self.id,), shared=shared)[self.id]
+    def _closed(self, *, shared: bool) -> Closed:
+        """Return what the closing list says: the site's, unless something was asked for after it."""
+        had = self.gathered.shared_closed if shared else self.gathered.own_closed
+        if self.id in had.folds and not self._singly:
+            return had
+        return self.lists.closed((self.id,), shared=shared)

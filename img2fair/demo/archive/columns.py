@@ -134,7 +134,7 @@ def resolve(name: str, shape: Shape) -> Column | None:
 
     :raises UnknownFieldError: the type is known and the field is not, or it is one that this server does not support.
     """
-    full = shape.shortcuts.get(name, name)
+    full = name if name.lower() in shape.dialect.refused else shape.shortcuts.get(name, name)
     type_name, _, path = full.partition("/")
     known = canonical(type_name)
     if not known or not path:

@@ -24,7 +24,7 @@ class Dialect:
     """How one server differs from another.
 
     :param unsupported: paths of which any that starts so (in any case of letters) is an unknown field here, which ends
-        in 500 or in an empty answer.
+        in 500 or in an empty answer. A short name among them is one that this version does not have, and skips.
     :param strict: whether four things are as XNAT's source has them, where clients have believed otherwise: a filter
         chooses objects and never cuts what is joined to them (``QueryOrganizer.getRootQuery``); the list of projects
         has no short names for its dates (``XMLPathShortcuts``) and takes no filters from ordinary users

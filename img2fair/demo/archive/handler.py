@@ -46,6 +46,7 @@ class ArchiveHandler(BaseHTTPRequestHandler):
         if answer is None and not (fault and fault.kind == "reset"):
             answer, login = self._answered(address.path, address.query, body)
         if answer:
+            answer = site.rewrite(address.path, address.query, answer) if site.rewrite else answer
             answer = ranges.in_part(answer, self.headers.get("Range", ""))
             answer = faults.spoiled(fault, answer) if fault else answer
         status, kind = answer.status if answer else 0, fault.kind if fault else ""

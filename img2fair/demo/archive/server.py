@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from img2fair.demo.archive.exchange import Dialect, RequestRecord
+from img2fair.demo.archive.exchange import Dialect, RequestRecord, Response
 from img2fair.demo.archive.faults import Faults
 from img2fair.demo.archive.handler import ArchiveHandler
 from img2fair.demo.archive.logins import TOKEN_SECONDS, Logins
@@ -15,7 +15,8 @@ class DemoArchive(Running):
 
     It listens from construction on and answers between ``with`` and its end. ``content`` may be replaced at any time;
     every request answers from the content it started with. ``on_request`` is called with each request after it was
-    answered and before the answer goes out, so a test can edit the content between two requests.
+    answered and before the answer goes out, so a test can edit the content between two requests. ``rewrite`` is given
+    each answer, with the path and query it answers; what it returns goes out.
 
     :param content: what it holds; the bundled content by default.
     :param port: 0 takes a free one.
@@ -45,6 +46,7 @@ class DemoArchive(Running):
         self.dialect = Dialect(unsupported, strict)
         self.faults = Faults()
         self.on_request: Callable[[RequestRecord], None] | None = None
+        self.rewrite: Callable[[str, str, Response], Response] | None = None
         self.requests: list[RequestRecord] = []
         super().__init__(ArchiveServer(self, port), "demo-archive")
 

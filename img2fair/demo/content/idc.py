@@ -179,6 +179,8 @@ def _session(
         uid=rows[0]["StudyInstanceUID"],
         date=rows[0]["StudyDate"],
         modality=modality,
+        dcm_patient_id=rows[0]["PatientID"],
+        dcm_patient_name=rows[0]["PatientID"],
         session_type=_first(row["StudyDescription"] for row in [leading, *rows]),
         scanner_manufacturer=leading["Manufacturer"],
         scanner_model=leading["ManufacturerModelName"],

@@ -4,6 +4,7 @@ All of it follows from the metadata, and is the same every time. What is said of
 whose identities are invented; no number of subjects, sessions or scans changes.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import count
@@ -139,6 +140,12 @@ def _session(project: Project, subject: Subject, session: Session, place: int, n
         acquisition_site=SITES[_chance(session.uid) % len(SITES)] if project.id == SEVERAL_SITES else "",
         assessors=tuple(_assessors(project, session, numbers)),
     )
+    if project.id == INVENTED:
+        changed = replace(
+            changed,
+            dcm_patient_name=_patient_name(session),
+            dcm_accession_number=f"ACC{_chance(session.uid) % 10**7:07}",
+        )
     if project.id != INVENTED or _chance(session.uid) % 4:
         return changed
     report = StoredFile(name="report.json", text='{"contrast": false, "motion": "little"}')
@@ -148,6 +155,12 @@ def _session(project: Project, subject: Subject, session: Session, place: int, n
         custom_fields={VISIT_FORM: {"smoking": "", "history": []}},
         resources=(_resource("protocol", report, numbers),),
     )
+
+
+def _patient_name(session: Session) -> str:
+    """Return the invented name of a patient as DICOM writes it, which stands in the description of its study."""
+    named = re.search(r" for (\w+) (\w+)$", session.session_type)
+    return f"{named[2]}^{named[1]}" if named else session.dcm_patient_name
 
 
 def _strength(session: Session) -> str:

@@ -6,6 +6,7 @@ answer is lost is never sent again before somebody looked whether it worked: :cl
 
 import json
 import logging
+import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from typing import Any
 import requests
 
 from img2fair.errors import LoginFault, RemoteFault
-from img2fair.http import ATTEMPTS, CUT_SHORT, LONGEST_WAIT, TIMEOUT, Client, Journal
+from img2fair.http import ATTEMPTS, CUT_SHORT, LONGEST_WAIT, Client, Journal, TooLarge
+from img2fair.log import hidden, hide
 from img2fair.targets.fdp.settings import FdpSettings
 
 log = logging.getLogger(__name__)
@@ -25,6 +27,8 @@ TURTLE_SENT = "text/turtle;charset=utf-8"
 
 _LATER, _UNSURE = frozenset({429, 503}), frozenset({502, 504})
 _MOST_LOGINS = 2
+_TOKEN = re.compile(r"[!-~]+")
+"""Characters of a token: those that a header can carry (RFC 6750 2.1 has fewer)."""
 
 
 class LostAnswer(Exception):
@@ -69,7 +73,7 @@ class Connection:
             return answer.status, None
         try:
             return 200, json.loads(answer.text)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise RemoteFault(
                 "this does not look like a FAIR Data Point: an answer is not JSON",
                 where=self.settings.root + path,
@@ -83,7 +87,7 @@ class Connection:
         :raises RemoteFault: the server cannot be read.
         """
         try:
-            return self._clients[accept].get(path, read=_answer)
+            return self._clients[accept].get(path, read=self._answer)
         except LoginFault:
             raise self._refused() from None
 
@@ -120,13 +124,21 @@ class Connection:
         )
 
     def _sent(self, method: str, path: str, body: str, kind: str) -> Answer:
-        session = self._clients[JSON if kind == JSON else TURTLE].session
+        client = self._clients[JSON if kind == JSON else TURTLE]
         data, headers = (body.encode(), {"Content-Type": kind}) if body else (None, {})
-        with session.request(
-            method, self.settings.root + path, data=data, headers=headers, timeout=TIMEOUT, allow_redirects=False
-        ) as got:
-            log.debug("%s %s: %s", method, path, got.status_code)
-            return _answer(got)
+        try:
+            with client.sent(method, path, data=data, headers=headers) as got:
+                log.debug("%s %s: %s", method, path, got.status_code)
+                client.refuse_redirect(got, path)
+                return self._answer(got)
+        except TooLarge as fault:
+            raise RemoteFault(str(fault), where=f"{method} {self.settings.root}{path}") from None
+
+    @staticmethod
+    def _answer(got: requests.Response) -> Answer:
+        """Return an answer as text, without our own secrets: what is wrong is told in the server's words."""
+        text = got.content.decode("utf-8", "replace")
+        return Answer(got.status_code, text if got.status_code == 200 else hidden(text), got.headers)
 
     def _log_in(self) -> None:
         """Get a token, or use the one there is; an API key never expires and is not asked for anew.
@@ -134,6 +146,13 @@ class Connection:
         :raises LoginFault: the server refuses it, or the session was lost again and again.
         """
         token = self.settings.token or self._token()
+        if not _TOKEN.fullmatch(token):
+            raise LoginFault(
+                "the token cannot be sent: it holds blanks or other characters that no token has",
+                where=self.settings.root,
+                cure="set FDP_TOKEN to the API key alone" if self.settings.token else "see the server's log",
+            )
+        hide(token)
         for client in self._clients.values():
             client.session.headers["Authorization"] = f"Bearer {token}"
             client.relogin = None if self.settings.token else self._log_in
@@ -147,14 +166,14 @@ class Connection:
         email, password = self.settings.login
         try:
             answer = self._sent("POST", "/tokens", json.dumps({"email": email, "password": password}), JSON)
-            token = json.loads(answer.text).get("token", "") if answer.status == 200 else ""
+            token = str(json.loads(answer.text).get("token") or "") if answer.status == 200 else ""
         except CUT_SHORT:
             raise RemoteFault(
                 f"cannot reach {self.settings.root}",
                 where=f"target '{self.settings.name}', POST /tokens",
                 cure="check the target's url and that the server is up, then run again",
             ) from None
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, RecursionError):
             token, answer = "", Answer(404, "", {})
         if answer.status in (400, 401, 403):
             raise self._refused()
@@ -164,7 +183,7 @@ class Connection:
                 where=f"{self.settings.root}/tokens",
                 cure="check the target's url; it is the address of the server's own pages",
             )
-        return str(token)
+        return token
 
     def _refused(self) -> LoginFault:
         if self.settings.token:
@@ -173,10 +192,6 @@ class Connection:
             who = f"the log-in of '{self.settings.login[0] if self.settings.login else ''}'"
             cure = "check FDP_USER (an e-mail address) and FDP_PASS"
         return LoginFault(f"the FAIR Data Point refuses {who}", where=self.settings.root, cure=cure)
-
-
-def _answer(got: requests.Response) -> Answer:
-    return Answer(got.status_code, got.content.decode("utf-8", "replace"), got.headers)
 
 
 def _seconds(answer: Answer | None, attempt: int) -> float:

@@ -255,7 +255,7 @@ def _triples(answer: Answer, where: str) -> list[Triple]:
             return from_text(answer.text, where=where)
         except UsageFault as fault:
             raise RemoteFault(
-                f"an answer of the server is not Turtle: {fault.what}", where=where, cure="see the server's log"
+                "an answer of the server is not Turtle", where=fault.where, cure="see the server's log"
             ) from None
     text = " ".join(answer.text.split())[:200]
     raise RemoteFault(

@@ -40,7 +40,7 @@ def in_words(answer: Answer) -> str:
         more = f"; and {len(found) - MOST} more" if len(found) > MOST else ""
         return "the server's schemas refuse it: " + "; ".join(map(_shown, found[:MOST])) + more
     text = answer.text
-    with suppress(ValueError, KeyError, TypeError):
+    with suppress(ValueError, KeyError, TypeError, RecursionError):
         text = str(json.loads(text)["message"])
     return f"the server answers {answer.status}: {' '.join(text.split())[:300] or 'nothing'}"
 

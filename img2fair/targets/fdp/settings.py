@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from img2fair.errors import UsageFault
+from img2fair.log import hide
 from img2fair.rdf import is_iri
 
 STOCK = "fdp-default"
@@ -39,6 +40,8 @@ class FdpSettings:
             raise UsageFault(
                 "the log-in would travel unencrypted", where=self.url, cure="use the https:// address of the target"
             )
+        for secret in (self.token, self.login[1] if self.login else ""):
+            hide(secret)
         if not self.token and self.login is None:
             raise UsageFault(
                 f"there is no log-in for target '{self.name}'",

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pyoxigraph import NamedNode
 
 from img2fair.assets import find_folder
+from img2fair.characters import visible
 from img2fair.targets.site.entries import Entry, Holdings
 from img2fair.targets.site.graph import Context, Graph
 from img2fair.targets.site.labels import read_labels
@@ -37,6 +38,7 @@ class Pages:
         self._templates = Environment(
             loader=FileSystemLoader(folder),
             autoescape=True,
+            finalize=visible,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

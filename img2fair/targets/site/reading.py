@@ -60,7 +60,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise UsageFault(f"the manifest of the site cannot be read: {error}", where=str(path), cure=CURE) from None
     if not isinstance(data, dict) or data.get("schema") != SCHEMA or not _sound(data):
         raise UsageFault("the manifest of the site is damaged", where=str(path), cure=CURE)

@@ -1,7 +1,5 @@
 """Evidence of de-identification: by dump or by first bytes the same, presence and codes only, and what failed told."""
 
-import io
-import warnings
 from collections import Counter
 from collections.abc import Iterator
 from random import Random
@@ -10,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
-from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.uid import ExplicitVRLittleEndian, SecondaryCaptureImageStorage
+from pydicom.dataset import Dataset
 
 from img2fair.archives.dicom.evidence import EVIDENCE_TAGS
 from img2fair.archives.xnat.deep import ScanSeed, read_clinical
@@ -19,6 +16,7 @@ from img2fair.archives.xnat.deep.evidence import dumped, read_evidence, sample
 from img2fair.http import Client, Journal, Unreachable
 from img2fair.model import AttributeEvidence, HeaderEvidence, Held
 from tests.archives.deep.little_archive import Answer, LittleArchive, listing, serving
+from tests.archives.deep.written import dataset, file_of, rows_of
 
 NAME, SERIAL = "Canary^Nightingale", "SERIAL-77123"
 CODES = (("113100", "DCM"), ("113107", "DCM"), ("XD6", "XNAT"))
@@ -26,47 +24,12 @@ CODES = (("113100", "DCM"), ("113107", "DCM"), ("XD6", "XNAT"))
 
 def header() -> Dataset:
     """A header with some of everything that is looked for, and more that must not be."""
-    found = Dataset()
-    found.SOPClassUID, found.SOPInstanceUID = SecondaryCaptureImageStorage, "1.2.3.4"
-    found.Modality, found.PatientName, found.PatientID = "CT", NAME, NAME
-    found.PatientBirthDate, found.OperatorsName, found.DeviceSerialNumber = "19500203", NAME, SERIAL
-    found.PatientIdentityRemoved, found.DeidentificationMethod, found.BurnedInAnnotation = "YES", NAME, "NO"
-    found.DeidentificationMethodCodeSequence = [Dataset() for _ in CODES]
-    for item, (code, scheme) in zip(found.DeidentificationMethodCodeSequence, CODES, strict=True):
-        item.CodeValue, item.CodingSchemeDesignator, item.CodeMeaning = code, scheme, NAME
-    return found
-
-
-def file_of(found: Dataset, filling: int = 0, pixels: int = 100) -> bytes:
-    """The header as a file; ``filling`` bytes stand before the last attributes looked for, ``pixels`` behind them."""
-    found.file_meta = FileMetaDataset()
-    found.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
-    found.file_meta.MediaStorageSOPClassUID = found.SOPClassUID
-    found.file_meta.MediaStorageSOPInstanceUID = found.SOPInstanceUID
-    found.add_new(0x00190010, "LO", "FILLING")
-    found.add_new(0x00191001, "OB", bytes(filling))
-    found.add_new(0x7FE00010, "OB", bytes(pixels))
-    body = io.BytesIO()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        found.save_as(body, enforce_file_format=True)
-    return body.getvalue()
-
-
-def rows_of(found: Dataset) -> list[dict[str, str]]:
-    """The header as XNAT dumps it: items as rows of the sequence's tag, each begun by a row of the sequence itself."""
-    rows: list[dict[str, str]] = []
-    for element in found:
-        tag = f"({element.tag.group:04X},{element.tag.element:04X})"
-        if element.VR != "SQ":
-            rows.append({"tag1": tag, "tag2": "", "vr": element.VR, "value": str(element.value), "desc": element.name})
-            continue
-        for item in element.value:
-            rows.append({"tag1": tag, "tag2": tag, "vr": "SQ", "value": "", "desc": element.name})
-            for inner in item:
-                below = f"({inner.tag.group:04X},{inner.tag.element:04X})"
-                rows.append({"tag1": tag, "tag2": below, "vr": inner.VR, "value": str(inner.value), "desc": inner.name})
-    return rows
+    said = {
+        "PatientName": NAME, "PatientID": NAME, "PatientBirthDate": "19500203", "OperatorsName": NAME,
+        "DeviceSerialNumber": SERIAL, "PatientIdentityRemoved": "YES", "DeidentificationMethod": NAME,
+        "BurnedInAnnotation": "NO",
+    }  # fmt: skip
+    return dataset(said, [[code, scheme, NAME] for code, scheme in CODES])
 
 
 def scan(session: str, number: str = "1", modality: str = "CT") -> ScanSeed:
@@ -98,8 +61,9 @@ def test_a_dump_tells_presence_and_codes_only(little: LittleArchive) -> None:
     little.dumps[dump_of("E1")] = listing(rows_of(header()))
     (found,) = read_evidence(little.client(), "P", [scan("E1")], 3)
     assert (found.modality, found.sampled, found.unread) == (Held("CT"), 1, 0)
+    assert (found.declared, found.contradicted, found.denied) == (1, 1, 0)
     said = told(found)
-    assert said["DeidentificationMethodCodeSequence"].codes == (("113100", 1), ("113107", 1), ("other", 1))
+    assert said["DeidentificationMethodCodeSequence"].codes == (("113100", 1), ("113107", 1), ("XNAT script", 1))
     assert said["PatientIdentityRemoved"].codes == (("YES", 1),)
     assert {"OperatorsName", "PatientBirthDate", "DeviceSerialNumber", "DeidentificationMethod"} <= set(said)
     text = TypeAdapter(HeaderEvidence).dump_json(found).decode()
@@ -220,4 +184,4 @@ def test_no_dump_breaks_it(rows: list[dict[str, str]]) -> None:
     found = dumped(rows)
     assert (found is None) == (not any(row["tag1"] == "(0008,0016)" for row in rows))
     codes = Counter((found or {}).get("DeidentificationMethodCodeSequence", "other").split("\\"))
-    assert set(codes) <= {"113100", "DCM", "YES", "other"}
+    assert set(codes) <= {"113100", "DCM", "YES", "other", "XNAT script"}

@@ -19,6 +19,7 @@ from img2fair.archives.dicom.grouping import Grouping
 from img2fair.errors import UsageFault
 from img2fair.model import Held, Visibility, Why
 from img2fair.model.snapshot_file import project_line
+from img2fair.privacy import Gazetteer
 from tests.archives.dicom_folder.files import TEST_FILES, dicom, fill, uid
 from tests.archives.dicom_folder.harvests import (
     ALL,
@@ -62,6 +63,29 @@ def test_folder_zip_and_index_say_the_same(tmp_path: Path) -> None:
     assert lines(zipped(tmp_path / "files.zip", STUDY)) == folder
     assert lines(indexed(tmp_path, STUDY)) == folder
     assert lines(tmp_path / "folder", threads=1) == folder == lines(tmp_path / "folder", threads=16)
+
+
+def test_who_is_named_in_headers_is_found_again(tmp_path: Path) -> None:
+    files = {
+        "1": dicom(1, 1, 1, PatientName="Wiesenthal^Agathe", OtherPatientNames="Zonneveld^Agathe"),
+        "2": dicom(1, 1, 2, PatientName="Wiesenthal^A", AccessionNumber="ACC-774411"),
+        "3": dicom(2, 1, 1, PatientID="P2", PatientName="Quackenbush^Bo", AccessionNumber=""),
+    }
+    text = "Agathe Wiesenthal; zonneveld; ACC-774411; CANARY1; Bo Quackenbush; somebody else"
+    for place in (fill(tmp_path / "f", files), zipped(tmp_path / "z.zip", files), indexed(tmp_path, files)):
+        (project,), _ = read(place)
+        hits = [text[hit.start : hit.end] for hit in Gazetteer.of(project).found(text)]
+        assert hits == ["Agathe Wiesenthal", "zonneveld", "ACC-774411", "CANARY1", "Bo Quackenbush"]
+        assert not [word for word in (b"Wiesenthal", b"Agathe", b"ACC-77") if word in project_line(project)]
+
+
+def test_a_file_that_only_an_index_knows_has_the_patient_of_its_records(tmp_path: Path) -> None:
+    index = indexed(tmp_path, {"1": dicom(1, 1, 1, PatientName="Wiesenthal^Agathe")})
+    for path in index.parent.rglob("*"):
+        if path.is_file() and path != index:
+            path.unlink()
+    (project,), _ = read(index)
+    assert Gazetteer.of(project).found("Agathe Wiesenthal")
 
 
 @given(st.permutations(sorted(STUDY)), st.lists(st.sampled_from(sorted(STUDY)), max_size=3))

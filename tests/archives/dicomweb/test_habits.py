@@ -1,5 +1,7 @@
 """Harvests of a DICOMweb server with the habits of real ones: the same series come out, or a fault says why not."""
 
+import json
+import re
 import socket
 import time
 from dataclasses import replace
@@ -12,6 +14,7 @@ from hypothesis import strategies as some
 
 from img2fair.archives import ArchiveSettings, Login, harvest, read_access
 from img2fair.archives.dicom.grouping import Grouping
+from img2fair.archives.dicom.series import PATIENT_ATTRIBUTES
 from img2fair.archives.dicomweb import answers, paging
 from img2fair.archives.dicomweb.answers import Page
 from img2fair.archives.dicomweb.paging import PagedList
@@ -21,6 +24,8 @@ from tests.archives.dicomweb.harvesting import BY_TRIAL, harvested, harvested_by
 from tests.servers.qido import Habits, Qido
 from tests.sizes import size
 
+NAMES = ("Wiesenthal", "Quackenbush", "Zonneveld", "Ouwerkerk", "Pijnenburg", "Yıldırım", "Østergård", "Brzęczyk")
+
 
 def rows(count: int, per_study: int = 3) -> list[dict[str, str]]:
     """Series of an archive: as many patients as studies, two trials."""
@@ -29,6 +34,8 @@ def rows(count: int, per_study: int = 3) -> list[dict[str, str]]:
             "StudyInstanceUID": f"1.2.{number // per_study}",
             "SeriesInstanceUID": f"1.2.{number // per_study}.{number % per_study}",
             "PatientID": f"P-{number // per_study}",
+            "PatientName": f"{NAMES[number // per_study % len(NAMES)]}^Agathe",
+            "AccessionNumber": f"ACC-{774411 + number // per_study}",
             "Modality": "MR" if number % 2 else "CT",
             "StudyDate": "20200102",
             "Manufacturer": "ACME",
@@ -168,6 +175,43 @@ def test_only_a_few_objects_are_looked_into_where_they_have_nothing_more(tmp_pat
         header, _ = harvested(tmp_path, settings(server.root))
     assert len(header.requests) == 2 + 2 * 8
     assert [unread.part for unread in header.unread] == ["sessions.manufacturer", "sessions.visit"]
+
+
+def met_by(server: Qido, tmp_path: Path) -> tuple[list[Any], bytes]:
+    """Return who was met, by project, and the bytes of the harvest."""
+    _, written = harvested_bytes(tmp_path, settings(server.root, BY_TRIAL))
+    return [json.loads(line).get("met", []) for line in written.splitlines()], written
+
+
+def test_names_of_patients_are_hashed_and_cost_no_request(tmp_path: Path) -> None:
+    bare = [{name: text for name, text in one.items() if name not in PATIENT_ATTRIBUTES} for one in SERIES]
+    with Qido(SERIES) as server, Qido(bare) as nameless:
+        met, written = met_by(server, tmp_path)
+        assert met_by(nameless, tmp_path)[0] == [[], []]
+        assert len(server.asked) == len(nameless.asked)
+    assert all(met)
+    assert not [name for name in (*NAMES, "Agathe", "ACC-774411") if name.encode() in written]
+
+
+def test_a_server_that_refuses_what_it_does_not_know_is_asked_without_names(tmp_path: Path) -> None:
+    with Qido(SERIES) as server, Qido(SERIES, Habits(refused=frozenset({"PatientBirthName"}))) as refusing:
+        _, whole = met_by(server, tmp_path)
+        met, written = met_by(refusing, tmp_path)
+        assert len(refusing.asked) == len(server.asked) + 1
+    assert met == [[], []]
+    assert written == b"".join(_without_met(line) for line in whole.splitlines(keepends=True))
+
+
+def _without_met(line: bytes) -> bytes:
+    return re.sub(rb',"met":\[[^\]]*\]', b"", line)
+
+
+def test_who_only_asks_for_access_asks_for_no_names(tmp_path: Path) -> None:
+    with Qido(SERIES) as server:
+        read_access("dicomweb", settings(server.root, BY_TRIAL))
+        asked = " ".join(server.asked)
+    assert "PatientID" in asked
+    assert not [keyword for keyword in PATIENT_ATTRIBUTES if keyword in asked]
 
 
 def test_patients_that_are_kept_back_are_unknown(tmp_path: Path) -> None:

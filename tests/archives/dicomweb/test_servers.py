@@ -12,6 +12,8 @@ from img2fair.archives import Depth, Login, read_access
 from img2fair.archives.dicom.grouping import Grouping
 from img2fair.errors import LoginFault
 from img2fair.model import Visibility
+from img2fair.model.snapshot_file import read_snapshot
+from img2fair.privacy import Gazetteer
 from tests.archives.dicomweb.harvesting import BY_TRIAL, WHOLE, harvested, harvested_bytes, settings
 from tests.servers.dicom_study import CANARIES, ROOT, STUDY, written
 from tests.servers.dicomweb import orthanc, tiny_pacs
@@ -64,6 +66,17 @@ def test_what_nobody_asks_for_is_nowhere(server: str, tmp_path: Path) -> None:
         harvested(tmp_path, settings(server, depth=depth))
         text = (tmp_path / "snapshot.jsonl").read_text(encoding="utf-8")
         assert [canary for canary in CANARIES if canary in text] == []
+
+
+def test_who_is_named_there_is_found_again(server: str, tmp_path: Path) -> None:
+    harvested(tmp_path, settings(server))
+    (project,) = read_snapshot(tmp_path / "snapshot.jsonl").projects()
+    assert project.met
+    text = "after a talk with Agathe Wiesenthal (ACC-774411) in ward 9"
+    assert [text[hit.start : hit.end] for hit in Gazetteer.of(project).found(text)] == [
+        "Agathe Wiesenthal",
+        "ACC-774411",
+    ]
 
 
 def test_no_uid_or_patient_stands_in_the_header(server: str, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import requests
 
-from img2fair.archives.dicom.evidence import EVIDENCE_TAGS, OTHER, evidence_of
+from img2fair.archives.dicom.evidence import EVIDENCE_TAGS, evidence_of, method_code
 from img2fair.archives.dicom.headers import FIRST, NoHeader, read_header
 from img2fair.archives.xnat.answers import Refused, Row, rows_without_id
 from img2fair.archives.xnat.deep.asking import GUESSED, JSON, Asker
@@ -121,7 +121,7 @@ class _Looking:
 
 
 def dumped(rows: Iterable[Row]) -> dict[str, str] | None:
-    """Return a dump as DICOM keyword → text; of the code sequence the codes, joined by a backslash.
+    """Return a dump as DICOM keyword → text; of the code sequence what ``method_code`` keeps, joined by a backslash.
 
     :return: ``None`` where the dump is of no object.
     """
@@ -137,7 +137,7 @@ def dumped(rows: Iterable[Row]) -> dict[str, str] | None:
         elif keyword is not None and text and not inner:
             found[keyword] = text
     if codes:
-        found[_CODES] = "\\".join(code if scheme == "DCM" and code else OTHER for code, scheme in codes)
+        found[_CODES] = "\\".join(method_code(code, scheme) for code, scheme in codes)
     return found if seen else None
 
 

@@ -1,0 +1,5 @@
+"""What the attacks share."""
+
+from tests.attacks.asking import asking
+
+__all__ = ["asking"]

@@ -1,0 +1,90 @@
+"""XML that attacks, by every way it can come in: refused before it is parsed, in no time and no memory."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.attacks.hostile import head, hostile
+
+RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:x:"'
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+
+
+def document(doctype: str, text: str) -> str:
+    """An RDF/XML document."""
+    return f'<?xml version="1.0"?>\n{doctype}<rdf:RDF {RDF}><e:a rdf:about="urn:x:a"><e:b>{text}</e:b></e:a></rdf:RDF>'
+
+
+DOCUMENTS: dict[str, bytes] = {
+    "billion laughs": document(f'<!DOCTYPE r [<!ENTITY l0 "lol">{LAUGHS}]>', "&l9;").encode(),
+    "quadratic": document(f'<!DOCTYPE r [<!ENTITY a "{"a" * 100_000}">]>', "&a;" * 10_000).encode(),
+    "a file": document('<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>', "&x;").encode(),
+    "an address": document('<!DOCTYPE r [<!ENTITY x SYSTEM "{url}/x">]>', "&x;").encode(),
+    "a parameter": document('<!DOCTYPE r [<!ENTITY % x SYSTEM "{url}/x"> %x;]>', "x").encode(),
+    "another DTD": document('<!DOCTYPE r SYSTEM "{url}/x.dtd">', "x").encode(),
+    "a public DTD": document('<!DOCTYPE r PUBLIC "-//x//x" "{url}/x.dtd">', "x").encode(),
+    "an attribute's default": document('<!DOCTYPE r [<!ATTLIST e:b rdf:resource CDATA "urn:x:y">]>', "x").encode(),
+    "an empty DTD": document("<!DOCTYPE r []>", "x").encode(),
+    "after a comment": document("<!-- x --><?x y?>\n\n<!DOCTYPE r [<!ENTITY l0 'x'>]>", "&l0;").encode(),
+    "UTF-16": document('<!DOCTYPE r [<!ENTITY x "y">]>', "&x;").encode("utf-16"),
+    "UTF-16 without a mark": document('<!DOCTYPE r [<!ENTITY x "y">]>', "&x;").encode("utf-16-be"),
+    "UTF-7": document("+ADwAIQ-DOCTYPE r []+AD4-", "x").replace('"1.0"', '"1.0" encoding="UTF-7"').encode(),
+    "UTF-32": document('<!DOCTYPE r [<!ENTITY x "y">]>', "&x;").encode("utf-32"),
+    "entities of nobody": document("", "&x;").encode(),
+}
+WHOLE: dict[str, bytes] = {
+    "XInclude": document("", '<x:include xmlns:x="http://www.w3.org/2001/XInclude" href="{url}/x"/>').encode(),
+    "a style": document('<?xml-stylesheet href="{url}/x" type="text/xsl"?>\n', "x").encode(),
+    "a place of a schema": document("", "x").replace("<e:b>", '<e:b e:schemaLocation="{url}/x">').encode(),
+}
+PROGRAM = """
+import resource, sys, time
+from pathlib import Path
+from img2fair.errors import UsageFault
+from img2fair.rdf import from_file, from_text
+from_text("<urn:x:a> <urn:x:b> 1 .")
+before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+try:
+    print(len(from_file(Path(sys.argv[1]))), "triples")
+except UsageFault as fault:
+    print("refused:", fault.what[:80])
+print(time.process_time() - begun, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+"""
+
+
+def read(path: Path) -> tuple[str, float, float]:
+    """Return what a program of its own says of a file, in how many seconds, by how many MiB it grew."""
+    done = subprocess.run([sys.executable, "-c", PROGRAM, str(path)], capture_output=True, text=True, check=True)
+    said, figures = done.stdout.strip().rsplit("\n", 1)
+    seconds, grown = map(float, figures.split())
+    return said, seconds, grown
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_type_is_refused(tmp_path: Path, name: str) -> None:
+    with hostile(lambda _: [head("404 No")]) as sentinel:
+        path = tmp_path / "a.rdf"
+        path.write_bytes(DOCUMENTS[name].replace(b"{url}", sentinel.url.encode()))
+        said, seconds, grown = read(path)
+        assert said.startswith("refused:") and "root:" not in said
+        assert seconds < 1 and grown < 50
+        assert sentinel.heard == []
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_what_names_another_place_is_not_fetched(tmp_path: Path, name: str) -> None:
+    with hostile(lambda _: [head("404 No")]) as sentinel:
+        path = tmp_path / "a.rdf"
+        path.write_bytes(WHOLE[name].replace(b"{url}", sentinel.url.encode()))
+        said, seconds, grown = read(path)
+        assert seconds < 1 and grown < 50 and sentinel.heard == [], said
+
+
+def test_a_hundred_megabytes_in_one_attribute(tmp_path: Path) -> None:
+    """It is below the largest file that is read; what it takes grows with it and no faster."""
+    path = tmp_path / "a.rdf"
+    path.write_text(document("", "x").replace("<e:b>", f'<e:b e:c="{"a" * 100_000_000}">'))
+    said, seconds, grown = read(path)
+    assert seconds < 10 and grown < 2000, (said, seconds, grown)
