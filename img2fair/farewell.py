@@ -24,7 +24,7 @@ class Evidence:
     ``archive`` is the base of the keys it can speak for; ``private`` are ids the archive said to be private;
     ``left_out`` ids that the config leaves out; ``unclear`` ids of which the archive did not say all, as a whole or in
     a part; ``read`` ids it read; ``whole`` that everything it wanted was read, without a limit, so that an id that is
-    nowhere is gone.
+    nowhere is gone; ``kept_in`` ids of which privacy keeps a record back.
     """
 
     archive: str
@@ -33,9 +33,10 @@ class Evidence:
     unclear: frozenset[str]
     read: frozenset[str]
     whole: bool
+    kept_in: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, header: Header, read: Iterable[str]) -> "Evidence":
+    def of(cls, header: Header, read: Iterable[str], kept_in: Iterable[str] = ()) -> "Evidence":
         """Return the evidence of a harvest."""
         return cls(
             archive=header.archive,
@@ -47,6 +48,7 @@ class Evidence:
             ),
             read=frozenset(read),
             whole=header.complete and not header.only,
+            kept_in=frozenset(kept_in),
         )
 
     def covers(self, key: str) -> bool:
@@ -85,6 +87,8 @@ def _farewell(held: Published, evidence: Evidence) -> Farewell:
         return Action.WITHDRAW, LEFT_OUT
     if held.project in evidence.unclear:
         return Action.UNKNOWN, "the archive could not be read for this project; it is left as it is"
+    if held.project in evidence.kept_in:
+        return Action.UNKNOWN, "privacy keeps something of the project in; it is left as it is"
     if held.project in evidence.read or (held.project is None and evidence.whole):
         return Action.WITHDRAW, UNMADE
     if evidence.whole:

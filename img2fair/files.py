@@ -102,10 +102,10 @@ def locked(folder: Path) -> Iterator[None]:
             raise LockFault(
                 "another run is at work here", where=f"{folder}: {holder}", cure="wait for it to end, then run again"
             ) from None
-        file.seek(0)
-        file.truncate()
-        file.write(f"process {os.getpid()} on {socket.gethostname()} since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC")
-        file.flush()
+        holder = f"process {os.getpid()} on {socket.gethostname()} since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
+        with contextlib.suppress(OSError):  # on a full disk nobody is told who holds it
+            os.ftruncate(file.fileno(), 0)
+            os.pwrite(file.fileno(), holder.encode(), 0)
         yield
 
 

@@ -161,7 +161,8 @@ def plan_for(target: Target, records: Sequence[Record], report: Report, header: 
 
     :raises SafetyStop: too many records would vanish.
     """
-    evidence = Evidence.of(header, (record.project for record in records if record.project))
+    kept_in = (finding.project for finding in report.findings if finding.keeps_in() and finding.project)
+    evidence = Evidence.of(header, (record.project for record in records if record.project), kept_in)
     blocked, made, observed = blocked_keys(report, block_on), now(), target.observe()
     plan = make_plan(observed, records, blocked, evidence, made)
     refused = foreseen(target, plan, records)
@@ -219,9 +220,8 @@ def apply_plan(plan: Plan, target: Target, access: Access) -> Receipt:
 
 def _closed_first(pending: Sequence[Change]) -> Iterator[Sequence[Change]]:
     """Yield the withdrawals of projects that are no longer to be shown, then all else; nothing where there is none."""
-    closed = [change.action is Action.WITHDRAW and change.reason in CLOSED for change in pending]
-    for wanted in (True, False):
-        part = [change for change, is_closed in zip(pending, closed, strict=True) if is_closed is wanted]
+    for closed in (True, False):
+        part = [change for change in pending if (change.reason in CLOSED) is closed]
         if part:
             yield part
 

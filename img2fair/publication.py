@@ -269,6 +269,7 @@ def study_settings(config: Config, project: str) -> "StudySettings":
         catalogue=config.cbioportal.catalogue,
         viewers=entry.viewer,
         reviews=_reviews(config),
+        opt_out=config.privacy.people.opt_out,
         **entry.model_dump(exclude={"viewer"}),
     )
 

@@ -5,70 +5,24 @@ is; then as a careless steward would have it, who copies what the scanner says i
 """
 
 import csv
-import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from img2fair.demo.archive import DemoArchive
-from img2fair.demo.content import ArchiveContent, Investigator, Project, Publication, load_content
+from img2fair.demo.content import ArchiveContent, Investigator, Publication, load_content
 from img2fair.demo.fdp import ADMIN, DemoFdp
+from tests.canaries.identities import PHI, identifying, names, project
 from tests.canaries.watching import LOUD, Watch, watched
 from tests.sizes import size
 from tests.test_flow import CONFIG
 
-PHI = "pseudo_phi_dicom_data"
 DEEP = ("--full", "--clinical", "--deid-evidence", "--project", PHI)
 PRIVACY, DONE = 7, 0
-MONTHS = "January February March April May June July August September October November December".split()
-MAANDEN = "januari februari maart april mei juni juli augustus september oktober november december".split()
-
-
-def project() -> Project:
-    """Return the collection as the test archive has it."""
-    return load_content().project(PHI)
-
-
-def names() -> set[str]:
-    """Return the names that study descriptions and headers tell: 'XR CHEST … for Scott Kaufman'."""
-    sessions = [session for subject in project().subjects for session in subject.sessions]
-    told = (re.search(r" for ([A-Z][a-z]+ [A-Z][a-z]+)$", session.session_type) for session in sessions)
-    carets = (session.dcm_patient_name.split("^") for session in sessions if "^" in session.dcm_patient_name)
-    return {found[1] for found in told if found} | {f"{first} {last}" for last, first in carets}
-
-
-def spelt(day: dt.date) -> Iterator[str]:
-    """Yield the spellings of a date."""
-    yield from (day.isoformat(), f"{day:%Y%m%d}", f"{day:%d-%m-%Y}", f"{day:%d/%m/%Y}", f"{day:%m/%d/%Y}")
-    yield from (f"{day:%d.%m.%Y}", f"{day:%Y/%m/%d}", f"{day:%d%m%Y}")
-    for months in (MONTHS, MAANDEN):
-        month = months[day.month - 1]
-        yield from (
-            f"{day.day} {month} {day.year}",
-            f"{month} {day.day}, {day.year}",
-            f"{day.day}-{month[:3]}-{day.year}",
-        )
-
-
-@cache
-def identifying() -> re.Pattern[str]:
-    """Return an expression for all that identifies: names, parts of names, numbers, labels, dates, UIDs."""
-    found: set[str] = set()
-    for name in names():
-        first, last = name.split()
-        found |= {name, f"{last}^{first}", f"{last}, {first}", f"{last}_{first}", f"{first}{last}", first, last}
-    for subject in project().subjects:
-        found |= {subject.label, subject.id, f"INVENTED^PERSON {subject.label}"}
-        for session in subject.sessions:
-            found |= {session.label, session.id, session.uid, session.dcm_accession_number, session.dcm_patient_id}
-            found |= {scan.uid for scan in session.scans} | set(spelt(dt.date.fromisoformat(session.date)))
-    words = "|".join(re.escape(word) for word in sorted(found - {""}, key=len, reverse=True))
-    return re.compile(rf"(?<![A-Za-z0-9])(?:{words})(?![A-Za-z0-9])", re.IGNORECASE)
 
 
 @dataclass(repr=False)
@@ -234,7 +188,8 @@ TEXTS = (
     "11 September 2013",
     "20130911",
 )
-EACH = [(field, text) for field in FIELDS for text in TEXTS]
+EACH = [(field, text) for field in FIELDS for text in TEXTS if (field, text) != ("publication", "20130911")]
+"""Digits within a DOI are its own: the policy screens identifiers for names, labels and e-mail addresses."""
 CASES = EACH[:: size(9, 1)]
 """At the small size each field once, and with each a text that another field does not have."""
 

@@ -151,7 +151,7 @@ def look_at(world: World) -> None:
     assert {one for one in seen if one[0] not in shown} == set(), "nothing of a private project"
     kinds = {kind for _, kind in seen}
     assert {kind for kind in kinds if not listed(kind)} == set()
-    assert LISTED - kinds == set(), "the test looks where there is something to see"
+    assert kinds >= LISTED, "the test looks where there is something to see"
 
 
 CRASHES = {
@@ -297,5 +297,4 @@ def test_header_lines_that_libraries_warn_of_are_not_quoted(world: World) -> Non
         return replace(made, headers=told) if re.fullmatch("/data/experiments/[^/]+", path) else made
 
     world.archive.rewrite = odd
-    assert world.harvest(RICH) == 0
-    assert world.seen() == set()
+    assert (world.harvest(RICH), world.seen()) == (0, set())

@@ -64,7 +64,7 @@ def make_study(project: Project, header: Header, settings: StudySettings, key: b
 
 
 def _about(project: Project, header: Header, settings: StudySettings, sessions: int, patients: int) -> dict[str, str]:
-    guard = Guard(Gazetteer.of(project), project.id, settings.reviews, header.time.date())
+    guard = Guard(Gazetteer.of(project, settings.opt_out), project.id, settings.reviews, header.time.date())
     name = _said(settings.name, "name", guard) or _released(project.name, "project.name", guard) or project.id
     described = _said(settings.description, "description", guard)
     about = described or _released(project.description, "project.description", guard) or name

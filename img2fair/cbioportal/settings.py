@@ -35,6 +35,7 @@ class StudySettings:
     :param catalogue: the address of the catalogue (a site target's ``base``); empty: the study names no record.
     :param record: the address of the project's catalogue record, where it is not ``<catalogue>/dataset/<project>``.
     :param reviews: texts of projects that somebody has looked at and let out.
+    :param opt_out: names of people who do not want to be named.
     :param viewers: address templates by modality, or ``default``; with any, the study carries ids of the archive.
     :raises UsageFault: an entry is not what it should be.
     """
@@ -50,6 +51,7 @@ class StudySettings:
     record: str = ""
     viewers: Mapping[str, str] = field(default_factory=dict)
     reviews: tuple[Review, ...] = ()
+    opt_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not _STUDY_ID.fullmatch(self.study):

@@ -6,13 +6,11 @@ Unknown keys are errors with the nearest right one, so that a slip of the pen ne
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 
 from img2fair.config.archives import Archive
 from img2fair.config.parts import Part, web_address
-from img2fair.rdf import is_iri
 
 
 class SiteTarget(Part):
@@ -27,10 +25,10 @@ class SiteTarget(Part):
 
     @field_validator("base")
     @classmethod
-    def _iri(cls, value: str) -> str:
-        if urlsplit(value).scheme not in ("http", "https") or not is_iri(value):
+    def _address(cls, value: str) -> str:
+        if not value:
             raise ValueError("must be the https:// address the catalogue will have")
-        return value.rstrip("/")
+        return web_address(value, "visitors of the catalogue see this address")
 
 
 class StudyEntry(Part):

@@ -15,6 +15,7 @@ from img2fair.http.body import DOCUMENT, STREAM, Floor, streamed
 from img2fair.http.client import ATTEMPTS, LONGEST_WAIT, TIMEOUT, Client, Guard, Params, Sign
 from img2fair.http.faults import CUT_SHORT, Passing, TooLarge, Unreachable
 from img2fair.http.journal import Journal
+from img2fair.http.pace import retry_after
 from img2fair.http.wire import BUNDLES, Adapter
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "Sign",
     "TooLarge",
     "Unreachable",
+    "retry_after",
     "streamed",
 ]

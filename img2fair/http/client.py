@@ -224,9 +224,9 @@ class Client:
                 where=self.base,
                 cure="check the address, HTTPS_PROXY and HTTP_PROXY, and the log-in",
             ) from None
-        answer.raw = measured(answer.raw, self._floor)
-        answer.encoding = "utf-8"  # a server's word for it can name a codec that takes hours
         with answer:
+            answer.raw = measured(answer.raw, self._floor)
+            answer.encoding = "utf-8"  # a server's word for it can name a codec that takes hours
             yield answer
 
     def _sign(self) -> Sign | None:

@@ -86,11 +86,7 @@ class _Answer(http.client.HTTPResponse):
         """Read the headers."""
         watched = _Punctual(self.fp.detach())
         self.fp = io.BufferedReader(watched)
-        try:
-            super().begin()
-        except Exception:
-            self.fp.close()  # or the connection stays open until it is forgotten
-            raise
+        super().begin()
         watched.there = True
 
 

@@ -1,5 +1,7 @@
 """Texts that the privacy gate kept in, as findings: field, rule and masked span, never what they say."""
 
+import json
+import re
 from collections.abc import Iterable
 
 from img2fair.findings import CONFIG_FILE, Finding, Judge, Severity
@@ -9,6 +11,9 @@ from img2fair.places import Ground, places
 from img2fair.privacy import Blocked
 
 BLOCKED = "I2F-P001"
+_WORD = re.compile(r"[^\W\d][\w.-]*", re.ASCII)
+_NO_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
+"""What YAML 1.1 or 1.2 takes for something else."""
 
 SENTENCES = Phrases({
     "blocked": ("{path} holds {spans}", "{path} bevat {spans}"),
@@ -16,9 +21,9 @@ SENTENCES = Phrases({
     "more": ("and {number} more", "en nog {number}"),
     "cure": (
         "Take it out of the field. If it identifies nobody, have somebody review it, and say so in {file}: privacy: "
-        "reviewed: [{{project: {project}, field: {path}, value: {value}, by: WHO, why: WHY, until: YYYY-MM-DD}}]",
+        "reviewed: [{{project: {project}, field: {path}, value: '{value}', by: WHO, why: WHY, until: YYYY-MM-DD}}]",
         "Haal het uit het veld. Wijst het niemand aan, laat dan iemand het beoordelen, en zet in {file}: privacy: "
-        "reviewed: [{{project: {project}, field: {path}, value: {value}, by: WIE, why: WAAROM, until: JJJJ-MM-DD}}]",
+        "reviewed: [{{project: {project}, field: {path}, value: '{value}', by: WIE, why: WAAROM, until: JJJJ-MM-DD}}]",
     ),
     "ended": (" (the review by {by} ended on {until})", " (de beoordeling door {by} gold tot {until})"),
     "other text": (" (the review by {by} is of another text)",
@@ -46,7 +51,12 @@ def blocked_as_findings(blocked: Iterable[Blocked], key: str, ground: Ground) ->
 
 def _finding(one: Blocked, key: str, ground: Ground) -> Finding:
     said = {language: _said(one, language) for language in LANGUAGES}
-    slots = {"file": CONFIG_FILE, "project": ground.project or "", "path": one.path, "value": one.fingerprint}
+    slots = {
+        "file": CONFIG_FILE,
+        "project": _in_yaml(ground.project or ""),
+        "path": _in_yaml(one.path),
+        "value": one.fingerprint,
+    }
     cures = {language: SENTENCES.say(language, "cure", **slots) for language in LANGUAGES}
     return Finding(
         code=BLOCKED,
@@ -63,6 +73,12 @@ def _finding(one: Blocked, key: str, ground: Ground) -> Finding:
         message_nl=said["nl"],
         cure_nl=cures["nl"],
     )
+
+
+def _in_yaml(text: str) -> str:
+    """Return a text as an entry in braces may say it: in quotes, unless it can be nothing but a word."""
+    plain = _WORD.fullmatch(text) and text.casefold() not in _NO_WORDS
+    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def _said(one: Blocked, language: str) -> str:

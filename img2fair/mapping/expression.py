@@ -5,6 +5,7 @@ views of views.py; nothing is called; ``**``, ``~`` and ``{ }`` are refused; not
 ``{{ }}`` is a template; a template with an empty part is empty, so nobody reads "DICOM files of None".
 """
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -38,8 +39,10 @@ class ExpressionFault(Exception):
     """An expression cannot be compiled. For the loader, which knows where it stands."""
 
 
-_CANNOT = (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError, AssertionError)
-"""What an expression may raise on data it was not made for; the assertion is one of Jinja2's truncate."""
+_CANNOT = (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError, AssertionError,
+           NameError)  # fmt: skip
+"""What an expression may raise on data it was not made for; the assertion is one of Jinja2's truncate, the name ``inf``
+of a sum of numbers in its text that is too large."""
 
 
 class NoValue(Exception):
@@ -184,6 +187,9 @@ def _check(parsed: nodes.Template) -> None:
     for kind, why in FORBIDDEN:
         if next(parsed.find_all(kind), None) is not None:
             raise ExpressionFault(why)
+    for number in parsed.find_all(nodes.Const):
+        if isinstance(number.value, float) and not math.isfinite(number.value):
+            raise ExpressionFault("a number is too large")
     for node in parsed.find_all(nodes.Filter):
         _check_filter(node)
 

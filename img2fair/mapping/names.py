@@ -12,9 +12,12 @@ from img2fair.mapping.filters import orcid, slug
 from img2fair.mapping.layered import defaults_view
 from img2fair.mapping.questions import variables
 from img2fair.mapping.settings import Settings
-from img2fair.mapping.views import ArchiveView, Counted, Figure, FormsView, Reader, TreeView
+from img2fair.mapping.views import OF_PROJECT, ArchiveView, Counted, Figure, FormsView, Reader, TreeView
 from img2fair.model import Person, Project
 from img2fair.privacy import RATINGS, Facts, FormatFacts
+
+LONGEST_NAME = 60
+"""Characters of a short name. Two of them and a suffix stand in the name of a file, which has at most 255 bytes."""
 
 
 def site_names(settings: Settings, reader: Reader) -> dict[str, Any]:
@@ -127,14 +130,18 @@ def resources(settings: Settings, project: Project, facts: Facts, reader: Reader
     """
     own = settings.of(project.id).get("distributions") or {}
     held = {str(reader.release(one.label, "resources.label") or ""): _format(one) for one in facts.formats}
-    outside = [label for label, said in own.items() if label not in held and (said or {}).get("access_url")]
+    path = f"{OF_PROJECT}{project.id}.distributions"
+    outside = [
+        label
+        for label, said in own.items()
+        if label not in held and (said or {}).get("access_url") and reader.setting(label, path)
+    ]
     both: dict[str, dict[str, Any]] = held | {label: {"label": label} for label in outside}
     slugs = Counter(slug(label) for label in both)
     found = []
     for label, members in both.items():
         name = plain_name(label, alone=slugs[slug(label)] == 1)
-        path = f"projects.{project.id}.distributions.{label}"
-        defaults = TreeView(path, reader, own.get(label) or {})
+        defaults = TreeView(f"{path}.{label}", reader, own.get(label) or {})
         found.append(ArchiveView("resources", reader, members | {"slug": name, "defaults": defaults}))
     return found
 
@@ -150,16 +157,16 @@ def _format(one: FormatFacts) -> dict[str, Any]:
 
 def plain_name(text: str, *, alone: bool = True) -> str:
     """Return a short name of plain characters; with a digest where the text does not give one of its own."""
-    name = slug(text)
-    if alone and name:
+    name = slug(text)[:LONGEST_NAME].strip("-")
+    if alone and name and len(name) == len(slug(text)):
         return name
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
     return f"{name}-{digest}" if name else digest
 
 
 def project_slug(project: str) -> str:
-    """Return a project's id as it can stand in an IRI; with a digest where characters had to go."""
-    kept = re.sub(r"[^A-Za-z0-9_.-]+", "-", project).strip("-.")
+    """Return a project's id as it can stand in an IRI and name a file; with a digest where characters had to go."""
+    kept = re.sub(r"[^A-Za-z0-9_.-]+|\.{2,}", "-", project)[:LONGEST_NAME].strip("-.").lstrip("-._")
     if kept == project:
         return project
     digest = hashlib.sha256(project.encode("utf-8", "surrogatepass")).hexdigest()[:6]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from img2fair.mapping.views import ArchiveView, Reader
-from img2fair.model import FormDefinition, FormField, Gap, Origin
+from img2fair.model import FormDefinition, FormField, Gap, Held, Origin
 from img2fair.privacy.policy import FORM
 
 _DATATYPES = {
@@ -29,7 +29,7 @@ def variables(forms: Iterable[FormDefinition], project: str, reader: Reader) -> 
             "variables",
             reader,
             {
-                "name": question.key,
+                "name": Held(question.key),
                 "title": question.label,
                 "datatype": _DATATYPES.get(question.type.casefold(), "string"),
                 "about": about,

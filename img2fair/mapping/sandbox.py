@@ -98,9 +98,12 @@ def part(value: Any) -> Any:
 def iri_part(value: Any) -> str:
     """Return a part of an IRI's template, percent-encoded unless it is an IRI itself.
 
+    Blanks at its ends are encoded too: two ids that differ in them alone are two.
+
     :raises EmptyPart: as for ``part``.
     """
-    text = value.strip() if isinstance(value, str) else str(part(value)).strip()
-    if not text:
+    text = value if isinstance(value, str) else str(part(value))
+    bare = text.strip()
+    if not bare:
         raise EmptyPart
-    return text if "://" in text and is_iri(text) else quote(text, safe="")
+    return bare if "://" in bare and is_iri(bare) else quote(text, safe="")

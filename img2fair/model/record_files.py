@@ -93,7 +93,8 @@ def _gap_told(gap: Gap) -> dict[str, Any]:
 
 def _read(path: Path) -> Record:
     try:
-        head, *lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        # not splitlines: a text of JSON may hold U+2028 and U+0085, which end lines for Python and not for JSON
+        head, *lines = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
         if (head.pop("schema"), head.pop("version")) != (SCHEMA, VERSION):
             raise ValueError("another version")
         told = {line["triple"]: _origin(line["origin"]) for line in lines if "triple" in line}

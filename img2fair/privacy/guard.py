@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from img2fair.privacy.formats import formats_in
 from img2fair.privacy.gazetteer import NOBODY, Gazetteer
-from img2fair.privacy.hits import EMAIL, PERSON, Hit
+from img2fair.privacy.hits import EMAIL, IN_ADDRESSES, PERSON, Hit
 from img2fair.privacy.mailboxes import is_mailbox, is_personal
 from img2fair.privacy.policy import FORM, Screen
 
@@ -103,9 +103,9 @@ class Guard:
         return self._seen[key]
 
     def _judged(self, text: str, path: str, at: str, screen: Screen, temporal: bool) -> bool:
-        if path.startswith(FORM) and is_mailbox(text) and not self._gazetteer.found(text):
-            return self._mailbox(text, path)
         hits = [] if temporal and is_moment(text) else self._hits(text, screen)
+        if path.startswith(FORM) and _is_mere_mailbox(text, hits):
+            return self._mailbox(text, path)
         if not hits:
             return True
         fingerprint = fingerprint_of(self.project, path, text)
@@ -137,8 +137,13 @@ class Guard:
             case Screen.SETTING:
                 found = {*self._gazetteer.found(text)}
             case Screen.IDENTIFIER:
-                found = {*self._gazetteer.found(text), *(hit for hit in formats_in(text) if hit.rule == EMAIL)}
+                found = {*self._gazetteer.found(text), *(hit for hit in formats_in(text) if hit.rule in IN_ADDRESSES)}
         return sorted(found, key=lambda hit: (hit.start, -hit.end, hit.rule))
+
+
+def _is_mere_mailbox(text: str, hits: Iterable[Hit]) -> bool:
+    """Tell whether a text is an e-mail address, nothing else, and tells of nobody by a label, name or number in it."""
+    return is_mailbox(text) and all(hit.rule == EMAIL for hit in hits) and not formats_in(text.partition("@")[0])
 
 
 def is_moment(text: str) -> bool:

@@ -18,4 +18,7 @@ EMAIL, PHONE, BSN, NHS, DATE, AGE = "e-mail", "phone", "bsn", "nhs-number", "dat
 PERSON, UID, RECORD = "person-name", "uid", "record-number"
 """Rules of formats."""
 
+IN_ADDRESSES = frozenset({EMAIL, BSN, NHS, UID, RECORD})
+"""What can stand in an identifier or address, such as the number of a study or patient in that of a viewer."""
+
 RULES_OF_HITS = (LABEL, MET, OPTED_OUT, EMAIL, PHONE, BSN, NHS, DATE, AGE, PERSON, UID, RECORD)

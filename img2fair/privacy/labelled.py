@@ -9,7 +9,6 @@ from operator import itemgetter
 from img2fair.model import Held, HeldText, Resource
 from img2fair.model.held import total, unseal
 from img2fair.privacy.counts import behind
-from img2fair.privacy.overlapping import crowded
 from img2fair.privacy.scanned import Scan
 
 
@@ -42,8 +41,7 @@ def by_label(
     """Return the files by label, and of how many subjects the totals of all files tell.
 
     The sizes of labels that few subjects have, or lack, follow from the total less all others, so such a total tells of
-    those few, or of 1 where it narrows them; likewise the scans of a label, from which with the others the derived
-    objects of few could follow.
+    those few; likewise the scans of a label, from which with the others the derived objects of few could follow.
 
     :param others: of how many subjects the totals of scans tell.
     """
@@ -52,13 +50,8 @@ def by_label(
         for resource in profile.resources:
             entries[unseal(resource.label)].append((subject, profile.count, resource))
     tell = {label: _behind(found, everyone, min_count) for label, found in entries.items()}
-    hidden = {label: found for label, found in entries.items() if tell[label] < min_count}
     whole = [entry for found in entries.values() for entry in found]
-    rest = [entry for found in hidden.values() for entry in found]
-    filed = min((_behind(found, everyone, min_count) for found in (whole, rest) if found), default=0)
-    having = {label: _subjects(found).intersection(everyone) for label, found in hidden.items()}
-    if hidden and crowded(_units(rest), having, (), len(everyone)):
-        filed = 1
+    filed = min((_behind(whole, everyone, min_count), *tell.values())) if whole else 0
     told = [count for count in (*others, filed) if count]
     return tuple(
         FormatFacts(

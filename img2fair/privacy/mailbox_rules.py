@@ -8,9 +8,9 @@ MAILBOX_RULES: dict[str, RuleText] = {
         RuleText(
             "I2F-P020",
             "An address is one person's own",
-            "An e-mail address looks like one person's, such as first.last@. From the config it is published: everybody "
-            "can copy it, and it goes nowhere when the person leaves. An answer of a form in the archive stays in, and "
-            "the mapping takes the config's address instead.",
+            "An e-mail address looks like one person's, such as first.last@. From the config it is published: "
+            "everybody can copy it, and it goes nowhere when the person leaves. An answer of a form in the archive "
+            "stays in, and the mapping takes the config's address instead.",
             "Give the address of a role or desk, such as datadesk@. Where there is none, the address may stay: nothing "
             "is kept back for it.",
             (

@@ -26,8 +26,8 @@ _ROLES = frozenset(
 def personal_mailboxes(defaults: Mapping[str, Any], projects: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
     """Return the keys of a config that hold an address like one person's, dotted, in the order of the config.
 
-    ``first.last@``, ``f.last@`` and ``f.m.last@`` look like a person's; ``info@``, ``data-desk@`` and ``surname@``, of
-    which nobody can tell, do not.
+    ``first.last@``, ``f.last@``, ``f.m.last@`` and ``last.f@`` look like a person's; ``info@``, ``data-desk@`` and
+    ``surname@``, of which nobody can tell, do not.
 
     :param defaults: the config's ``defaults``; ``projects``: its ``projects``, by id.
     """
@@ -63,4 +63,4 @@ def is_personal(address: str) -> bool:
     if not at or not _PERSON.fullmatch(name):
         return False
     parts = re.split(r"[._-]", name.rstrip("0123456789"))
-    return len(parts) <= _MOST and len(parts[-1]) > 1 and _ROLES.isdisjoint(parts)
+    return len(parts) <= _MOST and max(map(len, parts)) > 1 and _ROLES.isdisjoint(parts)

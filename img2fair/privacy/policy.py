@@ -42,7 +42,7 @@ class Screen(StrEnum):
     SETTING = "setting"
     """What the config says of one project: labels and names of its patients."""
     IDENTIFIER = "identifier"
-    """An identifier or address of a publication or person: labels and names of patients, and e-mail addresses."""
+    """An identifier or address of a publication or person: labels and names of patients, and ``hits.IN_ADDRESSES``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from img2fair.findings import RuleText
 from img2fair.privacy.evidence_rules import EVIDENCE_RULES
 from img2fair.privacy.mailbox_rules import MAILBOX_RULES
 
-RULES: dict[str, RuleText] = {
+_OF_TEXTS: dict[str, RuleText] = {
     rule.code: rule
     for rule in (
         RuleText(
@@ -32,4 +32,5 @@ RULES: dict[str, RuleText] = {
             ),
         ),
     )
-} | EVIDENCE_RULES | MAILBOX_RULES
+}
+RULES = _OF_TEXTS | EVIDENCE_RULES | MAILBOX_RULES

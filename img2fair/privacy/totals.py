@@ -67,7 +67,8 @@ def _strengths_crowded(sessions: int, spreads: Spreads, everyone: set[str], leas
     magnetic = len(magnetic_in(_having(spreads["modality"], everyone)))
     having = _having(spreads["field_strength"], everyone)
     told = told_values(having, magnetic, least) if tellable(magnetic, len(everyone), least) else ()
-    return crowded(sessions, having, told, len(everyone))
+    room = least if len(everyone) >= 3 * least else None  # of fewer, somebody could tell who has MR and no strength
+    return crowded(sessions, having, told, len(everyone), room)
 
 
 def _having(values: Mapping[str, Spread], everyone: set[str]) -> dict[str, set[str]]:

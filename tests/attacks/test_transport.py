@@ -2,16 +2,17 @@
 
 import ssl
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from img2fair.errors import Fault, UsageFault
 from img2fair.http import BUNDLES, Client, Journal, wire
-from tests.attacks.asking import USER, WAYS, Asking, leaks
+from tests.attacks.asking import COMMANDS, USER, WAYS, Asking, leaks
 from tests.attacks.certificates import Authority, make_authority
-from tests.attacks.hostile import TLS_HANDSHAKE, head, hostile, says
-from tests.sizes import size
+from tests.attacks.hostile import TLS_HANDSHAKE, Hostile, head, hostile, says
+from tests.sizes import FULL
 
 BAD = {
     "expired": "has expired",
@@ -27,6 +28,13 @@ LONGEST = 6
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return make_authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture(scope="module")
+def other() -> Iterator[Hostile]:
+    """A server to which others would send us."""
+    with hostile(says("200 OK", b"[]", "Content-Type: application/json")) as server:
+        yield server
 
 
 @pytest.fixture
@@ -163,31 +171,35 @@ LOCATIONS = {
 }
 
 
-@WAYS
-@pytest.mark.parametrize("location", LOCATIONS.values(), ids=LOCATIONS)
-def test_no_redirect_is_followed(asking: Asking, way: str, location: str) -> None:
-    statuses = STATUSES[: size(2, 5)] if len(location) % 2 else STATUSES[-size(2, 5) :]
-    with hostile(says("200 OK", b"[]", "Content-Type: application/json")) as other:
-        for status in statuses:
+REDIRECTS = [
+    pytest.param(way, location, status, id=f"{way}-{name}-{status[:3]}")
+    for place, (name, location) in enumerate(LOCATIONS.items())
+    for step, way in enumerate(COMMANDS)
+    for status in ([STATUSES[(place + step) % len(STATUSES)]] if not FULL else STATUSES)
+]
+"""Each place by each way, and at the small size each with one status, in turn."""
 
-            def answer(request: bytes, status: str = status) -> list[bytes]:
-                path = request.split(b" ")[1].decode()
-                names = {"own": server.url, "other": other.url, "port": other.port, "path": path, "secret": "s3cret.x"}
-                cookie = "Set-Cookie: JSESSIONID=Cn4ry.T0ken-_~+/=.x1; Domain=127.0.0.1; Path=/"
-                line = f"Location: {location.format(**names)}"
-                return [head(status, "Content-Length: 0", cookie)[:-2] + line.encode("utf-8") + b"\r\n\r\n"]
 
-            with hostile(answer) as server:
-                code, said = asking.ask(way, server.url, "--debug")
-                assert code in (4, 5), said
-                assert not leaks(said) and "s3cret.x" not in said and "\x1b" not in said
-                assert len(said) < 6000
-                assert server.url in said, "it tells where we asked"
-                if location:
-                    assert "elsewhere, to" in said, "and where that would lead"
-                asked = {request.split(b" ")[1] for request in server.heard}
-                assert len(asked - {b"/data/JSESSION"}) == 1, "one path, however often, and the log-out"
-        assert other.heard == [] and not other.wire
+@pytest.mark.parametrize(("way", "location", "status"), REDIRECTS)
+def test_no_redirect_is_followed(asking: Asking, other: Hostile, way: str, location: str, status: str) -> None:
+    def answer(request: bytes) -> list[bytes]:
+        path = request.split(b" ")[1].decode()
+        names = {"own": server.url, "other": other.url, "port": other.port, "path": path, "secret": "s3cret.x"}
+        cookie = "Set-Cookie: JSESSIONID=Cn4ry.T0ken-_~+/=.x1; Domain=127.0.0.1; Path=/"
+        line = f"Location: {location.format(**names)}"
+        return [head(status, "Content-Length: 0", cookie)[:-2] + line.encode("utf-8") + b"\r\n\r\n"]
+
+    with hostile(answer) as server:
+        code, said = asking.ask(way, server.url, "--debug")
+    assert code in (4, 5), said
+    assert not leaks(said) and "s3cret.x" not in said and "\x1b" not in said
+    assert len(said) < 6000
+    assert server.url in said, "it tells where we asked"
+    if location:
+        assert "elsewhere, to" in said, "and where that would lead"
+    asked = {request.split(b" ")[1] for request in server.heard}
+    assert len(asked - {b"/data/JSESSION"}) == 1, "one path, however often, and the log-out"
+    assert other.heard == [] and not other.wire
 
 
 @pytest.mark.parametrize("status", STATUSES)

@@ -7,19 +7,23 @@ these, the least and the greatest number of people in a cell is all that anybody
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from img2fair.mapping import Settings, load_mapping
 from img2fair.mapping.names import project_names
 from img2fair.mapping.views import Reader
 from img2fair.model import Held, HeldText, ImagingSession, ImagingSubject, Project, Resource, ScanProfile, Visibility
 from img2fair.privacy import FIELDS, Kind, facts
+from tests.sizes import size
 
 NUMBERS = (Kind.TOTAL, Kind.SPLIT, Kind.AGES, Kind.SHARE, Kind.COUNTED)
 SETTINGS = Settings({"url": "https://x.org"}, {})
 World = tuple[int, ...]
+T = TypeVar("T")
+LEAST = 5
+"""The least that a config may say; with few the worlds stay small enough to try all of them."""
 
 
 def compositions(total: int, parts: int) -> Iterator[World]:
@@ -166,3 +170,18 @@ def leaks(
 def _leaks(name: str, one: Seen, least: int) -> bool:
     narrow = one.least > 1 or one.greatest < least - 1
     return narrow and (not name.startswith("~") or (one.least > 0 and one.greatest < least))
+
+
+def sizes(usual: Sequence[T], full: Sequence[T]) -> Sequence[T]:
+    """Return which tables are tried this time."""
+    return (usual, full)[size(0, 1)]
+
+
+def with_scans(world: World, kinds: Sequence[Sequence[Scanned] | None], more: int) -> list[Sequence[Scanned] | None]:
+    """People of these kinds; the first scan stands for so many more that are alike."""
+    found = [kind for kind, count in zip(kinds, world, strict=False) for _ in range(count)]
+    for n, kind in enumerate(found):
+        if kind:
+            found[n] = (replace(kind[0], times=kind[0].times + more), *kind[1:])
+            break
+    return found

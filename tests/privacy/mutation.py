@@ -16,8 +16,9 @@ import os
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import CodeType
 
@@ -66,9 +67,15 @@ def source_of(module: str) -> Path:
 def mutants(tree: ast.Module, names: Collection[str]) -> list[Mutant]:
     """Return the mutants of a module's functions, classes and constants of these names; of all where none is named.
 
-    A method is named ``Class.method``.
+    A method is named ``Class.method``. Mutants that read alike are numbered.
     """
-    return [mutant for name, node in _named(tree) if not names or name in names for mutant in _of(node, name)]
+    found: list[Mutant] = []
+    alike: Counter[str] = Counter()
+    for mutant in (one for name, node in _named(tree) if not names or name in names for one in _of(node, name)):
+        alike[str(mutant)] += 1
+        number = alike[str(mutant)]
+        found.append(replace(mutant, what=f"{mutant.what} ({number})") if number > 1 else mutant)
+    return found
 
 
 def _named(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:

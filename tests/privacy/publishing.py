@@ -12,14 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+import stamina
+
 from img2fair.archive_settings import archive_settings
 from img2fair.cli import run
 from img2fair.config import Config, Located
 from img2fair.demo.archive.exchange import RequestRecord
 from img2fair.demo.fdp import ADMIN, Fault, StoredRecord
-from img2fair.errors import Exit
 from img2fair.errors import Fault as Failed
 from img2fair.findings import Report
+from img2fair.http.wire import BUNDLES
 from img2fair.mapping import Mapping, load_mapping
 from img2fair.model import Plan, Receipt
 from img2fair.model.snapshot_file import read_snapshot
@@ -106,7 +109,7 @@ class Stage:
             self._fill(self._standing["fdp", case.before])
         return self._run(case, case.target, version=2, each=each)
 
-    def command(self, case: Case) -> Exit:
+    def command(self, case: Case) -> int:
         """Publish a case to both targets by the command itself; its texts go to stdout and stderr."""
         self._reset("")
         self.open(case, 2)
@@ -204,8 +207,16 @@ class Stage:
 
 @contextmanager
 def staged(folder: Path) -> Iterator[Stage]:
-    """A stage, prepared. Its FAIR Data Point tells no schemas, so that none has to be judged by them."""
+    """A stage, prepared. Its FAIR Data Point tells no schemas, so that none has to be judged by them.
+
+    Requests that fail are tried as often as ever, without the waits in between.
+    """
     with ExitStack() as stack:
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        patch.setenv("NO_PROXY", "*")
+        for name in BUNDLES:  # reading certificates takes longer than a case
+            patch.delenv(name, raising=False)
+        stack.enter_context(stamina.set_testing(True, attempts=4, cap=True))
         archive = stack.enter_context(TellingArchive(content(1, dict.fromkeys(PROJECTS, "public"), {})))
         fdp = stack.enter_context(KeepingFdp())
         fdp.faults.add(Fault(path="/(.*/)?spec", kind="status", status=404))

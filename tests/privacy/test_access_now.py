@@ -1,7 +1,10 @@
 """Each decision on who may see a project by itself: what an answer means, what is carried out, what is kept back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,10 +13,23 @@ from img2fair.archives.xnat.answers import Refused
 from img2fair.archives.xnat.site import list_access
 from img2fair.demo.archive import Fault
 from img2fair.errors import RemoteFault, SafetyStop
-from img2fair.farewell import GONE, LEFT_OUT, PRIVATE, UNMADE
+from img2fair.farewell import GONE, LEFT_OUT, PRIVATE, UNMADE, Evidence, farewells
 from img2fair.findings import Finding, Judge, Report, Severity
 from img2fair.http import Client, Journal
-from img2fair.model import Action, Change, Outcome, Plan, Verdict, Visibility
+from img2fair.model import (
+    Action,
+    Change,
+    Header,
+    Observed,
+    Outcome,
+    Plan,
+    Published,
+    Unread,
+    Verdict,
+    Visibility,
+    Why,
+    Withheld,
+)
 from img2fair.pipeline import apply_plan
 from img2fair.plan import blocked_keys
 from img2fair.targets import Target
@@ -126,6 +142,76 @@ def test_a_plan_of_another_state_is_not_carried_out(site: Target) -> None:
 def test_an_empty_plan_asks_for_nothing(site: Target) -> None:
     receipt = apply_plan(Plan("site", (), "another", ""), site, NOBODY.__getitem__)
     assert receipt.outcomes == ()
+
+
+ARCHIVE = "https://xnat.example.org"
+HEADER = Header(
+    ARCHIVE, "XNAT", "r", datetime(2026, 1, 1, tzinfo=UTC), "guest",
+    withheld=(
+        Withheld("hidden", HIDDEN, "never read"),
+        Withheld("unclear", UNKNOWN, "not said clearly"),
+        Withheld("unwanted", PUBLIC, "the config", Why.CHOICE),
+        Withheld("both", HIDDEN, "the config", Why.CHOICE),
+    ),
+    unread=(Unread("", "forms", "refused"), Unread("half", "sessions", "refused"), Unread("lost", "", "it failed")),
+)  # fmt: skip
+
+
+def test_what_a_harvest_can_testify() -> None:
+    found = Evidence.of(HEADER, ["half", "read"])
+    assert found == Evidence(
+        archive=ARCHIVE,
+        private=frozenset({"hidden", "both"}),
+        left_out=frozenset({"unwanted", "both"}),
+        unclear=frozenset({"unclear", "", "half", "lost"}),
+        read=frozenset({"half", "read"}),
+        whole=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "whole"),
+    [({}, True), ({"complete": False}, False), ({"only": ("P",)}, False), ({"complete": False, "only": ("P",)}, False)],
+)
+def test_a_harvest_of_a_part_proves_no_absence(changes: dict[str, Any], whole: bool) -> None:
+    assert Evidence.of(replace(HEADER, **changes), ()).whole is whole
+
+
+@pytest.mark.parametrize(
+    ("key", "covered"),
+    [
+        (ARCHIVE, True), (f"{ARCHIVE}/", True), (f"{ARCHIVE}/data/projects/P", True), (f"{ARCHIVE}#catalog", True),
+        (f"{ARCHIVE}.evil.org/P", False), (f"{ARCHIVE}2", False), ("https://other.example.org/P", False),
+    ],
+)  # fmt: skip
+def test_an_archive_speaks_for_its_own_records(key: str, covered: bool) -> None:
+    assert Evidence.of(HEADER, ()).covers(key) is covered
+    assert Evidence.of(replace(HEADER, archive=f"{ARCHIVE}/"), ()).covers(key) is covered
+
+
+FAREWELLS: list[tuple[str | None, bool, Action, str]] = [
+    ("hidden", True, Action.WITHDRAW, PRIVATE), ("hidden", False, Action.WITHDRAW, PRIVATE),
+    ("both", False, Action.WITHDRAW, PRIVATE), ("unwanted", False, Action.WITHDRAW, LEFT_OUT),
+    ("unclear", True, Action.UNKNOWN, "could not be read"), ("half", True, Action.UNKNOWN, "could not be read"),
+    ("lost", True, Action.UNKNOWN, "could not be read"), ("read", True, Action.WITHDRAW, UNMADE),
+    ("read", False, Action.WITHDRAW, UNMADE), ("absent", True, Action.WITHDRAW, GONE),
+    ("absent", False, Action.UNKNOWN, "did not cover"), (None, True, Action.WITHDRAW, UNMADE),
+    (None, False, Action.UNKNOWN, "did not cover"),
+]  # fmt: skip
+"""Project of a record that nobody wants, whether the harvest was whole, and what becomes of the record."""
+
+
+@pytest.mark.parametrize(("project", "whole", "action", "reason"), FAREWELLS)
+def test_what_becomes_of_a_record_that_nobody_wants(
+    project: str | None, whole: bool, action: Action, reason: str
+) -> None:
+    key = f"{ARCHIVE}/data/projects/P"
+    held = Published(key, "dataset", "P", None, project, (), "", "", "")
+    evidence = Evidence.of(replace(HEADER, complete=whole), ["half", "read"])
+    found = farewells(Observed("t", {key: held}, ""), {}, evidence)
+    assert found[key][0] is action
+    assert reason in found[key][1]
+    assert not farewells(Observed("t", {key: held}, ""), {key: None}, evidence)
 
 
 JUDGED = [(judge, severity) for judge in Judge for severity in Severity]

@@ -70,16 +70,19 @@ PEOPLE_WHO_PUBLISH = {
 ADDRESSES = {
     "project.pi.orcid", "project.investigators.orcid", "project.publications.doi", "project.publications.uri",
 }  # fmt: skip
+SEVERAL = ("project.aliases", "project.investigators.", "project.publications.", "resources.", "variables.")
+"""What a project has several of, beside codes."""
 
 
 def test_every_field_is_of_the_kind_and_screened_as_decided() -> None:
     kinds = {path: kind for kind, paths in POLICY.items() for path in paths}
-    assert kinds.keys() <= {field.path for field in FIELDS}
+    assert kinds.keys() | PEOPLE_WHO_PUBLISH | ADDRESSES <= {field.path for field in FIELDS}
     for field in FIELDS:
         assert field.kind is kinds.get(field.path, Kind.TEXT), field.path
         person, address = field.path in PEOPLE_WHO_PUBLISH, field.path in ADDRESSES
         assert field.screen is (Screen.PERSON if person else Screen.IDENTIFIER if address else Screen.PROSE), field.path
         assert field.coarse is (field.path == "resources.bytes"), field.path
+        assert field.many is (field.kind is Kind.CODE or field.path.startswith(SEVERAL)), field.path
     form = field_of("form.anything")
     assert form is not None
     assert (form.kind, form.screen) == (Kind.TEXT, Screen.PROSE)

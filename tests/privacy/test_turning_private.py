@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 import pytest
 import requests
-import stamina
 
 from img2fair.demo.archive import Fault
 from img2fair.demo.archive.exchange import RequestRecord
@@ -22,10 +21,8 @@ GUEST = {"account": "guest"}
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    with pytest.MonkeyPatch.context() as patch, stamina.set_testing(True, attempts=4, cap=True):
-        patch.setenv("NO_PROXY", "*")
-        with staged(tmp_path_factory.mktemp("stage")) as made:
-            yield made
+    with staged(tmp_path_factory.mktemp("stage")) as made:
+        yield made
 
 
 @pytest.fixture

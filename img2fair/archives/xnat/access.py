@@ -15,15 +15,14 @@ from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from requests.auth import HTTPBasicAuth
 
 from img2fair.archives import Login
 from img2fair.archives.xnat.answers import Refused, text
 from img2fair.archives.xnat.cookies import SESSION_COOKIE, cookie_header, cookies_sent, cookies_set
 from img2fair.archives.xnat.tokens import Renewal, is_alias
-from img2fair.errors import LoginFault, RemoteFault, UsageFault
-from img2fair.http import Client, Passing, Sign, Unreachable
+from img2fair.errors import Fault, LoginFault, RemoteFault, UsageFault
+from img2fair.http import CUT_SHORT, Adapter, Client, Passing, Sign, Unreachable
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +58,7 @@ class Access:
         self._lock = threading.Lock()
         client.session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # it would take any answer's word
         for path in (SESSION, WHO):  # asked while others hold all connections, and wait for what we find
-            client.session.mount(client.base + path, HTTPAdapter())
+            client.session.mount(client.base + path, Adapter())
         client.guard = self
 
     def __enter__(self) -> Self:
@@ -138,10 +137,9 @@ class Access:
         session, self._session = self._session, ""
         if session and self.named:
             try:
-                self.client.session.delete(
-                    self.client.base + SESSION, timeout=5, allow_redirects=False, auth=self._signed_by(session)
-                )
-            except requests.RequestException:
+                with self.client.sent("DELETE", SESSION, timeout=5, auth=self._signed_by(session)):
+                    pass  # what it answers is not read
+            except (Fault, *CUT_SHORT):
                 log.debug("the log-out was not heard")
         self.client.session.close()
 

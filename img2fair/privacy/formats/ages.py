@@ -26,7 +26,8 @@ _BETWEEN = (
 )
 _FROM = r"(?:\d{1,3}(?: ?(?:years?|jaar|y))?(?: ?- ?| (?:to|tot|t/m|tot en met|and|en|through|till?|until) ))?"
 _NOT_PEOPLE = (
-    r"(?! ?(?:%|percent|procent|patient|participant|subject|control|volunteer|people|person|women|men\b|child|case|"
+    r"(?!(?:[.,]\d{1,2})? ?(?:%|percent|procent|patient|participant|subject|control|volunteer|people|person|women|"
+    r"men\b|child|case|"
     r"deelnemer|proefperso|vrijwillig|vrouw|man\b|mannen|kind|mm|cm|mg|kg|kvp|slice|scan|image|month|maand|day|dag|week|"
     r"\+|/\d))"
 )

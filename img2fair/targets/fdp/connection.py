@@ -15,7 +15,7 @@ from typing import Any
 import requests
 
 from img2fair.errors import LoginFault, RemoteFault
-from img2fair.http import ATTEMPTS, CUT_SHORT, LONGEST_WAIT, Client, Journal, TooLarge
+from img2fair.http import ATTEMPTS, CUT_SHORT, LONGEST_WAIT, Client, Journal, Passing, TooLarge, retry_after
 from img2fair.log import hidden, hide
 from img2fair.targets.fdp.settings import FdpSettings
 
@@ -98,30 +98,39 @@ class Connection:
         :raises RemoteFault: the server cannot be reached, or keeps failing.
         :raises LoginFault: the log-in is refused.
         """
-        again, trouble = True, ""
+        trouble = ""
         for attempt in range(ATTEMPTS):
-            try:
-                answer = self._sent(method, path, body, kind)
-            except CUT_SHORT:
-                trouble = "the connection was cut"
-                answer = None
-            if answer is not None and answer.status == 401 and again and not self.settings.token:
-                self._log_in()
-                again = False
-                answer = self._sent(method, path, body, kind)
-            if answer is not None and answer.status == 401:
-                raise self._refused()
+            answer = self._known(method, path, body, kind)
             if answer is not None and answer.status not in _LATER | _UNSURE:
                 return answer
+            trouble = f"the server answers {answer.status}" if answer else "the connection was cut"
             if method == "POST" and (answer is None or answer.status in _UNSURE):
-                raise LostAnswer(trouble or f"a gateway answered {answer.status if answer else ''}")
-            trouble = f"the server answers {answer.status}" if answer else trouble
+                raise LostAnswer(trouble)
             self._pause.wait(_seconds(answer, attempt))
         raise RemoteFault(
             f"cannot write to {self.settings.root}: {trouble}",
             where=f"{method} {path}, sent {ATTEMPTS} times",
             cure="see that the server is up, then run again: what is half done is finished then",
         )
+
+    def _known(self, method: str, path: str, body: str, kind: str) -> Answer | None:
+        """Send a request, logged in anew where that was needed; ``None`` where no answer came whole.
+
+        :raises LoginFault: 401 also after another log-in.
+        """
+        answer = self._whole(method, path, body, kind)
+        if answer is not None and answer.status == 401 and not self.settings.token:
+            self._log_in()
+            answer = self._whole(method, path, body, kind)
+        if answer is not None and answer.status == 401:
+            raise self._refused()
+        return answer
+
+    def _whole(self, method: str, path: str, body: str, kind: str) -> Answer | None:
+        try:
+            return self._sent(method, path, body, kind)
+        except (Passing, *CUT_SHORT):
+            return None
 
     def _sent(self, method: str, path: str, body: str, kind: str) -> Answer:
         client = self._clients[JSON if kind == JSON else TURTLE]
@@ -164,19 +173,16 @@ class Connection:
         for client in self._clients.values():
             client.session.headers.pop("Authorization", None)
         email, password = self.settings.login
-        try:
-            answer = self._sent("POST", "/tokens", json.dumps({"email": email, "password": password}), JSON)
-            token = str(json.loads(answer.text).get("token") or "") if answer.status == 200 else ""
-        except CUT_SHORT:
+        answer = self._whole("POST", "/tokens", json.dumps({"email": email, "password": password}), JSON)
+        if answer is None:
             raise RemoteFault(
                 f"cannot reach {self.settings.root}",
                 where=f"target '{self.settings.name}', POST /tokens",
                 cure="check the target's url and that the server is up, then run again",
-            ) from None
-        except (ValueError, AttributeError, RecursionError):
-            token, answer = "", Answer(404, "", {})
+            )
         if answer.status in (400, 401, 403):
             raise self._refused()
+        token = _token_in(answer)
         if not token:
             raise RemoteFault(
                 f"this does not look like a FAIR Data Point, or it is not well: it gives no token ({answer.status})",
@@ -194,7 +200,15 @@ class Connection:
         return LoginFault(f"the FAIR Data Point refuses {who}", where=self.settings.root, cure=cure)
 
 
+def _token_in(answer: Answer) -> str:
+    """Return the token in the answer to a log-in; empty where it holds none."""
+    try:
+        return str(json.loads(answer.text).get("token") or "") if answer.status == 200 else ""
+    except (ValueError, AttributeError, RecursionError):
+        return ""
+
+
 def _seconds(answer: Answer | None, attempt: int) -> float:
     """Return how long to wait before the next try: what the server asked for, else a little more each time."""
-    asked = answer.headers.get("Retry-After", "") if answer else ""
-    return min(float(asked), LONGEST_WAIT) if asked.isdigit() else 0.2 * 2**attempt
+    asked = retry_after(answer.headers.get("Retry-After")) if answer else None
+    return 0.2 * 2**attempt if asked is None else min(asked, LONGEST_WAIT)

@@ -20,6 +20,8 @@ from img2fair.targets.fdp.offer import Offer, RecordType
 from img2fair.targets.iris import renamed
 
 PAGE = 500
+MOST_PAGES = 1000
+"""Pages of one list; a server whose pages each name a next one would be read for ever."""
 _NEXT = re.compile(r'<([^>]*)>\s*;\s*rel="?next"?')
 
 
@@ -156,17 +158,20 @@ class Reader:
 
     def _pages(self, parent: str, kind: RecordType) -> Iterator[list[Triple]]:
         path = f"{self.offer.path(parent)}/page/{kind.prefix}?page=0&size={PAGE}"
-        while path:
+        for _ in range(MOST_PAGES):
             answer = self.connection.read(path)
             if answer.status == 404:
                 return  # without a state: it is made anew, and its children with it
             yield _triples(answer, self.connection.settings.root + path)
             link = _NEXT.search(answer.headers.get("Link", ""))
-            path = self._own(link[1]) if link else ""
-
-    def _own(self, link: str) -> str:
-        """Return the path of a link that the server gives in its persistent form."""
-        return self.offer.path(link)
+            if link is None:
+                return
+            path = self.offer.path(link[1])
+        raise RemoteFault(
+            f"a list of the server has no end: {MOST_PAGES} pages were read, and there is a next one",
+            where=self.connection.settings.root + path,
+            cure="see the server's log",
+        )
 
     def is_half_made(self, iri: str) -> bool:
         """Tell whether a crash of the server left a record without a state: then it answers nobody (404).
