@@ -1,6 +1,6 @@
 """The investigator's page of a project as a config says: mapped, judged, and shown as the catalogue shows it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 
 from img2fair.assets import find_file
 from img2fair.config import Located
+from img2fair.findings import Place
 from img2fair.mapping.names import project_slug
 from img2fair.mapping.views import leaves
 from img2fair.model import Origin, Project, Record, Snapshot
@@ -97,7 +98,7 @@ def gathered(located: Located, snapshot: Snapshot, project: Project, language: s
         records=records,
         report=report,
         held_back=any(record.key in blocked for record in records if record.kind == "dataset"),
-        panels=tuple(_panels(records, language)),
+        panels=tuple(_panels(records, blocked, language)),
         figures=figures(project, settings, records),
         rules=rules,
     )
@@ -108,12 +109,12 @@ def _of_project(records: Iterable[Record], project: str) -> tuple[Record, ...]:
     return tuple(sorted((one for one in records if one.project == project), key=lambda one: one.kind != "dataset"))
 
 
-def _panels(records: Sequence[Record], language: str) -> Iterator[Panel]:
+def _panels(records: Sequence[Record], blocked: Container[str], language: str) -> Iterator[Panel]:
     by_predicate = {expand(curie): name for name, curies in _PANELS.items() for curie in curies.split()}
     for record in records:
         lines = tuple(_lines(record, _graph(record, records, language), language))
         if record.kind != "dataset":
-            yield Panel(record.kind, title_of(record), lines)
+            yield Panel(record.kind, title_of(record), lines, held_back=record.key in blocked)
             continue
         names = [by_predicate.get(expand(line.hint), "rest") for line in lines]
         for name in (*_PANELS, "rest"):
@@ -123,7 +124,18 @@ def _panels(records: Sequence[Record], language: str) -> Iterator[Panel]:
 
 
 def _lines(record: Record, graph: Graph, language: str) -> Iterator[Line]:
-    """Yield what a record says of itself, in the order of the mapping; classes last."""
+    """Yield what a record says of itself, in the order of the mapping; classes last.
+
+    What several rules say of one property stands together where it comes from the same places.
+    """
+    found: dict[tuple[str, tuple[Place, ...], bool], list[Line]] = {}
+    for line in _by_rule(record, graph, language):
+        found.setdefault((line.hint, line.places, line.fixed), []).append(line)
+    for alike in found.values():
+        yield replace(alike[0], values=tuple(value for line in alike for value in line.values))
+
+
+def _by_rule(record: Record, graph: Graph, language: str) -> Iterator[Line]:
     ground = Ground(record.project, record.archive, record.page, labels=record.labels)
     own = [triple for triple in record.triples if triple.subject == record.iri]
     own.sort(key=lambda triple: triple.predicate.value == expand("rdf:type"))
@@ -140,10 +152,14 @@ def _lines(record: Record, graph: Graph, language: str) -> Iterator[Line]:
 
 
 def _why(record: Record, triple: Triple) -> tuple[str, tuple[str, ...], bool]:
-    """Return the property of a triple, the paths that its value was read from, and whether the mapping says it."""
+    """Return the property of a triple, the paths that its value was read from, and whether the mapping says it.
+
+    The address of the record itself is made for each, so no mapping says it.
+    """
     origins = [record.origins[one] for one in (triple, *_below(record, triple.object, {triple.subject}))]
     paths = dict.fromkeys(source.path for origin in origins for source in origin.sources)
-    return triple.predicate.value, leaves(paths), all(map(_is_constant, origins))
+    own = isinstance(triple.object, NamedNode | Literal) and triple.object.value == record.iri.value
+    return triple.predicate.value, leaves(paths), not own and all(map(_is_constant, origins))
 
 
 def _is_constant(origin: Origin) -> bool:

@@ -23,7 +23,7 @@ from pyoxigraph import (
 )
 
 from img2fair.errors import UsageFault
-from img2fair.syntax import FORBIDDEN_IN_IRI, LARGEST, check_json_ld, checked_xml, unparsed
+from img2fair.syntax import FORBIDDEN_IN_IRI, LARGEST, check_json_ld, check_nesting, checked_xml, unparsed
 
 Subject = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal
@@ -163,12 +163,16 @@ def from_text(text: str | bytes, form: str = "turtle", *, base: str | None = Non
     """Return the triples of an RDF text, those of all its graphs; fetches nothing.
 
     :param form: one of ``FORMATS``, ``trig`` or ``rdf/xml``.
-    :raises UsageFault: the text does not parse, names a JSON-LD context of another place, or has a DOCTYPE.
+    :raises UsageFault: the text does not parse, nests too deep, names a JSON-LD context of another place, or has a
+        DOCTYPE.
     """
+    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    if form == "rdf/xml":
+        text = checked_xml(data, where)
+    else:
+        check_nesting(data, form, where)
     if form == "json-ld":
-        check_json_ld(text.encode() if isinstance(text, str) else text, where)
-    elif form == "rdf/xml":
-        text = checked_xml(text.encode() if isinstance(text, str) else text, where)
+        check_json_ld(data, where)
     try:
         return [quad.triple for quad in parse(text, format=_READ[form], base_iri=base)]
     except SyntaxError as error:

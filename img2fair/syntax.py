@@ -8,6 +8,7 @@ end (https://owasp.org/www-community/vulnerabilities/XML_External_Entity_(XXE)_P
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from xml.parsers import expat
 
 from img2fair.errors import UsageFault
@@ -15,7 +16,7 @@ from img2fair.errors import UsageFault
 LARGEST = 200_000_000
 """Bytes of a file that is read whole."""
 DEEPEST = 500
-"""Levels of nesting in JSON-LD and RDF/XML; a catalogue has fewer than ten."""
+"""Levels of nesting in JSON-LD, RDF/XML and triple terms; a catalogue has fewer than ten."""
 
 FORBIDDEN_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 """Characters that no IRI holds (RFC 3987 2.2; SPARQL 1.1 grammar, IRIREF)."""
@@ -25,6 +26,22 @@ _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _OF_IRIS = {_RDF + "about", _RDF + "resource", _RDF + "datatype", "http://www.w3.org/XML/1998/namespace base"}
 _SUSPECT = re.compile(rb'"@(?:context"|id"\s*:\s*"[^"\x00-\x20<>{}|\\^`]*+[^"])')
 """What tells that JSON-LD has to be looked at: a context, or an address with a character or escape none should have."""
+_NESTING = {
+    "json-ld": ((b"{", b"["), re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|([][{}])', re.DOTALL)),
+    "turtle": (
+        (b"<<",),
+        re.compile(
+            rb'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"'
+            rb"|'''(?:[^'\\]|\\.|'(?!''))*'''|'(?:[^'\\\n]|\\.)*'"
+            rb"|<[^<>\s]*>|#[^\n]*|\\.|(<<|>>)",
+            re.DOTALL,
+        ),
+    ),
+}
+"""What opens a level, and an expression whose group finds that and what closes one, but not within texts.
+
+Triple terms are those of RDF 1.2 Turtle 2.11 (https://www.w3.org/TR/rdf12-turtle/#triple-terms).
+"""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -104,6 +121,19 @@ def _check_iri(form: str, text: str, where: str, line: int | None) -> None:
     found = FORBIDDEN_IN_IRI.search(text)
     if found:
         raise unparsed(form, f"the IRI {text[:80]!r} holds {found[0]!r}, which no IRI does", where, line)
+
+
+def check_nesting(data: bytes, form: str, where: str) -> None:
+    """Refuse a text that nests so deep that the parser, which calls itself for each level, would end the process.
+
+    :param form: ``json-ld``, or one of the family of Turtle.
+    :raises UsageFault: it does.
+    """
+    opening, tokens = _NESTING.get(form) or _NESTING["turtle"]
+    if sum(map(data.count, opening)) > DEEPEST:
+        steps = (1 if token in opening else -1 for token in tokens.findall(data) if token)
+        if max(accumulate(steps), default=0) > DEEPEST:
+            raise too_deep("JSON-LD" if form == "json-ld" else form, where, None)
 
 
 def check_json_ld(data: bytes, where: str) -> None:

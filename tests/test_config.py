@@ -23,6 +23,12 @@ BROKEN = [
     ("no archive", "mapping: dcat-ap\n", "archive: field required", ""),
     ("not an address", "archive: {url: xnat.example.org}\n", "must be an address", "1:11"),
     ("a login in the address", "archive: {url: 'https://me:word@x.org'}\n", "must not hold a log-in", "1:11"),
+    (
+        "a login in the catalogue's address",
+        GOOD.replace("base: https://", "base: https://me:word@"),
+        "must not hold",
+        "4:",
+    ),
     ("a kind there is not", "archive: {url: https://x.org, type: dicom}\n", "archive.type", "1:31"),
     (
         "a filter there is not",

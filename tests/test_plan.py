@@ -277,6 +277,24 @@ def test_a_project_that_was_read_in_part_keeps_its_distributions() -> None:
     assert actions(plan) == {"all": "unchanged", "A": "unchanged", "A-dicom": "unknown"}
 
 
+@pytest.mark.parametrize("read", [(), ("A",)])
+def test_a_project_of_which_privacy_keeps_something_in_is_left_as_it_is(read: tuple[str, ...]) -> None:
+    """Also where the mapping, without the text, makes less of it, or nothing at all."""
+    part = record("A-dicom", kind="distribution", parent=dataset("A").key)
+    kept_in = replace(evidence(read=read), kept_in=frozenset({"A"}))
+    plan = make_plan(shown(CATALOG, dataset("A"), part), [CATALOG], {}, kept_in, NOW)
+    assert actions(plan) == {"all": "unchanged", "A": "unknown", "A-dicom": "unknown"}
+    private = replace(kept_in, private=frozenset({"A"}))
+    plan = make_plan(shown(CATALOG, dataset("A"), part), [CATALOG], {}, private, NOW)
+    assert {change.slug for change in plan.pending} >= {"A"}, "what turned private goes all the same"
+
+
+def test_what_privacy_keeps_in_is_told_first() -> None:
+    first = Finding("I2F-S001", Severity.VIOLATION, Judge.SHAPES, "K", "has no title")
+    kept_in = Finding("I2F-P001", Severity.VIOLATION, Judge.PRIVACY, "K", "a name")
+    assert blocked_keys(Report((first, kept_in), ("K",), ()), "violation") == {"K": "I2F-P001: a name (and 1 more)"}
+
+
 def test_a_project_that_the_config_leaves_out_is_withdrawn() -> None:
     left_out = Withheld("A", Visibility.PUBLIC, "the config excludes 'A'", Why.CHOICE)
     header = Header(ARCHIVE, "x", "r", datetime(2026, 1, 1, tzinfo=UTC), "guest", withheld=(left_out,))

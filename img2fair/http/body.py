@@ -7,11 +7,13 @@ comes over the wire bound what it unpacks to: a thousandth of it is enough. So b
 
 import io
 import time
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import requests
 import urllib3
+from urllib3.response import ContentDecoder, GzipDecoder, MultiDecoder
 
 from img2fair.http.faults import Absent, TooLarge
 
@@ -33,11 +35,33 @@ class Floor:
     speed: float = 1024.0
 
 
+class _Members(GzipDecoder):
+    """Unpacks gzip, of several members too (RFC 1952 2.2).
+
+    Where a piece that was asked for ends with a member, urllib3 2.8 goes on with what unpacked that one, which keeps
+    all it is given: it takes all memory, or loses the rest of the answer.
+    """
+
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
+        """Return what comes next, of ``max_length`` bytes at most."""
+        if self._obj.eof and self._unconsumed_tail:
+            self._obj = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        return super().decompress(data, max_length)
+
+
 class _Measured(urllib3.HTTPResponse):
     """An answer that counts what is read of it, unpacked."""
 
     most = DOCUMENT
     _unpacked = 0
+
+    def _init_decoder(self) -> None:
+        super()._init_decoder()
+        if isinstance(self._decoder, MultiDecoder):
+            inner = self._decoder._decoders  # noqa: SLF001 - there is no other way to it
+            inner[:] = map(_own, inner)
+        elif self._decoder is not None:
+            self._decoder = _own(self._decoder)
 
     def read(self, amt: int | None = None, decode_content: bool | None = None, cache_content: bool = False) -> bytes:
         """Return up to ``amt`` bytes.
@@ -49,6 +73,11 @@ class _Measured(urllib3.HTTPResponse):
         if self._unpacked > self.most:
             raise TooLarge(self.most)
         return piece
+
+
+def _own(decoder: ContentDecoder) -> ContentDecoder:
+    """Return ours in place of the library's for gzip; called before either has unpacked anything."""
+    return _Members() if type(decoder) is GzipDecoder else decoder
 
 
 def measured(raw: urllib3.BaseHTTPResponse, floor: Floor) -> urllib3.HTTPResponse:

@@ -146,7 +146,7 @@ def _finding(
         message=said["en"],
         focus=key,
         project=ground.project,
-        where=_places(code, counts, ground),
+        where=_places(code, ground),
         cure=cures["en"],
         message_nl=said["nl"],
         cure_nl=cures["nl"],
@@ -158,17 +158,17 @@ def _said(code: str, parts: tuple[_Part, ...], counts: EvidenceCounts, language:
     return told if code == UNREAD else SENTENCES.say(language, "sample", sampled=counts.sampled, parts=told)
 
 
-def _places(code: str, counts: EvidenceCounts, ground: Ground) -> tuple[Place, ...]:
-    """Return where it is mended: XNAT's scans and anonymization script, in other archives the headers' attributes.
+def _places(code: str, ground: Ground) -> tuple[Place, ...]:
+    """Return where it is mended: XNAT's scans or anonymization script, in other archives the headers.
 
-    Owners of a project find the script under its Manage tab (wiki.xnat.org, Project Data Import and Anonymization
-    Settings); administrators have one for the site.
+    A script can make headers say that it ran; what is there already is mended object by object. Which attributes are
+    filled is told in the message alone: places stand on the investigator's page, too. Owners of a project find the
+    script under its Manage tab (wiki.xnat.org, Project Data Import and Anonymization Settings); administrators have
+    one for the site.
     """
     if ground.archive == XNAT:
-        scans = code in (BURNED_IN, UNREAD)
-        screen, field = ("session", "Scans") if scans else ("Manage", "Anonymization Script")
+        screen, field = ("Manage", "Anonymization Script") if code == UNDECLARED else ("session", "Scans")
         return (Place("XNAT", f"project {ground.project} > {screen}", field, ground.page),)
     if code == UNREAD:
         return ()
-    field = _ATTRIBUTES.get(code) or ", ".join(keyword for keyword, _ in counts.tell_tales)
-    return (Place("DICOM", f"headers of project {ground.project}", field),)
+    return (Place("DICOM", f"headers of project {ground.project}", _ATTRIBUTES.get(code, "")),)

@@ -1,6 +1,6 @@
 """Mapping a site and its projects: the records, one at a time, from plain values to plain values."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
@@ -28,7 +28,7 @@ from img2fair.mapping.terms import Values
 from img2fair.mapping.views import ArchiveView, Reader
 from img2fair.model import Origin, Project, Record, Source, Visibility
 from img2fair.places import Ground
-from img2fair.privacy import Gazetteer, Guard, facts, field_of, named_people
+from img2fair.privacy import Gazetteer, Guard, Kind, Screen, facts, field_of, named_people
 from img2fair.privacy.mailboxes import personal_mailboxes
 
 
@@ -65,12 +65,20 @@ def map_project(mapping: Mapping, settings: Settings, project: Project) -> Mappe
     for resource in run.names["resources"]:
         run.record("distribution", slug=f"{slug}-{resource.members['slug']}", resource=resource)
     mapped = run.mapped()
-    key = run.keys.get("dataset") or next((record.key for record in mapped.records), "")
-    kept_in = blocked_as_findings(guard.blocked, key, run.ground())
-    evidence = evidence_findings(project, key, run.ground(), block=settings.block_on_evidence)
-    shown = mailbox_findings(personal_mailboxes({}, {project.id: settings.of(project.id)}), key, project.id)
-    kept = kept_mailboxes(guard.mailboxes, key, run.ground())
-    return replace(mapped, findings=(*kept_in, *evidence, *shown, *kept, *mapped.findings))
+    return replace(mapped, findings=(*_of_privacy(run, project, mapped.records), *mapped.findings))
+
+
+def _of_privacy(run: "_Run", project: Project, records: Sequence[Record]) -> tuple[Finding, ...]:
+    """Return what privacy has to say of a project: texts that stay in, evidence of headers, personal mailboxes."""
+    guard, settings, ground = run.reader.guard, run.settings, run.ground()
+    key = run.keys.get("dataset") or next((record.key for record in records), "")
+    keys = [key] if "dataset" in run.keys else [record.key for record in records] or [key]
+    return (
+        *(finding for one in keys for finding in blocked_as_findings(guard.blocked, one, ground)),
+        *evidence_findings(project, key, ground, block=settings.block_on_evidence),
+        *mailbox_findings(personal_mailboxes({}, {project.id: settings.of(project.id)}), key, project.id),
+        *kept_mailboxes(guard.mailboxes, key, ground),
+    )
 
 
 def first_spelling(triples: Iterable[tuple[Triple, Origin]]) -> Iterator[tuple[Triple, Origin]]:
@@ -175,10 +183,11 @@ class _Run:
             return False
 
     def _finish(self, draft: _Draft) -> None:
-        rules, slug, notes = draft.rules, draft.slug, draft.notes
+        rules, slug, notes, kept_in = draft.rules, draft.slug, draft.notes, self.reader.guard.kept_in
         origins: dict[Triple, Origin] = {}
         for triple, origin in first_spelling(notes.triples):
-            origins.setdefault(triple, origin)
+            if self._let_out(triple, origin):
+                origins.setdefault(triple, origin)
         record = Record(
             key=notes.key,
             kind=rules.kind,
@@ -190,7 +199,7 @@ class _Run:
             project=notes.project,
             parent=self._parent(rules),
             relation=rules.relation if rules.parent in self.mapping.kinds else None,
-            gaps=tuple(notes.gaps),
+            gaps=tuple(replace(gap, kept_in=tuple(filter(kept_in.__contains__, gap.tried))) for gap in notes.gaps),
             mapping=f"{self.mapping.name} {self.mapping.version}",
             archive=notes.ground.archive,
             page=notes.ground.page,
@@ -201,6 +210,13 @@ class _Run:
         self.records.append(record)
         self.findings += dict.fromkeys(notes.findings)
         self.misses += notes.misses
+
+    def _let_out(self, triple: Triple, origin: Origin) -> bool:
+        """Tell whether a text that a rule has joined of several texts of the archive may leave as it is now."""
+        texts = [source.path for source in origin.sources if _is_prose(source.path)]
+        if len(texts) < 2 or not isinstance(triple.object, Literal):
+            return True
+        return self.reader.guard.lets_out(triple.object.value, texts[0], origin.rule, Screen.PROSE)
 
     def ground(self) -> Ground:
         """Return where the project at hand is."""
@@ -240,3 +256,8 @@ class _Run:
             part = "project" if path.startswith("project.") else entry.part if entry else ""
             self.known[path] = Source(path, self.project.requests.get(part) if self.project else None)
         return self.known[path]
+
+
+def _is_prose(path: str) -> bool:
+    entry = field_of(path)
+    return entry is not None and entry.kind in (Kind.TEXT, Kind.CODE) and entry.screen is Screen.PROSE

@@ -33,13 +33,17 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A property that a rule could not fill: which, for which node, by which rule, and the paths it tried in vain."""
+    """A property that a rule could not fill: which, for which node, by which rule, and the paths it tried in vain.
+
+    ``kept_in`` are those of the paths that are not empty: the privacy gate keeps a text of theirs in.
+    """
 
     subject: NamedNode
     predicate: NamedNode
     rule: str
     tried: tuple[str, ...]
     required: bool = False
+    kept_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from img2fair.files import replacing_folder
 from img2fair.model.record import Count, Gap, Origin, Record, Source
 from img2fair.model.snapshot import Visibility
 
-SCHEMA, VERSION = "img2fair/record", 2
+SCHEMA, VERSION = "img2fair/record", 3
 MARKER = ".img2fair-records"
 _ORIGINS = ".origins.jsonl"
 _JSON = json.JSONEncoder(ensure_ascii=False)
@@ -88,6 +88,7 @@ def _gap_told(gap: Gap) -> dict[str, Any]:
         "rule": gap.rule,
         "tried": gap.tried,
         "required": gap.required,
+        "kept_in": gap.kept_in,
     }
 
 
@@ -140,4 +141,4 @@ def _origin(told: dict[str, Any]) -> Origin:
 
 def _gap(told: dict[str, Any]) -> Gap:
     subject, predicate = NamedNode(told["subject"]), NamedNode(told["predicate"])
-    return Gap(subject, predicate, told["rule"], tuple(told["tried"]), told["required"])
+    return Gap(subject, predicate, told["rule"], tuple(told["tried"]), told["required"], tuple(told["kept_in"]))

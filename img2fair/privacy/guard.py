@@ -13,6 +13,7 @@ from img2fair.privacy.formats import formats_in
 from img2fair.privacy.gazetteer import NOBODY, Gazetteer
 from img2fair.privacy.hits import EMAIL, IN_ADDRESSES, PERSON, Hit
 from img2fair.privacy.mailboxes import is_mailbox, is_personal
+from img2fair.privacy.markup import Unmarked
 from img2fair.privacy.policy import FORM, Screen
 
 MASK = "***"
@@ -129,16 +130,22 @@ class Guard:
         return self._today is not None and self._today <= review.until
 
     def _hits(self, text: str, screen: Screen) -> list[Hit]:
+        found = self._found(text, screen)
+        if "<" in text or "&" in text:
+            unmarked = Unmarked(text)
+            found |= {*unmarked.placed(self._found(unmarked.text, screen))}
+        return sorted(found, key=lambda hit: (hit.start, -hit.end, hit.rule))
+
+    def _found(self, text: str, screen: Screen) -> set[Hit]:
         match screen:
             case Screen.PROSE:
-                found = {*self._gazetteer.found(text), *formats_in(text)}
+                return {*self._gazetteer.found(text), *formats_in(text)}
             case Screen.PERSON:
-                found = {hit for hit in formats_in(text) if hit.rule != PERSON}
+                return {hit for hit in formats_in(text) if hit.rule != PERSON}
             case Screen.SETTING:
-                found = {*self._gazetteer.found(text)}
+                return {*self._gazetteer.found(text)}
             case Screen.IDENTIFIER:
-                found = {*self._gazetteer.found(text), *(hit for hit in formats_in(text) if hit.rule in IN_ADDRESSES)}
-        return sorted(found, key=lambda hit: (hit.start, -hit.end, hit.rule))
+                return {*self._gazetteer.found(text), *(hit for hit in formats_in(text) if hit.rule in IN_ADDRESSES)}
 
 
 def _is_mere_mailbox(text: str, hits: Iterable[Hit]) -> bool:

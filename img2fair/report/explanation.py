@@ -39,6 +39,7 @@ class Explained:
     """One value with its rule, sources and steps; or none (``value`` is ``None``), what was tried and where to fill it.
 
     ``subject`` is empty for the record itself and a ``#fragment`` for a node of it; IRIs are short where they can be.
+    ``kept_in`` are paths among those tried that are not empty, and whose text the privacy gate keeps in.
     ``overrides`` is the rule of an extended mapping that this one replaced. Where the mapping has no rule for a
     property, ``rule`` is empty, ``example`` is one to start from, and ``near`` a property that may have been meant.
     """
@@ -55,6 +56,7 @@ class Explained:
     tried: tuple[str, ...] = ()
     fill: tuple[Place, ...] = ()
     required: bool = False
+    kept_in: tuple[str, ...] = ()
     example: str = ""
     near: str = ""
 
@@ -139,6 +141,8 @@ def _missing_lines(entry: Explained) -> Iterator[str]:
     wanted = ", though the mapping requires it" if entry.required else ""
     yield f"    {entry.property}: no value{wanted}"
     yield f"        tried {', '.join(entry.tried) or 'nothing: a condition of the rule or of its node is not true'}"
+    for path in entry.kept_in:
+        yield f"        kept in for privacy: {path} (finding I2F-P001: img2fair validate)"
     for place in entry.fill:
         yield f"        fill {place}" + (f"  {place.link}" if place.link else "")
     yield f"        rule {entry.rule}"
@@ -193,8 +197,9 @@ def _missing(record: Record, gap: Gap) -> Explained:
         value=None,
         rule=gap.rule,
         tried=gap.tried,
-        fill=places(gap.tried, _ground(record)),
+        fill=places((path for path in gap.tried if path not in gap.kept_in), _ground(record)),
         required=gap.required,
+        kept_in=gap.kept_in,
     )
 
 

@@ -30,18 +30,18 @@ def harvest_text(header: Header, evidence: Mapping[str, Sequence[HeaderEvidence]
     """
     lines = [withheld_text(header)] if header.withheld else []
     lines += [
-        f"  not read: {unread.project or 'whole archive'}, {unread.part or 'everything'}: {unread.reason}"
+        f"  not read: {plain(unread.project) or 'whole archive'}, {unread.part or 'everything'}: {plain(unread.reason)}"
         for unread in header.unread
     ]
-    lines += [f"  being edited: {id_}; what was read of it may be of two states" for id_ in header.moving]
-    lines += [f"  headers of {id_}: {_evidence(evidence[id_])}" for id_ in sorted(evidence)]
+    lines += [f"  being edited: {plain(id_)}; what was read of it may be of two states" for id_ in header.moving]
+    lines += [f"  headers of {plain(id_)}: {_evidence(evidence[id_])}" for id_ in sorted(evidence)]
     return "\n".join(lines)
 
 
 def private_text(visibility: Mapping[str, Visibility]) -> str:
     """Return a reminder of private projects in a snapshot; empty where there is none."""
     private = sorted(id_ for id_, seen in visibility.items() if not seen.publishable)
-    return f"  private: {', '.join(private)}; read for an export, and never published" if private else ""
+    return f"  private: {plain(', '.join(private))}; read for an export, and never published" if private else ""
 
 
 def _evidence(found: Sequence[HeaderEvidence]) -> str:

@@ -24,9 +24,10 @@ INSIDE = {
                  "Een datum en een plaats wijzen weinig mensen aan. De eerste en laatste datum worden alleen genoemd "
                  "waar de instellingen zeggen dat datums niet verschoven zijn."),
     "births": ("Birth dates and ages of single people", "Geboortedatums en leeftijden van afzonderlijke personen"),
-    "births why": ("They identify. Birth dates are not kept; of ages only the usual range is told.",
-                   "Ze wijzen mensen aan. Geboortedatums worden niet bewaard; van leeftijden wordt alleen het "
-                   "gebruikelijke bereik genoemd."),
+    "births why": ("They identify. Birth dates are not kept; of ages only the usual range is told, and rounded numbers "
+                   "of people by 5 years.",
+                   "Ze wijzen mensen aan. Geboortedatums worden niet bewaard; van leeftijden worden alleen het "
+                   "gebruikelijke bereik en afgeronde aantallen per 5 jaar genoemd."),
     "sexes": ("Sex of single people", "Geslacht van afzonderlijke personen"),
     "sexes why": ("Only rounded numbers are told.", "Alleen afgeronde aantallen worden genoemd."),
     "groups": ("Groups of subjects", "Groepen van subjects"),
@@ -77,9 +78,11 @@ INSIDE = {
                      "Een antwoord met een sleutel die geen regel noemt, blijft verzegeld, wat er ook staat."),
     "part": ("What is told in part, or not at all", "Wat deels of niet wordt verteld"),
     "figures": ("Figures", "Cijfers"),
-    "figures lead": ("Fewest subjects that are counted in public: {least}.",
-                     "Minste aantal subjects dat openbaar wordt geteld: {least}."),
-    "figure": ("Figure", "Cijfer"), "told": ("How it is told", "Hoe het wordt verteld"),
+    "figures lead": ("What the rules of the catalogue read, and how exactly they may tell it. Fewest subjects that are "
+                     "counted in public: {least}.",
+                     "Wat de regels van de catalogus lezen, en hoe precies ze het mogen vertellen. Minste aantal "
+                     "subjects dat openbaar wordt geteld: {least}."),
+    "figure": ("Figure", "Cijfer"), "told": ("How it may be told", "Hoe het mag worden verteld"),
     "told exact": ("exactly", "precies"), "told rounded": ("rounded to 5", "op 5 afgerond"),
     "told digit": ("to one digit: fewer than {least} subjects have such files",
               "op één cijfer: minder dan {least} subjects hebben zulke bestanden"),

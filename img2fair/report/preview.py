@@ -6,7 +6,7 @@ of the archive but what records say: of all else only whether it is there.
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal
 
@@ -46,11 +46,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Some of what a record says: ``name`` leads to the heading, ``title`` is the record's where the heading has it."""
+    """Some of what a record says: ``name`` leads to the heading, ``title`` is the record's where the heading has it.
+
+    :param held_back: whether findings on that record keep it from being published, the dataset or not.
+    """
 
     name: str
     title: str
     lines: tuple[Line, ...]
+    held_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,7 @@ def to_html(previewed: Previewed, language: str = "en") -> str:
         questions=unused_questions(records, previewed.header.forms, ground),
         reviews=[(review, rules.today is not None and rules.today <= review.until) for review in rules.reviews],
         named=_named(project, rules.contributors, say),
+        unnamed=_by_keyword(project, rules.contributors),
         blocked=[finding for finding in previewed.findings if finding.code == BLOCKED],
         missing=_missing(previewed.findings),
         heading=_headings(previewed.report, say),
@@ -182,7 +187,9 @@ def _verdict(previewed: Previewed, dataset: Record | None) -> str:
         return "kept in" if texts else "kept back"
     if dataset is None:
         return "no record"
-    return "wanting" if previewed.held_back else "becomes public"
+    if previewed.held_back:
+        return "wanting"
+    return "in part" if any(panel.held_back for panel in previewed.panels) else "becomes public"
 
 
 def _named(project: Project, said: Contributors, say: Speech) -> str:
@@ -197,6 +204,11 @@ def _named(project: Project, said: Contributors, say: Speech) -> str:
     if left and said.names:
         return say("named some", unnamed=number - left, number=number)
     return say("named none", why=say("by choice" if said.names else "by settings"))
+
+
+def _by_keyword(project: Project, said: Contributors) -> bool:
+    """Tell whether a keyword of the project keeps its people unnamed already."""
+    return said.names and _people(project) > 0 and not _people(named_people(project, replace(said, opt_out=())))
 
 
 def _people(project: Project) -> int:

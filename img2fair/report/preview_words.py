@@ -11,6 +11,10 @@ PAGE = {
     "verdict": ("In short", "In het kort"),
     "becomes public": ("This is what becomes public of project {project}.",
                        "Dit wordt openbaar van project {project}."),
+    "in part": ("This is what becomes public of project {project}, without the files that are marked below.",
+                "Dit wordt openbaar van project {project}, zonder de bestanden die hieronder gemarkeerd zijn."),
+    "held back": ("Not yet: something mandatory is missing or wrong of these files.",
+                  "Nog niet: van deze bestanden ontbreekt iets verplichts, of er klopt iets niet."),
     "kept in": ("Not yet: a text may identify somebody. Until that is mended or reviewed, nothing new of project "
                 "{project} becomes public.",
                 "Nog niet: een tekst kan iemand aanwijzen. Tot dat is hersteld of beoordeeld, wordt er niets nieuws "
@@ -30,9 +34,9 @@ PAGE = {
     "to": ("For {name}, principal investigator of this project.", "Voor {name}, hoofdonderzoeker van dit project."),
     "to pi": ("For the principal investigator of this project.", "Voor de hoofdonderzoeker van dit project."),
     "lead": ("This page shows all that the catalogue would say of your project, where each value comes from, and what "
-             "stays inside the archive. It holds nothing of the archive but what becomes public.",
+             "stays inside the archive. Of what stays inside it says only whether it is there.",
              "Deze pagina toont alles wat de catalogus over uw project zou zeggen, waar elke waarde vandaan komt en "
-             "wat binnen het archief blijft. Er staat niets uit het archief op dan wat openbaar wordt."),
+             "wat binnen het archief blijft. Van wat binnen blijft staat er alleen op of het er is."),
     "decide": ("You decide", "U beslist"),
     "access": ("The archive says that the project is {access}.", "Het archief zegt dat het project {access} is."),
     "is public": ("public", "openbaar (public)"),
@@ -65,6 +69,8 @@ PAGE = {
                  "instellingen wel."),
     "names off": ("Nothing: the settings of the catalogue name nobody.",
                   "Niets: de instellingen van de catalogus noemen niemand."),
+    "keyword there": ("Nothing: the project has the keyword {words}.",
+                      "Niets: het project heeft het trefwoord {words}."),
     "want other": ("another text or value", "een andere tekst of waarde"),
     "other": ("Change it in the place named beside it.", "Verander die op de plaats die ernaast staat."),
     "next run": ("with the next run", "bij de volgende run"),
@@ -77,7 +83,7 @@ PAGE = {
     "what": ("What", "Wat"),
     "shown": ("As the catalogue shows it", "Zoals de catalogus het toont"),
     "from": ("Where it comes from", "Waar het vandaan komt"),
-    "fixed": ("the same for every dataset of this catalogue", "gelijk voor elke dataset van deze catalogus"),
+    "fixed": ("fixed in the rules of the catalogue", "vast in de regels van de catalogus"),
     "made": ("made by the catalogue", "door de catalogus gemaakt"),
     "operator's": ("settings of the catalogue: {key}", "instellingen van de catalogus: {key}"),
     "about": ("About the dataset", "Over de dataset"),
@@ -115,9 +121,10 @@ PAGE = {
     "added": ("new", "nieuw"), "changed": ("changed", "veranderd"), "gone": ("gone", "weg"),
     "agree": ("Your answer", "Uw antwoord"),
     "agree lead": ("Print this page or answer by mail. Until you answer, your archive's own rules hold: a project that "
-                   "is public or protected is published as shown above.",
+                   "is public or protected is published as shown above, as soon as nothing holds it back.",
                    "Druk deze pagina af of antwoord per e-mail. Tot u antwoordt, gelden de regels van het archief: een "
-                   "project dat public of protected is, wordt gepubliceerd zoals hierboven."),
+                   "project dat public of protected is, wordt gepubliceerd zoals hierboven, zodra niets het "
+                   "tegenhoudt."),
     "agreed": ("Agreed as it is", "Akkoord zoals het is"),
     "wanted": ("Changes wanted:", "Gewenste wijzigingen:"),
     "refused": ("Nothing of this project in the catalogue", "Niets van dit project in de catalogus"),

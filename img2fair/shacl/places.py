@@ -6,7 +6,7 @@ from itertools import chain
 
 from pyoxigraph import BlankNode, NamedNode
 
-from img2fair.findings import MANDATORY, Place
+from img2fair.findings import MANDATORY, WITHHELD, Place
 from img2fair.model import Origin, Record, Source
 from img2fair.places import XNAT, Ground, config_place, places
 from img2fair.rdf import shorten
@@ -78,7 +78,8 @@ def _tried(record: Record, cause: Cause) -> Origin | None:
     numbers = {source.path: source.request for origin in record.origins.values() for source in origin.sources}
     paths = dict.fromkeys(path for gap in gaps for path in gap.tried)
     steps = (MANDATORY,) if any(gap.required for gap in gaps) else ()
-    return Origin(gaps[0].rule, tuple(Source(path, numbers.get(path)) for path in paths), steps)
+    kept_in = dict.fromkeys(WITHHELD + path for gap in gaps for path in gap.kept_in)
+    return Origin(gaps[0].rule, tuple(Source(path, numbers.get(path)) for path in paths), (*steps, *kept_in))
 
 
 def _term(node: Node) -> NamedNode | BlankNode | None:

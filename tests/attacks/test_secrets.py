@@ -20,6 +20,7 @@ from img2fair.errors import Fault, UsageFault
 from img2fair.log import hidden, hide
 from tests.attacks.asking import PASSWORD, RECORD, TOKEN, USER, WAYS, Asking, forms, leaks
 from tests.attacks.hostile import head, hostile
+from tests.sizes import FULL, size
 
 LOUD = ("-vv", "--debug")
 
@@ -57,12 +58,12 @@ def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @WAYS
-@pytest.mark.parametrize("echo", ECHOES.values(), ids=ECHOES)
-@pytest.mark.parametrize("form", ["text", "json"])
-def test_a_server_that_says_it_back(asking: Asking, way: str, echo: Callable[[bytes], bytes], form: str) -> None:
-    if (way in ("fdp", "shapes")) != (form == "json") and way != "xnat":
-        form = "text"
-    with hostile(lambda request: [echo(said_back(request))]) as server:
+@pytest.mark.parametrize("name", ECHOES)
+@pytest.mark.parametrize("form", ["text", "json"][:: size(2, 1)])
+def test_a_server_that_says_it_back(asking: Asking, way: str, name: str, form: str) -> None:
+    if not FULL and (len(name) + len(way)) % 2:
+        form = "json"
+    with hostile(lambda request: [ECHOES[name](said_back(request))]) as server:
         code, said = asking.ask(way, server.url, *LOUD, "--log-format", form)
         heard = b"".join(map(said_back, server.heard))
     assert way == "shapes" or leaks(heard), "the server has it: the test looks where there is something to see"

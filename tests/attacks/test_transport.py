@@ -213,6 +213,16 @@ def test_a_redirect_with_a_body_without_end_is_not_read(asking: Asking, status: 
         assert time.monotonic() - started < 3
 
 
+def test_the_answer_to_a_log_out_is_not_read(asking: Asking) -> None:
+    pieces = [head("200 OK", "Content-Length: 9999999999999"), *[b"x" * 1_000_000] * 400]
+    opened = head("302 Found", "Location: /x", "Set-Cookie: JSESSIONID=abc; Path=/", "Content-Length: 0")
+    with hostile(lambda request: pieces if request.startswith(b"DELETE") else [opened]) as server:
+        started = time.process_time()
+        refused(asking.ask("xnat", server.url), "elsewhere")
+        assert time.process_time() - started < 1
+        assert any(request.startswith(b"DELETE /data/JSESSION ") for request in server.heard)
+
+
 @pytest.mark.parametrize("piece", [b"X-More: x\r\n", b"HTTP/1.1 100 Continue\r\n\r\n"], ids=["headers", "continue"])
 def test_headers_without_end(monkeypatch: pytest.MonkeyPatch, piece: bytes) -> None:
     """Each byte comes in time; all of them never do."""

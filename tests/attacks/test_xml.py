@@ -1,13 +1,11 @@
 """XML that attacks, by every way it can come in: refused before it is parsed, in no time and no memory."""
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.attacks.hostile import head, hostile
+from tests.attacks.reading import Figures, read
 from tests.sizes import size
 
 RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:x:"'
@@ -41,29 +39,6 @@ WHOLE: dict[str, bytes] = {
     "a style": document('<?xml-stylesheet href="{url}/x" type="text/xsl"?>\n', "x").encode(),
     "a place of a schema": document("", "x").replace("<e:b>", '<e:b e:schemaLocation="{url}/x">').encode(),
 }
-PROGRAM = """
-import json, resource, sys, time
-from pathlib import Path
-from img2fair.errors import UsageFault
-from img2fair.rdf import from_file, from_text
-from_text("<urn:x:a> <urn:x:b> 1 .")
-for path in map(Path, sys.argv[1:]):
-    before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
-    try:
-        said = f"{len(from_file(path))} triples"
-    except UsageFault as fault:
-        said = f"refused: {fault.what[:80]}"
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    print(json.dumps([said, time.process_time() - begun, grown]))
-"""
-Figures = tuple[str, float, float]
-"""What is said of a file, in how many seconds, and by how many MiB the program that read it grew."""
-
-
-def read(*paths: Path) -> list[Figures]:
-    """Return what a program of its own says of files, one after the other."""
-    done = subprocess.run([sys.executable, "-c", PROGRAM, *map(str, paths)], capture_output=True, text=True, check=True)
-    return [(said, seconds, grown) for said, seconds, grown in map(json.loads, done.stdout.splitlines())]
 
 
 @pytest.fixture(scope="module")

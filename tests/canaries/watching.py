@@ -17,9 +17,21 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from img2fair.cli import run
+from img2fair.mapping import Mapping, load_mapping
 
 LOUD = ("-vv", "--debug")
 HOMES = ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
+
+
+_loaded: dict[tuple[str, ...], Mapping] = {}
+
+
+def loaded_once(names: str | tuple[str, ...], *, beside: Path | None = None) -> Mapping:
+    """Return shipped mappings, read once for all tests: that takes longer than all else a small command does."""
+    key = (names,) if isinstance(names, str) else names
+    if key not in _loaded:
+        _loaded[key] = load_mapping(names, beside=beside)
+    return _loaded[key]
 
 
 @dataclass(repr=False)
@@ -130,4 +142,5 @@ def watched(folder: Path, archive: str, capsys: pytest.CaptureFixture[str], patc
         return send(self, request, *given, **named)
 
     patch.setattr(HTTPAdapter, "send", listening)
+    patch.setattr("img2fair.publication.load_mapping", loaded_once)
     return watch

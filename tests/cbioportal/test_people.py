@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from img2fair.errors import UsageFault
 from img2fair.model import Form, Held, HeldText, ImagingSession, Person, Project, Publication, Resource
-from img2fair.privacy.export import is_patient_id, pseudonym
+from img2fair.privacy import Review
+from img2fair.privacy.export import PrivacyStop, is_patient_id, pseudonym
+from img2fair.privacy.guard import fingerprint_of
 from tests.cbioportal.checker import meta, patients, problems, rows, samples
 from tests.cbioportal.studies import KEY, OHIF, project, scan, session, study, subject
 
@@ -258,3 +260,30 @@ def test_only_allowed_texts_leave(viewer: bool) -> None:
     assert set(re.findall(r"Canary[A-Za-z]*", text)) == allowed
     assert meta(written.files["meta_study.txt"])["name"] == "Canaryname"
     assert not re.search(r"2020|label of", text)
+
+
+TEXTS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
+    "a label in the title": ({"name": "The case of zwarteveen 0042"}, {}),
+    "a number in the description": ({"description": "See MRN 1234567"}, {}),
+    "a label in the config's name": ({}, {"name": "Zwarteveen-0042"}),
+    "somebody who opted out": ({"description": "With thanks to Jansen, Piet"}, {"opt_out": ("Piet Jansen",)}),
+}
+
+
+@pytest.mark.parametrize(("fields", "entries"), TEXTS.values(), ids=TEXTS)
+def test_a_text_that_may_identify_somebody_makes_no_study(fields: dict[str, str], entries: dict[str, Any]) -> None:
+    made = project([subject("S1", "ZWARTEVEEN-0042")], [session("E1", "S1", None, scan())], **fields)
+    with pytest.raises(PrivacyStop) as caught:
+        study(made, **entries)
+    assert caught.value.code == 7
+    assert not re.search("zwarteveen|1234567|jansen", str(caught.value), re.IGNORECASE)
+
+
+def test_a_text_that_was_reviewed_stands_in_a_study() -> None:
+    text = "See MRN 1234567"
+    made = project([subject("S1", "ZWARTEVEEN-0042")], [session("E1", "S1", None, scan())], description=text)
+    review = Review("P1", "project.description", fingerprint_of("P1", "project.description", text), "A", "b",
+                    dt.date(2026, 1, 1))  # fmt: skip
+    assert text in study(made, reviews=(review,)).files["meta_study.txt"]
+    with pytest.raises(PrivacyStop):
+        study(made, reviews=(dataclasses.replace(review, until=dt.date(2025, 12, 31)),))

@@ -263,7 +263,8 @@ def started(module: str, names: Sequence[str], tests: Sequence[str], numbers: Se
     """Start a worker in the root of the project; it prints the list that :func:`work` returns."""
     arguments = [module, *(json.dumps(list(some)) for some in (names, tests, numbers))]
     command = [sys.executable, "-m", "tests.privacy.mutation", *arguments]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    around = {name: value for name, value in os.environ.items() if not name.startswith(("REQUESTS_", "SSL_"))}
+    return subprocess.Popen(command, cwd=ROOT, env=around, stdout=subprocess.PIPE, text=True)
 
 
 if __name__ == "__main__":

@@ -166,7 +166,9 @@ def test_a_review_that_does_not_hold_is_told(reviews: tuple[Review, ...], told: 
 BY_FORM = {
     "an address": ("Write to piet@example.org", {Screen.PROSE, Screen.PERSON, Screen.IDENTIFIER}),
     "a date": ("Scanned on 2020-05-06", {Screen.PROSE, Screen.PERSON}),
-    "a UID": ("1.2.840.113619.2.1.99999.1234567", {Screen.PROSE, Screen.PERSON}),
+    "a UID": ("1.2.840.113619.2.1.99999.1234567", {Screen.PROSE, Screen.PERSON, Screen.IDENTIFIER}),
+    "a patient in a query": ("https://x.org/?mrn=1234567", {Screen.PROSE, Screen.PERSON, Screen.IDENTIFIER}),
+    "a date in a path": ("https://doi.org/10.1000/2020-05-06", set()),
     "a name": ("JANSEN^PIET", {Screen.PROSE}),
     "a label": ("See Zwarteveen", {Screen.PROSE, Screen.SETTING, Screen.IDENTIFIER}),
     "nothing": ("Lungs of the north", set()),
@@ -211,6 +213,8 @@ MAILBOXES = {
     "a role's": ("form.contact", "data-desk@example.org", True, True),
     "a role's, as an IRI": ("form.contact.mbox", " mailto:info@example.org ", True, True),
     "one person's": ("form.contact", "piet.jansen@example.org", False, True),
+    "one person's, last name first": ("form.contact", "jansen.p@example.org", False, True),
+    "a citizen's number": ("form.contact", "123456782@example.org", False, False),
     "in words": ("form.contact", "Ask info@example.org", False, False),
     "of no form": ("project.name", "info@example.org", False, False),
     "of a patient": ("form.contact", "zwarteveen@example.org", False, False),
@@ -233,6 +237,25 @@ def test_the_gazetteer_of_a_project_is_asked() -> None:
     made = Guard(Gazetteer.of(project), "P")
     assert not made.lets_out("The case of Zwarteveen-0042", FIELD, AT, Screen.PROSE)
     assert made.lets_out("The case of somebody", FIELD, AT, Screen.PROSE)
+
+
+MARKED = {
+    "a tag within": ("Call <b>06</b>-12345678.", "0***", 9),
+    "an escaped tag": ("Call &lt;i&gt;06&lt;/i&gt;-12345678", "0***", 15),
+    "an entity": ("At Zwarte&shy;veen", "Z***", 4),
+    "escaped twice": ("At Zwarte&amp;shy;veen", "Z***", 4),
+    "a new line": ("Zwarte<br\n/>veen", "Z***", 1),
+}
+
+
+@pytest.mark.parametrize(("text", "masked", "place"), MARKED.values(), ids=MARKED)
+def test_what_comes_of_a_text_without_its_markup_is_looked_at(text: str, masked: str, place: int) -> None:
+    project = Project("P", Visibility.PUBLIC, subjects=(ImagingSubject(Held("S17"), Held("ZWARTEVEEN")),))
+    made = Guard(Gazetteer.of(project), "P")
+    assert not lets_out(made, text)
+    assert (masked, place) in [(span.masked, span.place) for span in made.blocked[0].spans]
+    for harmless in ("<p>CT of lungs &amp; more</p>", "1 < 2 & 3 > 2", "&", "a &b; <c"):
+        assert lets_out(made, harmless)
 
 
 def test_a_fingerprint_takes_long_to_guess_and_is_the_fields_own() -> None:

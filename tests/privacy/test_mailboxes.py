@@ -9,7 +9,7 @@ from img2fair.privacy.mailboxes import personal_mailboxes
 from tests.mapping.samples import DEFAULTS, HEALTH
 
 PERSONS = ("piet.jansen", "p.jansen", "p.j.lastname", "jan.van.den.berg", "anna_smit", "jan-peter.smit", "j.müller",
-           "piet.jansen2", "Piet.Jansen+fair", "mailto:p.jansen")  # fmt: skip
+           "piet.jansen2", "Piet.Jansen+fair", "mailto:p.jansen", "jansen.p")  # fmt: skip
 ROLES = ("info", "datadesk", "data-desk", "research-data", "radiology.data", "research.it", "fair", "xnat.admin",
          "no-reply", "data.access.request", "jansen", "pjansen", "umc.radiologie", "servicedesk2", "a.b.c.d.e.f",
          "")  # fmt: skip

@@ -77,7 +77,11 @@ def test_what_is_taken_for_equivalent_is_there() -> None:
 
 
 def test_mutants_are_of_every_kind() -> None:
-    shown = {str(mutant).rpartition(" -> ")[2].partition(" at ")[0].partition(" (")[0] for tried in TRIED for mutant in tried.mutants()}
+    shown = {
+        str(mutant).rpartition(" -> ")[2].partition(" at ")[0].partition(" (")[0]
+        for tried in TRIED
+        for mutant in tried.mutants()
+    }
     kinds = {"negated", "without its if", "and", "or", "without part 1", "without not", "LtE", "NotEq", "return None",
              "pass", "empty", "all", "True", "False", "1", "0", "TEXT", "only Kind.TOTAL"}  # fmt: skip
     assert kinds <= shown, kinds - shown

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -14,19 +15,22 @@ from playwright.sync_api import Browser, sync_playwright
 from pyoxigraph import Literal as Text
 from ruamel.yaml import YAML
 
+from img2fair.archives.dicom.evidence import TELL_TALES, evidence_of
 from img2fair.assets import find_file, find_folder
 from img2fair.cli import run
 from img2fair.config.model import Privacy
 from img2fair.errors import Exit, Fault
-from img2fair.findings import Finding, Judge, Severity
+from img2fair.findings import Finding, Judge, Report, Severity
 from img2fair.mapping import load_mapping
-from img2fair.model import Held, Person, Project, Record, Unread, Visibility, Why, Withheld
+from img2fair.model import Held, ImagingSession, Person, Project, Record, Unread, Visibility, Why, Withheld
+from img2fair.model.held import unseal
 from img2fair.model.record_files import write_records
 from img2fair.model.snapshot_file import project_line, write_snapshot
-from img2fair.pipeline import map_snapshot
+from img2fair.pipeline import apply_plan, map_snapshot, plan_for
 from img2fair.preview import Preview, gathered, preview
 from img2fair.privacy import FIELDS, NEVER, Kind
-from img2fair.publication import load_mapping_of, mapping_settings
+from img2fair.privacy.rules import RULES
+from img2fair.publication import load_mapping_of, mapping_settings, target_of
 from img2fair.report.figures import CHECKSUM, FIGURE, SMALL
 from img2fair.report.inside import Presence, kept_inside
 from img2fair.report.inside_words import INSIDE
@@ -94,8 +98,76 @@ def test_each_value_tells_where_it_comes_from() -> None:
     assert "Lungs of people" in told["Title"][0] and "Edit Details > Project Title</a>" in told["Title"][1]
     assert 'href="https://xnat.example.org/data/projects/LUNG' in told["Title"][1]
     assert "defaults.publisher.name" in told["Publisher"][1] and "href" not in told["Publisher"][1]
-    assert "the same for every dataset" in told["Theme"][1]
+    assert "fixed in the rules of the catalogue" in told["Theme"][1]
+    assert "made by the catalogue" in told["Identifier"][1], "its own address is another for each dataset"
     assert "Investigators" in told["Creator"][1]
+
+
+def words(markup: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<.*?>", " ", markup)).split())
+
+
+def values(markup: str) -> dict[str, list[str]]:
+    """Return the words and links that a page has for each property of its tables, by CURIE.
+
+    The facts of a value stand in the order of their labels, which depends on the language.
+    """
+    told: dict[str, list[str]] = defaultdict(list)
+    for _, what, cell in re.findall(r'<tr>(<th scope="row">(.*?)</th>\s*<td>(.*?)</td>)', markup, re.S):
+        for one in re.split(r'<div class="value">', re.sub(r"<(summary|dt).*?</\1>", "", cell, flags=re.S))[1:]:
+            links = [link for link in re.findall(r'href="(.*?)"', one) if link.startswith(("http", "mailto"))]
+            told[words(what).split(" ")[-1]].append(" ".join((*sorted(words(one).split()), *links)))
+    return {curie: sorted(texts) for curie, texts in told.items()}
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("layers", [("health-ri-core",), ("health-ri-core", "analytics"), ("healthdcat-ap",)])
+def test_the_page_shows_what_the_site_shows(language: str, layers: tuple[str, ...], tmp_path: Path) -> None:
+    config = located(tmp_path, mapping=layers)
+    held = snapshot(complete())
+    mapped = map_snapshot(held, load_mapping_of(config), mapping_settings(config.config, held.header))
+    target = target_of(config, "site")
+    plan = plan_for(target, mapped.records, Report((), (), ()), held.header, "violation").plan
+    apply_plan(plan, target, lambda _: Visibility.PUBLIC)
+    page = preview(config, held, "LUNG", language).html
+    shown = [values(part) for part in re.split(r'<h3 class="sub"', section(page, "public"))]
+    one = {curie: texts for part in shown if "dcat:accessURL" not in part for curie, texts in part.items()}
+    files = {part["dct:title"][0]: part for part in shown if "dcat:accessURL" in part}
+    (dataset,) = (tmp_path / "public" / "dataset").glob("*.html")
+    everything = dataset.read_text(encoding="utf-8").partition("<summary>All metadata")[2]
+    assert one == values(everything) and len(one) > 20
+    pages = [values(one.read_text(encoding="utf-8")) for one in (tmp_path / "public" / "distribution").glob("*.html")]
+    assert files == {told["dct:title"][0]: told for told in pages} and len(files) == 2
+
+
+@pytest.mark.parametrize(("language", "marked"), [("en", "something mandatory is missing"), ("nl", "iets verplichts")])
+def test_files_that_are_held_back_alone_are_marked(language: str, marked: str) -> None:
+    made = gathered(located(), snapshot(complete()), complete(), language)
+    assert marked not in to_html(made, language)
+    panels = tuple(replace(one, held_back=one.title.startswith("SEG")) for one in made.panels)
+    page = to_html(replace(made, panels=panels), language)
+    assert WORDS.say(language, "in part", project="LUNG") in section(page, "verdict")
+    first, second = (part for part in re.split(r'<h3 class="sub"', section(page, "public")) if "dcat:accessURL" in part)
+    assert marked in second and marked not in first and "SEG" in second
+
+
+def test_a_finding_on_files_holds_back_these_alone() -> None:
+    project = replace(complete(), sessions=tuple(unsized(one, "SEG") for one in complete().sessions))
+    made = gathered(located(), snapshot(project), project, "en")
+    assert [panel.title for panel in made.panels if panel.held_back] == ["SEG files of LUNG"] and not made.held_back
+    page = to_html(made)
+    assert "without the files that are marked" in section(page, "verdict") and not made.kept_in
+
+
+def unsized(session: ImagingSession, label: str) -> ImagingSession:
+    """Return a session that does not say how large its files of a label are."""
+    scans = (
+        replace(scan, resources=tuple(replace(one, bytes=None) for one in scan.resources))
+        if any(unseal(one.label) == label for one in scan.resources if one.label)
+        else scan
+        for scan in session.scans
+    )
+    return replace(session, scans=tuple(scans))
 
 
 @pytest.mark.parametrize(
@@ -115,6 +187,15 @@ def test_what_the_access_means_and_how_to_change_it(access: Visibility) -> None:
     assert f"the project is {access}" in text and "Access tab > accessibility" in text
     assert "before anything else is written" in text and "img2fair withdraw LUNG" in text and "no-names" in text
     assert "opt" not in text and "Take away" not in text
+
+
+def test_a_project_that_names_nobody_already_is_told_so() -> None:
+    project = replace(complete(), keywords=Held("lung, no-names"))
+    text = section(shown(project).html, "decide")
+    assert "Nothing: the project has the keyword no-names." in text and "Add the keyword" not in text
+    assert "Add the keyword no-names" in section(shown(complete()).html, "decide")
+    opted = Privacy.model_validate({"people": {"opt_out": ["Ada Fictional", "Bo Fictional"]}})
+    assert "Add the keyword no-names" in section(shown(complete(), privacy=opted).html, "decide")
 
 
 def test_keywords_that_choose_are_named() -> None:
@@ -151,7 +232,7 @@ def test_a_text_that_may_identify_somebody_is_told_first_and_never_shown(languag
 
 
 def reviewed(until: str) -> Privacy:
-    fingerprint = re.search(r"value: ([0-9a-f]{20})", held_back().html)
+    fingerprint = re.search(r"value: '?([0-9a-f]{20})", read(held_back().html))
     assert fingerprint
     entry = {"project": "LUNG", "field": "project.description", "value": fingerprint[1], "by": "A. Steward",
              "why": "a role mailbox", "until": until}  # fmt: skip
@@ -179,6 +260,18 @@ def test_counts_of_headers_are_not_told() -> None:
     made = with_finding(replace(found, severity=Severity.VIOLATION))
     assert made.kept_in and "the check of privacy holds it back" in section(to_html(made), "verdict")
     assert "3 of 12" not in to_html(made)
+
+
+@pytest.mark.parametrize("kind", ["xnat", "dicom_folder", "dicomweb"])
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_which_attributes_of_headers_are_filled_is_not_told(kind: str, language: str) -> None:
+    """That is for the steward; the investigator's page may go by mail."""
+    filled = [("CT", {"PatientBirthDate": "19500203", "PatientIdentityRemoved": "YES"}), ("CT", {"OperatorsName": "x"})]
+    project = replace(complete(), evidence=evidence_of(filled))
+    held = snapshot(project, kind=kind)
+    page = read(preview(located(privacy=Privacy(deid="block")), held, "LUNG", language).html)
+    assert RULES["I2F-P010"].said(language)[0] in page and RULES["I2F-P013"].said(language)[0] in page
+    assert not [keyword for keyword in (*TELL_TALES, "1950") if keyword in page]
 
 
 def with_finding(found: Finding) -> Previewed:
@@ -433,6 +526,11 @@ def test_it_prints_with_all_that_is_folded_and_room_to_sign(browser: Browser, tm
     page, _ = opened(context, tmp_path, public())
     page.emulate_media(media="print")
     assert not page.locator("nav").is_visible()
+    assert page.locator("details:not([open])").count() == 1
+    heights = page.locator("details:not([open]) td, details:not([open]) li").evaluate_all(
+        "all => all.map((one) => one.getClientRects().length && one.checkVisibility({contentVisibilityAuto: true}))"
+    )
+    assert len(heights) > 10 and all(heights), "what is folded on the screen is printed"
     assert page.locator(".sign dd").count() == 3 and page.locator(".boxes li").count() == 3
     assert len(page.pdf(format="A4")) > 10_000
     context.close()
