@@ -10,13 +10,21 @@ from img2fair.archives.choice import Choice
 from img2fair.config import Archive, DicomwebArchive, Located, TableArchive, XnatArchive, find_login
 from img2fair.model import Visibility
 
+HEADERS = 3
+"""Of how many scans per project and modality headers are looked at where nobody says another number."""
+
 
 def archive_settings(located: Located, only: Sequence[str] = (), depth: Depth | None = None) -> ArchiveSettings:
-    """Return what a harvest of the config's archive needs, its log-in included."""
+    """Return what a harvest of the config's archive needs, its log-in included.
+
+    Where the config lets headers keep records back (``privacy: deid: block``), every harvest looks into some.
+    """
     said = located.config.archive
     server = said if isinstance(said, (XnatArchive, DicomwebArchive)) else None
     found = find_login(server.url, server.user_env, server.password_env) if server else None
     depth = depth or Depth()
+    if located.config.privacy.deid == "block" and not depth.evidence:
+        depth = replace(depth, evidence=HEADERS)
     return ArchiveSettings(
         url=said.place if server else str(located.path(Path(said.place))),
         iri=said.identity,

@@ -58,8 +58,9 @@ SENTENCES = Phrases({
     ),
     UNREAD: (
         "Look whether these scans have DICOM files, and whether the account that harvests may read them; then harvest "
-        "again.",
-        "Kijk of deze scans DICOM-bestanden hebben, en of het account dat harvest ze mag lezen; harvest dan opnieuw.",
+        "again with --deid-evidence.",
+        "Kijk of deze scans DICOM-bestanden hebben, en of het account dat harvest ze mag lezen; harvest dan "
+        "opnieuw met --deid-evidence.",
     ),
     "kept back": (" Until then the record stays as it is ({file}: privacy: deid: block).",
                   " Tot dan blijft het record zoals het is ({file}: privacy: deid: block)."),

@@ -186,7 +186,7 @@ class Demo:
     def run(self, *arguments: str, deid: str = "report") -> tuple[int, str, str]:
         """Return exit code, stdout and stderr of a command."""
         config = self.folder / "img2fair.yaml"
-        config.write_text(CONFIG.format(url=self.url) + f"privacy: {{deid: {deid}}}\n")
+        config.write_text(CONFIG.format(url=self.url) + f"block_on: never\nprivacy: {{deid: {deid}}}\n")
         self.capsys.readouterr()
         code = run([*arguments, "-c", str(config)])
         return (code, *self.capsys.readouterr())
@@ -245,3 +245,13 @@ def test_from_the_archive_to_the_report(demo: Demo) -> None:
 def test_a_harvest_that_looks_at_no_header_finds_nothing(demo: Demo) -> None:
     assert "headers of" not in demo.harvested()
     assert demo.judged("block")[1] == {}
+
+
+def test_a_publication_that_headers_can_block_looks_at_them(demo: Demo) -> None:
+    """What is public stays as it was, nothing new of it is written, and the run ends with 7."""
+    assert demo.run("publish", "--yes")[0] == 0
+    page = demo.folder / "public" / "dataset" / f"{INVENTED}.html"
+    before = page.read_bytes()
+    code, _, said = demo.run("publish", "--yes", deid="block")
+    assert code == 7 and "I2F-P012" in said
+    assert page.read_bytes() == before
