@@ -23,6 +23,7 @@ from img2fair.archives.xnat.cookies import SESSION_COOKIE, cookie_header, cookie
 from img2fair.archives.xnat.tokens import Renewal, is_alias
 from img2fair.errors import Fault, LoginFault, RemoteFault, UsageFault
 from img2fair.http import CUT_SHORT, Adapter, Client, Passing, Sign, Unreachable
+from img2fair.log import hide
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ class Access:
         self._lock = threading.Lock()
         client.session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # it would take any answer's word
         for path in (SESSION, WHO):  # asked while others hold all connections, and wait for what we find
-            client.session.mount(client.base + path, Adapter())
+            client.session.mount(client.base + path, Adapter(2))  # who we are is asked while an answer to it waits
         client.guard = self
 
     def __enter__(self) -> Self:
@@ -180,7 +181,12 @@ class Access:
             self._failed += 1
             raise self._refused()
         if self._entering:
-            self._session = session
+            self._begin(session)
+
+    def _begin(self, session: str) -> None:
+        """Go on with a session of ours, whose id is as good as a log-in and never told."""
+        hide(session)
+        self._session = session
 
     def _ours(self, session: str) -> bool:
         """Ask whose a session is, and go on with it where it is ours: a balancer may give a session another id."""
@@ -192,7 +198,7 @@ class Access:
             return False
         if not self._names_us(said):
             return False
-        self._session = session
+        self._begin(session)
         return True
 
     def _names_us(self, said: str) -> bool:
@@ -213,7 +219,7 @@ class Access:
                 cure="look for a limit on sessions of this account, then run again",
             )
         try:
-            self._session = self.client.get(SESSION, read=self._opened, sign=self._with_login)
+            self._begin(self.client.get(SESSION, read=self._opened, sign=self._with_login))
         except LoginFault:
             self._failed += 1
             raise self._refused() from None
