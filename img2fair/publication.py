@@ -205,8 +205,9 @@ def access_now(kind: str, settings: ArchiveSettings) -> Access:
     def tell(project: str) -> Visibility:
         nonlocal answer, asked
         if time.monotonic() - asked > FRESH:
+            begun = time.monotonic()  # what a slow answer says is as old as the question
             answer = dict(read_access(kind, settings))
-            asked = time.monotonic()
+            asked = begun
         return answer.get(project, Visibility.UNKNOWN)
 
     return tell

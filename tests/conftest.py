@@ -17,6 +17,7 @@ settings.register_profile("sized", max_examples=size(100, 2000), deadline=None)
 settings.load_profile("sized")
 
 NOTHING_SKIPPED = os.environ.get("IMG2FAIR_NO_SKIP") == "1"
+OF_THE_USER = ("NETRC", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
 _LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104 - names of this machine, nothing listens there
 
 
@@ -48,7 +49,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Give each test a home of its own and none of the user's variables."""
     for name in list(os.environ):
-        if name.startswith(("XNAT_", "FDP_", "IMG2FAIR_DEMO")) or name in ("NETRC", "REQUESTS_CA_BUNDLE"):
+        if name.startswith(("XNAT_", "FDP_", "IMG2FAIR_DEMO")) or name in OF_THE_USER:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
     monkeypatch.setenv("NO_PROXY", "*")

@@ -11,9 +11,11 @@ PERSONAL = "I2F-P020"
 SENTENCES = Phrases({
     "message": ("{path} is an e-mail address like one person's, and is published",
                 "{path} is een e-mailadres als van één persoon, en wordt gepubliceerd"),
-    "kept": ("{path} is an e-mail address like one person's, so it stays in",
-             "{path} is een e-mailadres als van één persoon, en blijft daarom binnen"),
-    "cure": ("Prefer a role mailbox, such as datadesk@.", "Gebruik liever een functioneel adres, zoals datadesk@."),
+    "kept": ("{path} is an e-mail address that may be one person's, so it stays in",
+             "{path} is een e-mailadres dat van één persoon kan zijn, en blijft daarom binnen"),
+    "cure": ("Prefer a role mailbox, such as datadesk@. An address that is to be published stands in img2fair.yaml.",
+             "Gebruik liever een functioneel adres, zoals datadesk@. Een adres dat gepubliceerd moet worden, staat in "
+             "img2fair.yaml."),
 })  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from img2fair.privacy.formats import formats_in
 from img2fair.privacy.gazetteer import NOBODY, Gazetteer
 from img2fair.privacy.hits import EMAIL, IN_ADDRESSES, PERSON, Hit
-from img2fair.privacy.mailboxes import is_mailbox, is_personal
+from img2fair.privacy.mailboxes import is_mailbox, is_of_a_role
 from img2fair.privacy.markup import Unmarked
 from img2fair.privacy.policy import FORM, Screen
 
@@ -120,11 +120,11 @@ class Guard:
         return False
 
     def _mailbox(self, address: str, path: str) -> bool:
-        """Let out an answer that is a role's mailbox; one person's stays in, without a word against the record."""
-        personal = is_personal(address)
-        if personal:
+        """Let out an answer that is surely a role's mailbox; any other stays in, without a word against the record."""
+        of_a_role = is_of_a_role(address)
+        if not of_a_role:
             self.mailboxes[path] = None
-        return not personal
+        return of_a_role
 
     def _holds(self, review: Review) -> bool:
         return self._today is not None and self._today <= review.until

@@ -1,4 +1,4 @@
-"""Which e-mail addresses of the config look like one person's: a role's mailbox outlives a person's (design.md D11)."""
+"""Which e-mail addresses are one person's, and which a role's, whose mailbox outlives a person's (design.md D11)."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,7 +7,7 @@ from typing import Any
 _KEYS = frozenset({"email", "mbox"})
 _PERSON = re.compile(r"[^\W\d_]+(?:[._-][^\W\d_]+)+\d{0,4}")
 """Names or initials with a dot, hyphen or underscore between them, and a number for the second of a name."""
-_MAILBOX = re.compile(r"(?:mailto:)?[^\s@<>\"]{1,64}@[^\s@<>\"]{1,253}", re.IGNORECASE)
+_MAILBOX = re.compile(r"(?:mailto:\s*)?[^\s@<>\"]{1,64}@[^\s@<>\"]{1,253}", re.IGNORECASE)
 _MOST = 4
 """Parts of a name: jan.van.den.berg."""
 _ROLES = frozenset(
@@ -54,6 +54,12 @@ def _addresses(value: Any, path: str) -> Iterator[tuple[str, str]]:
 def is_mailbox(text: str) -> bool:
     """Tell whether a text is an e-mail address and nothing else."""
     return _MAILBOX.fullmatch(text.strip()) is not None
+
+
+def is_of_a_role(address: str) -> bool:
+    """Tell whether an e-mail address is surely a role's: a word of it is one of a role, place or thing."""
+    local = address.strip().casefold().removeprefix("mailto:").strip().partition("@")[0]
+    return not _ROLES.isdisjoint(part.strip("0123456789") for part in re.split(r"[._+-]", local))
 
 
 def is_personal(address: str) -> bool:

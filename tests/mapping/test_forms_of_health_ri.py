@@ -22,7 +22,7 @@ UNREAD = {"distribution"}
 AGENT = {
     "name": ["Example Lung Group"],
     "identifier": ["https://ror.org/018906e22"],
-    "mbox": "lungs@example.org",
+    "mbox": "lung-desk@example.org",
     "homepage": "https://example.org/lungs",
 }
 PERIOD = {"start_date": "2019-01-01T00:00:00Z", "end_date": "2020-01-01T00:00:00Z"}
@@ -33,7 +33,7 @@ ANSWERS: dict[str, Any] = {
     "theme": [f"{EU}/data-theme/HEAL", f"{EU}/data-theme/TECH"],
     "contact_point": {
         "formatted_name": "Lung desk",
-        "email": "mailto:lungs@example.org",
+        "email": "mailto:lung-desk@example.org",
         "contact_page": "https://example.org/contact",
     },
     "dataGrid": [AGENT],
@@ -130,7 +130,7 @@ PUBLISHED = [
     ("", "adms:status", f"{EU}/dataset-status/COMPLETED"),
     ("#attribution-1", "dcat:hadRole", ROLE),
     ("#attribution-1", "prov:agent", f"{IRI}#attribution-1-agent"),
-    ("#attribution-1-agent", "foaf:mbox", "mailto:lungs@example.org"),
+    ("#attribution-1-agent", "foaf:mbox", "mailto:lung-desk@example.org"),
     ("#relation-1", "dct:relation", "https://example.org/other"),
     ("#relation-1", "dcat:hadRole", "https://example.org/role"),
     ("", "dct:relation", "https://example.org/from"),

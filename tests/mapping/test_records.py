@@ -209,7 +209,7 @@ def test_what_the_archive_did_not_give_is_unknown_and_told(part: str, severity: 
 
 def test_several_forms_the_first_answer_that_is_not_empty_wins() -> None:
     first = form(title=" ", contact_point={"formatted_name": "", "email": ""}, keyword=["a1"])
-    second = form(title="Second", contact_point={"formatted_name": "Desk", "email": "d@example.org"}, keyword=["b2"])
+    second = form(title="Second", contact_point={"formatted_name": "Desk", "email": "desk@example.org"}, keyword=["b2"])
     dataset, *_ = mapped(replace(filled(), forms=(first, second))).records
     assert values(dataset, "dct:title") == ["Second"]
     assert values(dataset, "vcard:fn") == ["Desk"]

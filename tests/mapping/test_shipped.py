@@ -20,7 +20,7 @@ EVERY = [*((name,) for name in SHIPPED), *((name, layer) for name in SHIPPED[1:3
 AGENT = {
     "name": ["Example Lung Group"],
     "identifier": ["https://ror.org/018906e22"],
-    "mbox": "lungs@example.org",
+    "mbox": "lung-desk@example.org",
     "homepage": "https://example.org/lungs",
     "publisher_type": "",
     "publisher_note": "",
@@ -33,7 +33,7 @@ FORM = form(
     access_rights="http://publications.europa.eu/resource/authority/access-right/NON_PUBLIC",
     applicable_legislation=["http://data.europa.eu/eli/reg/2025/327/oj"],
     theme=["http://publications.europa.eu/resource/authority/data-theme/HEAL"],
-    contact_point={"formatted_name": "Lung desk", "email": "mailto:lungs@example.org", "contact_page": ""},
+    contact_point={"formatted_name": "Lung desk", "email": "mailto:lung-desk@example.org", "contact_page": ""},
     creator_grid=[AGENT, AGENT | {"name": ["Ada Fictional"], "identifier": ["https://orcid.org/0000-0002-1825-0097"]}],
     publisher=AGENT | {"publisher_note": "Lung research"},
     release_date="2024-05-01T00:00:00+02:00",

@@ -214,6 +214,7 @@ MAILBOXES = {
     "a role's, as an IRI": ("form.contact.mbox", " mailto:info@example.org ", True, True),
     "one person's": ("form.contact", "piet.jansen@example.org", False, True),
     "one person's, last name first": ("form.contact", "jansen.p@example.org", False, True),
+    "perhaps one person's": ("form.contact", "piet@example.org", False, True),
     "a citizen's number": ("form.contact", "123456782@example.org", False, False),
     "in words": ("form.contact", "Ask info@example.org", False, False),
     "of no form": ("project.name", "info@example.org", False, False),
