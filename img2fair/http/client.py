@@ -9,7 +9,6 @@ from typing import Protocol, TypeVar
 
 import requests
 import stamina
-import urllib3
 
 from img2fair import __version__
 from img2fair.errors import Fault, LoginFault, RemoteFault, UsageFault
@@ -214,9 +213,7 @@ class Client:
                 where="the encrypted connection; nothing was sent over it",
                 cure=f"have the server mended; where your own authority signs, name its certificate in {BUNDLES[0]}",
             ) from None
-        except requests.exceptions.InvalidHeader as fault:
-            if isinstance(fault.args[0], urllib3.exceptions.HTTPError):  # of the answer
-                raise urllib3.exceptions.ProtocolError("Connection broken: its length is said twice") from None
+        except requests.exceptions.InvalidHeader:
             raise UsageFault("the log-in cannot be sent: it holds line breaks", where=self.base) from None
         except ValueError:  # never quoted: a proxy's address may hold a log-in
             raise UsageFault(

@@ -83,10 +83,16 @@ class _Answer(http.client.HTTPResponse):
     """An answer whose headers have to come in time."""
 
     def begin(self) -> None:
-        """Read the headers."""
+        """Read the headers.
+
+        Of two lengths the library above complains as well, but too late to close the connection.
+        """
         watched = _Punctual(self.fp.detach())
         self.fp = io.BufferedReader(watched)
         super().begin()
+        said = self.headers.get_all("Content-Length", [])
+        if len({length.strip() for several in said for length in several.split(",")}) > 1:
+            raise http.client.HTTPException("its length is said twice")
         watched.there = True
 
 

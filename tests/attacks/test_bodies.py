@@ -110,7 +110,6 @@ CASES = [
 ]
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # a socket that breaks off in headers
 @pytest.mark.parametrize(("way", "name"), CASES)
 def test_a_body_that_lies_is_a_fault_of_the_server(asking: Asking, way: str, name: str) -> None:
     with hostile(BODIES[name]) as server:
