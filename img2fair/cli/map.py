@@ -41,4 +41,7 @@ def command(
     Talk.line(f"mapped {projects} projects to {len(mapped.records)} records by {mapping.name} → {folder}")
     if wanting:
         Talk.line(f"  {wanting} things the mapping found wanting: img2fair validate {folder}")
-    return Exit.PRIVACY if any(finding.keeps_in() for finding in mapped.findings) else Exit.DONE
+    kept_in = sorted({finding.project or "" for finding in mapped.findings if finding.keeps_in()})
+    if kept_in:
+        Talk.line(f"  privacy holds back, as the catalogue shows it, until it is mended: {', '.join(kept_in)}")
+    return Exit.PRIVACY if kept_in else Exit.DONE

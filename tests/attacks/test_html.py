@@ -6,13 +6,12 @@ Each page is opened with its policy (CSP) and once more with the policy switched
 import html
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from img2fair.characters import NOT_TEXT, REPLACEMENT
 from img2fair.findings import Report
@@ -31,7 +30,6 @@ from tests.report.previewing import located, snapshot
 from tests.sizes import size
 from tests.targets.changes import CATALOG, everything, publish, settings
 
-CHROMIUM = Path("/usr/bin/chromium")
 SAMPLE = XSS[:: size(20, 1)]
 """Of the dataset pages, one for each payload; the start page and the report always hold all of them."""
 STRICT = {"default-src": "'none'", "base-uri": "'none'", "form-action": "'none'"}
@@ -51,17 +49,6 @@ PROBE = """() => {
     blind: (document.documentElement.outerHTML.match(/[\\u202a-\\u202e\\u2066-\\u2069\\u0000]/g) || []).length,
   }
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("no Chromium")
-    with sync_playwright() as driver:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        opened = driver.chromium.launch(executable_path=str(CHROMIUM), args=flags)
-        yield opened
-        opened.close()
 
 
 def quoted(text: str) -> str:

@@ -3,14 +3,13 @@
 import os
 import re
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from img2fair.findings import Judge, Place, Report
 from img2fair.model.record import Count
@@ -21,7 +20,6 @@ from img2fair.report.worklist import worklists
 from tests.report.catalogue import catalogue, judged, key_of
 from tests.report.findings import EVIL, NOTHING, evil, gaps, report
 
-CHROMIUM = Path("/usr/bin/chromium")
 SCREENSHOTS = os.environ.get("IMG2FAIR_SCREENSHOTS", "")
 MANY = 1000
 
@@ -121,17 +119,6 @@ def test_worklists_are_links_only_where_they_stand_beside_the_page() -> None:
 def test_nothing_is_said_of_quality_where_the_resources_are_not_known() -> None:
     text = to_html(report(3), title="x")
     assert "of 405" not in text and "FsF-" not in text and 'id="map"' in text
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("no Chromium")
-    with sync_playwright() as driver:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        opened = driver.chromium.launch(executable_path=str(CHROMIUM), args=flags)
-        yield opened
-        opened.close()
 
 
 def opened(context: BrowserContext, folder: Path, text: str) -> tuple[Page, list[str]]:

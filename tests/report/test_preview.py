@@ -3,7 +3,6 @@
 import html
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pyoxigraph import Literal as Text
 from ruamel.yaml import YAML
 
@@ -39,7 +38,7 @@ from img2fair.report.preview_words import PAGE, WORDS
 from tests.mapping.samples import form
 from tests.report.findings import EVIL
 from tests.report.previewing import FORMS, PRIVATE, UNNAMED, complete, located, planted, shown, snapshot, words_in
-from tests.report.test_page import CHROMIUM, opened
+from tests.report.test_page import opened
 
 KEPT_IN = "CT of lungs; ask jan@example.org"
 
@@ -465,17 +464,6 @@ def evil() -> str:
                   investigators=(Person(lastname=Held(EVIL)),),
                   forms=(form(publisher={"name": EVIL, "homepage": "javascript:hit()"}, title=EVIL),))  # fmt: skip
     return preview(located(), snapshot(bad, forms=FORMS), "LUNG", "en").html
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("no Chromium")
-    with sync_playwright() as driver:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        started = driver.chromium.launch(executable_path=str(CHROMIUM), args=flags)
-        yield started
-        started.close()
 
 
 PAGES = {

@@ -3,12 +3,11 @@
 import json
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from img2fair.model import Change
 from img2fair.targets import TARGETS
@@ -26,7 +25,6 @@ from tests.targets.changes import (
     write,
 )
 
-CHROMIUM = "/usr/bin/chromium"
 SCREENSHOTS = os.environ.get("IMG2FAIR_SCREENSHOTS", "")
 """Where to leave pictures of the pages, for people to look at."""
 
@@ -68,17 +66,6 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for one in [*everything(), withdraw("PROSTATE"), *(hostile(n, text) for n, text in enumerate(XSS))]:
             change(one)
     return folder / "public"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("no Chromium")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield opened
-        opened.close()
 
 
 def opened(browser: Browser, file: Path, width: int = 1280, *, script: bool = True) -> tuple[Page, list[str]]:
