@@ -203,6 +203,7 @@ class Demo:
         records = str(self.folder / "records")
         mapped, _, said = self.run("map", str(self.folder / "snapshot.jsonl"), "-o", records, deid=deid)
         assert mapped in (0, 7), said
+        assert (mapped == 7) == ("privacy holds back" in said and INVENTED in said)
         code, told, _ = self.run("validate", records, "--json", deid=deid)
         mine = [one for one in json.loads(told)["findings"] if one["code"] in EVIDENCE_RULES]
         assert {one["project"] for one in mine} <= {INVENTED, CLEAN}
