@@ -1,8 +1,10 @@
 """The types that cross the rooms: what was harvested, what is to be published, what a target holds and what changes."""
 
 from img2fair.model.change import (
+    WRITTEN,
     Action,
     Change,
+    Edit,
     Foreseen,
     Observed,
     Outcome,
@@ -10,9 +12,12 @@ from img2fair.model.change import (
     Published,
     Receipt,
     Refusal,
+    Sight,
     State,
+    Stranger,
     Verdict,
 )
+from img2fair.model.check import Check, Standing
 from img2fair.model.held import Held
 from img2fair.model.record import KINDS, Count, Gap, Origin, Record, Source
 from img2fair.model.snapshot import (
@@ -44,12 +49,15 @@ from img2fair.model.snapshot import (
 
 __all__ = [
     "KINDS",
+    "WRITTEN",
     "Action",
     "Assessment",
     "Assessor",
     "AttributeEvidence",
     "Change",
+    "Check",
     "Count",
+    "Edit",
     "Foreseen",
     "Form",
     "FormDefinition",
@@ -75,9 +83,12 @@ __all__ = [
     "Request",
     "Resource",
     "ScanProfile",
+    "Sight",
     "Snapshot",
     "Source",
+    "Standing",
     "State",
+    "Stranger",
     "Table",
     "Unread",
     "Variable",

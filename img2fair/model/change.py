@@ -12,6 +12,7 @@ class Action(StrEnum):
     """What is to be done with a record at a target."""
 
     CREATE = "create"
+    ADOPT = "adopt"
     FINISH = "finish"
     UPDATE = "update"
     WITHDRAW = "withdraw"
@@ -24,7 +25,11 @@ class Action(StrEnum):
     @property
     def writes(self) -> bool:
         """Tell whether this action changes the target."""
-        return self in (Action.CREATE, Action.FINISH, Action.UPDATE, Action.WITHDRAW)
+        return self in WRITTEN or self is Action.WITHDRAW
+
+
+WRITTEN = (Action.CREATE, Action.ADOPT, Action.FINISH, Action.UPDATE)
+"""What leaves a record at the target as it is wanted."""
 
 
 class State(StrEnum):
@@ -56,11 +61,29 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Stranger:
+    """A record in our catalogue that carries no key of ours: another tool or a person made it.
+
+    ``at`` is its IRI at the target, ``parent`` the key of the record above where that is ours, else that one's IRI;
+    ``identifiers`` its dct:identifier values; ``issued`` sorts the oldest first; ``triples`` are in the target's IRIs.
+    """
+
+    at: str
+    kind: str
+    parent: str
+    title: str
+    identifiers: frozenset[str]
+    issued: str
+    triples: tuple[Triple, ...]
+    state: State = State.PUBLISHED
+
+
+@dataclass(frozen=True, slots=True)
 class Observed:
     """What a target holds under our catalogue, by key; ``digest`` identifies the whole state a plan was made from.
 
     ``lacks`` are the kinds of records that the target does not take; ``given`` those of which it has its own, which are
-    used as they are (the catalogue that a config names).
+    used as they are (the catalogue that a config names); ``strangers`` records there that are not ours (yet).
     """
 
     target: str
@@ -68,6 +91,19 @@ class Observed:
     digest: str
     lacks: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
+    strangers: tuple[Stranger, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What somebody else changed in a record at the target since we wrote it, as N-Triples lines.
+
+    Not ``known`` where what we wrote is no longer known here and differs from what is wanted now.
+    """
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +112,8 @@ class Change:
 
     ``nquads`` is the whole desired record (internal IRIs, ``#record`` included) for create and update, empty otherwise;
     ``added`` and ``removed`` are N-Triples lines for people; ``files`` are texts to be shown beside the record, by
-    path. The withdrawal of a record takes its children and files with it.
+    path. The withdrawal of a record takes its children and files with it. ``at`` is the IRI at the target of a record
+    of another tool, to be adopted or withdrawn as its duplicate; ``edit`` what somebody else did to the record.
     """
 
     key: str
@@ -94,6 +131,8 @@ class Change:
     removed: tuple[str, ...] = ()
     observed_digest: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
+    at: str = ""
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +150,20 @@ class Foreseen:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All changes for one target, bound to the state they were decided from."""
+    """All changes for one target and archive, bound to the state they were decided from.
+
+    ``observed_digest`` identifies what the target held, ``config_digest`` the config (empty: not bound to one);
+    ``archive`` is the base of the keys it speaks for, so that plans of several archives do not stale each other.
+    """
 
     target: str
     changes: tuple[Change, ...]
     observed_digest: str
     made: str
+    archive: str = ""
+    config_digest: str = ""
     schema: str = "img2fair/plan"
-    version: int = 1
+    version: int = 2
 
     def counts(self) -> dict[str, int]:
         """Return how many records there are for each action."""
@@ -156,24 +201,49 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one change, with the target's own answer and what its schemas refused."""
+    """What came of one change, with the target's own answer and what its schemas refused.
+
+    ``reason`` and ``date`` (xsd:dateTime) are those of a withdrawal; ``proof`` is what a guest was told afterwards.
+    """
 
     key: str
     action: Action
     verdict: Verdict
     answer: str = ""
     refusals: tuple[Refusal, ...] = ()
+    reason: str = ""
+    date: str = ""
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Whether a harvester without a log-in finds a dataset, and why it does not; ``at`` is its IRI at the target."""
+
+    harvester: str
+    key: str
+    at: str
+    seen: bool
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What came of a plan."""
+    """What came of a plan; ``plan`` is the plan's digest.
+
+    ``stopped`` says what ended the work early, in a fault's words, and ``code`` is that fault's exit code; what had not
+    been begun then has no outcome. ``sights`` are what harvesters find afterwards.
+    """
 
     target: str
     outcomes: tuple[Outcome, ...]
     finished: str
+    plan: str = ""
+    stopped: str = ""
+    code: int = 0
+    sights: tuple[Sight, ...] = ()
     schema: str = "img2fair/receipt"
-    version: int = 1
+    version: int = 2
 
     def counts(self) -> dict[str, int]:
         """Return how many changes were done, failed and were skipped."""

@@ -4,17 +4,32 @@ A target gets plain settings and knows no config file. It says what it holds (``
 ``writing``; what a record should be is decided elsewhere (plan.py).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
-from img2fair.model import Change, Foreseen, Observed, Outcome
+from img2fair.model import Change, Check, Foreseen, Observed, Outcome, Sight
 
 if TYPE_CHECKING:
     from img2fair.targets.fdp.settings import FdpSettings
     from img2fair.targets.site.settings import SiteSettings
 
-Write = Callable[[Change], Outcome]
+
+
+class Write(Protocol):
+    """Makes changes at a target that is open for them; may be called by several threads for different families."""
+
+    def __call__(self, change: Change) -> Outcome:
+        """Make one change and say what came of it; what is wrong with a single record fails that record only.
+
+        :raises Fault: the target cannot be used any more.
+        """
+
+    def show(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """Make visible what was written of these records, the innermost first, parents being named first.
+
+        Returns why a record could not be shown, by key. What nobody shows is shown at the clean end of the context.
+        """
 
 
 class Target(Protocol):
@@ -23,6 +38,16 @@ class Target(Protocol):
     @property
     def name(self) -> str:
         """The target's name in the config."""
+
+    @property
+    def siblings(self) -> int:
+        """How many families (a dataset with what hangs on it) may be written at the same time."""
+
+    def checks(self) -> tuple[Check, ...]:
+        """Return what is right and wrong with the target, the account and the config, without changing anything.
+
+        An unreachable target or a refused log-in is a failed check, not an exception.
+        """
 
     def observe(self) -> Observed:
         """Return what the target holds under our catalogue, IRIs translated back to our internal ones.
@@ -43,6 +68,12 @@ class Target(Protocol):
         the target's; a context left by an exception leaves nothing half done.
 
         :param made: when the plan was made (xsd:dateTime); the date of a withdrawal that carries none of its own.
+        """
+
+    def rehearse(self, keys: Sequence[str]) -> tuple[Sight, ...]:
+        """Return what harvesters without a log-in find of these datasets (keys); nothing where nobody can walk it yet.
+
+        :raises Fault: the target cannot be read.
         """
 
 

@@ -213,8 +213,8 @@ def test_of_two_records_with_our_key_the_younger_is_withdrawn(fdp: DemoFdp) -> N
     bring(to, ALL)
     oldest = by_title(fdp, changes.TITLES["LGG"]).iri
     with to.writing() as write:
-        write.__self__._held.clear()  # type: ignore[attr-defined]
-        write.__self__._inventory.place = fdp.of("catalog")[0].iri  # type: ignore[attr-defined]
+        write._held.clear()  # type: ignore[attr-defined]
+        write._inventory.place = fdp.of("catalog")[0].iri  # type: ignore[attr-defined]
         write(ALL[1])
     assert len(fdp.of("dataset")) == 3
     bring(to, ALL)

@@ -19,7 +19,9 @@ class FdpSettings:
 
     ``url`` is the address requests go to; the beginning of identifiers may be another one and is asked of the server.
     ``catalog`` is the IRI of a catalogue that is there already; empty means one of our own. ``login`` is an e-mail
-    address and its password, ``token`` an API key; either will do.
+    address and its password, ``token`` an API key; either will do. ``withdraw`` is ``delete`` (the account must be
+    administrator) or ``mark``; ``index`` the address of an FDP Index to be told of changes; ``siblings`` how many
+    datasets are written at the same time.
     """
 
     name: str
@@ -28,6 +30,9 @@ class FdpSettings:
     login: tuple[str, str] | None = field(default=None, repr=False)
     token: str = field(default="", repr=False)
     profile: str = ""
+    withdraw: str = "delete"
+    index: str = ""
+    siblings: int = 4
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)

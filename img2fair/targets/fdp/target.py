@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from img2fair.model import Change, Foreseen, Observed, Published, State
+from img2fair.model import Change, Check, Foreseen, Observed, Published, Sight, State
 from img2fair.rdf import digest, to_text
 from img2fair.targets import Write
 from img2fair.targets.fdp.connection import Connection
@@ -26,6 +26,15 @@ class FdpTarget:
     def name(self) -> str:
         """The target's name in the config."""
         return self.settings.name
+
+    @property
+    def siblings(self) -> int:
+        """How many families may be written at the same time."""
+        return 1
+
+    def checks(self) -> tuple[Check, ...]:
+        """Return what is right and wrong with the server, the account and the config."""
+        return ()
 
     def observe(self) -> Observed:
         """Return the records of ours in the catalogue that the config names, or in all of ours; drafts included.
@@ -62,8 +71,12 @@ class FdpTarget:
         with Connection(self.settings) as connection:
             reader = Reader(connection, read_offer(connection))
             writer = Writer(reader, reader.inventory(self.settings.catalog), self.settings.profile)
-            yield writer.write
+            yield writer
             writer.finish()
+
+    def rehearse(self, keys: Sequence[str]) -> tuple[Sight, ...]:
+        """Return what harvesters without a log-in find of these datasets."""
+        return ()
 
     def _observed(self, reader: Reader, inventory: Inventory) -> Observed:
         inward = {iri: key for key, iri in inventory.outward.items()}

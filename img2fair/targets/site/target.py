@@ -1,16 +1,31 @@
 """The site as a target: observed from its own files, changed all at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from img2fair.model import Change, Observed, Outcome
+from img2fair.model import Change, Check, Observed, Outcome, Sight
 from img2fair.targets import Write
 from img2fair.targets.site.building import site_files
+from img2fair.targets.site.entries import Holdings
 from img2fair.targets.site.folder import clear_left_over, present, replace_version
 from img2fair.targets.site.reading import MANIFEST, observed, read_site, shows_nothing_more
 from img2fair.targets.site.settings import SiteSettings
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    """Makes changes to holdings; all are shown at once when the new site is swapped in."""
+
+    holdings: Holdings
+    made: str
+
+    def __call__(self, change: Change) -> Outcome:
+        return self.holdings.apply(change, self.made)
+
+    def show(self, keys: Sequence[str]) -> Mapping[str, str]:  # noqa: ARG002 - the swap shows everything
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +33,7 @@ class SiteTarget:
     """A static FAIR Data Point in a folder."""
 
     settings: SiteSettings
+    siblings: int = 1
 
     @property
     def name(self) -> str:
@@ -27,6 +43,10 @@ class SiteTarget:
     @property
     def _path(self) -> Path:
         return self.settings.path.absolute()
+
+    def checks(self) -> tuple[Check, ...]:
+        """Return what is right and wrong with the folder."""
+        return ()
 
     def observe(self) -> Observed:
         """Return what the site holds; an absent or empty folder is an empty site.
@@ -55,10 +75,11 @@ class SiteTarget:
         before = present(self._path, MANIFEST)
         holdings = read_site(before)
 
-        def write(change: Change) -> Outcome:
-            return holdings.apply(change, made)
-
-        yield write
+        yield _Write(holdings, made)
         if holdings.changed:
             files = site_files(holdings, self.settings)
             replace_version(self._path, before, files, MANIFEST, keep_before=not holdings.withdrew)
+
+    def rehearse(self, keys: Sequence[str]) -> tuple[Sight, ...]:  # noqa: ARG002
+        """Return nothing: who serves the folder is not known here."""
+        return ()
