@@ -24,7 +24,8 @@ class Evidence:
     ``archive`` is the base of the keys it can speak for; ``private`` are ids the archive said to be private;
     ``left_out`` ids that the config leaves out; ``unclear`` ids of which the archive did not say all, as a whole or in
     a part; ``read`` ids it read; ``whole`` that everything it wanted was read, without a limit, so that an id that is
-    nowhere is gone; ``kept_in`` ids of which privacy keeps a record back.
+    nowhere is gone; ``kept_in`` ids of which privacy keeps a record back; ``addresses`` are other addresses of the
+    archive, by which older tools may have named its projects.
     """
 
     archive: str
@@ -34,9 +35,12 @@ class Evidence:
     read: frozenset[str]
     whole: bool
     kept_in: frozenset[str] = frozenset()
+    addresses: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, header: Header, read: Iterable[str], kept_in: Iterable[str] = ()) -> "Evidence":
+    def of(
+        cls, header: Header, read: Iterable[str], kept_in: Iterable[str] = (), addresses: Iterable[str] = ()
+    ) -> "Evidence":
         """Return the evidence of a harvest."""
         return cls(
             archive=header.archive,
@@ -49,12 +53,18 @@ class Evidence:
             read=frozenset(read),
             whole=header.complete and not header.only,
             kept_in=frozenset(kept_in),
+            addresses=tuple(addresses),
         )
 
     def covers(self, key: str) -> bool:
         """Tell whether a record is of this archive: its key is under the archive's address."""
-        base = self.archive.rstrip("/")
-        return key == base or key.startswith((f"{base}/", f"{base}#"))
+        return covers(self.archive, key)
+
+
+def covers(archive: str, key: str) -> bool:
+    """Tell whether a record is of an archive: its key is under the archive's address."""
+    base = archive.rstrip("/")
+    return key == base or key.startswith((f"{base}/", f"{base}#"))
 
 
 def farewells(observed: Observed, desired: Mapping[str, str | None], evidence: Evidence) -> dict[str, Farewell]:
@@ -96,19 +106,23 @@ def _farewell(held: Published, evidence: Evidence) -> Farewell:
     return Action.UNKNOWN, "this harvest did not cover the project; it is left as it is"
 
 
-def break_circuit(observed: Observed, leave: Mapping[str, Farewell], evidence: Evidence) -> None:
+def break_circuit(
+    observed: Observed, leave: Mapping[str, Farewell], evidence: Evidence, confirmed: int | None = None
+) -> None:
     """Stop where too many datasets would vanish of which the archive does not say that they are private.
 
+    :param confirmed: how many an operator has said may vanish; it holds for exactly that number.
     :raises SafetyStop: more than a tenth of them, and more than one.
     """
     shown = [key for key, held in observed.records.items()
              if held.kind == "dataset" and held.state is State.PUBLISHED and evidence.covers(key)]  # fmt: skip
     gone = [key for key in shown if key in leave and leave[key][0] is Action.WITHDRAW and leave[key][1] != PRIVATE]
     limit = max(1, len(shown) // 10)
-    if len(gone) > limit:
+    if len(gone) > limit and len(gone) != confirmed:
         raise SafetyStop(
             f"{len(gone)} of {len(shown)} datasets would be withdrawn because the archive no longer shows their "
             "projects, the config leaves them out, or the mapping no longer makes them",
             where=f"target '{observed.target}'; the limit is {limit}",
-            cure="check the archive, the account's rights and the mapping; withdraw single ones: img2fair withdraw ID",
+            cure="check the archive, the account's rights and the mapping. If they are to go: --confirm-withdrawals "
+            f"{len(gone)}",
         )

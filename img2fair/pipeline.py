@@ -7,37 +7,34 @@ Each step can start from the file the one before it wrote. What a config says of
 """
 
 import logging
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from img2fair.applying import Access as Access
+from img2fair.applying import apply_plan as apply_plan
+from img2fair.applying import now as now
 from img2fair.archives import ArchiveSettings, harvest
-from img2fair.errors import SafetyStop, UsageFault
-from img2fair.farewell import CLOSED
+from img2fair.errors import UsageFault
 from img2fair.findings import Finding, Judge, Report, RuleText, Severity
 from img2fair.judging import FINDINGS, HERE, Judging, judge_records
 from img2fair.mapping import RULES as MAPPING_RULES
 from img2fair.mapping import Mapping, Settings, map_project, map_site, misses_as_findings
 from img2fair.model import (
-    Action,
-    Change,
     Header,
     HeaderEvidence,
-    Outcome,
     Plan,
     Project,
     Receipt,
     Record,
     Snapshot,
-    Verdict,
     Visibility,
 )
 from img2fair.model.record_files import write_records
 from img2fair.model.snapshot_file import partial_path, write_snapshot
-from img2fair.plan import Evidence, blocked_keys, make_plan
+from img2fair.plan import NO_CHOICES, Choices, Evidence, blocked_keys, make_plan
 from img2fair.report.json_form import to_json
 from img2fair.targets import Target
 from img2fair.targets.rules import RULES as TARGET_RULES
@@ -48,7 +45,6 @@ if TYPE_CHECKING:  # the judge and its libraries are loaded where something is j
 log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
-Access = Callable[[str], Visibility]
 
 REFUSED = "I2F-T001"
 UNJUDGED = "I2F-S099"
@@ -154,23 +150,35 @@ class Planned:
     findings: tuple[Finding, ...] = ()
 
 
-def plan_for(target: Target, records: Sequence[Record], report: Report, header: Header, block_on: str) -> Planned:
+def plan_for(
+    target: Target,
+    records: Sequence[Record],
+    report: Report,
+    header: Header,
+    block_on: str,
+    choices: Choices = NO_CHOICES,
+    addresses: Sequence[str] = (),
+) -> Planned:
     """Return what has to change at a target, with the time of now on what changes.
+
+    :param choices: what an operator says of this run.
+    :param addresses: other addresses of the archive than the one in its keys; older tools named its projects by them.
 
     What the target's own schemas would refuse is not sent, whatever ``block_on`` says: they judge as one more profile.
 
     :raises SafetyStop: too many records would vanish.
     """
     kept_in = (finding.project for finding in report.findings if finding.keeps_in() and finding.project)
-    evidence = Evidence.of(header, (record.project for record in records if record.project), kept_in)
+    read = (record.project for record in records if record.project)
+    evidence = Evidence.of(header, read, kept_in, addresses)
     blocked, made, observed = blocked_keys(report, block_on), now(), target.observe()
-    plan = make_plan(observed, records, blocked, evidence, made)
+    plan = make_plan(observed, records, blocked, evidence, made, choices)
     refused = foreseen(target, plan, records)
     if not refused:
         return Planned(plan)
     because = blocked_keys(Report(refused, (), ()), Severity.VIOLATION)
     told = {key: f"{plan.target}'s own schemas: {reason}" for key, reason in because.items()}
-    return Planned(make_plan(observed, records, {**told, **blocked}, evidence, made), refused)
+    return Planned(make_plan(observed, records, {**told, **blocked}, evidence, made, choices), refused)
 
 
 def foreseen(target: Target, plan: Plan, records: Sequence[Record]) -> tuple[Finding, ...]:
@@ -189,50 +197,6 @@ def foreseen(target: Target, plan: Plan, records: Sequence[Record]) -> tuple[Fin
     sent = [replace(record, triples=known.sent[record.key]) for record in records if record.key in known.sent]
     report = validate_groups([[record] for record in sent], [profile])
     return tuple(replace(finding, judge=Judge.TARGET) for finding in report.findings if finding.code != UNJUDGED)
-
-
-def now() -> str:
-    """Return the time as records carry it: UTC, whole seconds."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def apply_plan(plan: Plan, target: Target, access: Access) -> Receipt:
-    """Carry out a plan: what is no longer to be shown goes first, in a write of its own, whatever fails later.
-
-    :param access: tells a project's visibility now; asked right before each record of it is written.
-    :raises SafetyStop: the target is no longer as the plan saw it.
-    """
-    if not plan.pending:
-        return Receipt(plan.target, (), now())
-    if target.observe().digest != plan.observed_digest:
-        raise SafetyStop(
-            "the plan is stale: the target has changed since, or the plan was applied already",
-            where=f"target '{plan.target}'",
-            cure="plan again: img2fair plan",
-        )
-    outcomes: list[Outcome] = []
-    for part in _closed_first(plan.pending):
-        with target.writing(plan.made) as write:
-            outcomes += [_carried_out(change, write, access) for change in part]
-    log.info("applied %d changes to %s", len(outcomes), plan.target)
-    return Receipt(plan.target, tuple(outcomes), now())
-
-
-def _closed_first(pending: Sequence[Change]) -> Iterator[Sequence[Change]]:
-    """Yield the withdrawals of projects that are no longer to be shown, then all else; nothing where there is none."""
-    for closed in (True, False):
-        part = [change for change in pending if (change.reason in CLOSED) is closed]
-        if part:
-            yield part
-
-
-def _carried_out(change: Change, write: Callable[[Change], Outcome], access: Access) -> Outcome:
-    if change.action is not Action.WITHDRAW and change.project:
-        visibility = access(change.project)
-        if not visibility.publishable:
-            answer = f"not written: the archive now says '{visibility.value}'; the next run will withdraw it"
-            return Outcome(change.key, change.action, Verdict.SKIPPED, answer)
-    return write(change)
 
 
 def refusals(plans: Sequence[Plan], receipts: Sequence[Receipt]) -> tuple[Finding, ...]:

@@ -135,6 +135,20 @@ def digest(triples: Iterable[Triple]) -> str:
     return hashlib.sha256("\n".join(canonical(triples)).encode()).hexdigest()
 
 
+def with_node(triple: Triple, old: str, new: NamedNode) -> Triple:
+    """Return a triple with one node, and that node's fragments, under another IRI."""
+    subject, found = triple.subject, triple.object
+    if isinstance(subject, NamedNode):
+        subject = _moved(subject, old, new)
+    return Triple(subject, triple.predicate, _moved(found, old, new) if isinstance(found, NamedNode) else found)
+
+
+def _moved(node: NamedNode, old: str, new: NamedNode) -> NamedNode:
+    if node.value == old or node.value.startswith(f"{old}#"):
+        return NamedNode(new.value + node.value[len(old) :])
+    return node
+
+
 def to_text(triples: Iterable[Triple], form: str = "turtle") -> str:
     """Return a graph as text in one of ``FORMATS``. Same triples in the same order, same bytes.
 

@@ -27,7 +27,7 @@ from img2fair.model import (
     Why,
     Withheld,
 )
-from img2fair.plan import HELD_BACK, Evidence, blocked_keys, make_plan, observed_digest, read_plans, write_plans
+from img2fair.plan import HELD_BACK, Evidence, blocked_keys, bound_to, make_plan, read_plans, write_plans
 
 ARCHIVE = "https://xnat.example.org"
 NOW, BEFORE = "2026-02-01T00:00:00Z", "2026-01-01T00:00:00Z"
@@ -66,7 +66,7 @@ def shown(*records: Record, **changes: Any) -> Observed:
     plan = make_plan(Observed("t", {}, ""), records, {}, evidence(), BEFORE)
     held = {change.key: published(change) for change in plan.changes}
     held = {key: replace(value, **changes.get(value.slug, {})) for key, value in held.items()}
-    return Observed("t", held, observed_digest(held.values()))
+    return Observed("t", held, "")
 
 
 def published(change: Change) -> Published:
@@ -106,10 +106,11 @@ def actions(plan: Plan) -> dict[str, str]:
 
 
 def test_everything_is_new_at_an_empty_target() -> None:
-    plan = make_plan(Observed("t", {}, "d"), [CATALOG, dataset("A")], {}, evidence(), NOW)
+    empty = Observed("t", {}, "")
+    plan = make_plan(empty, [CATALOG, dataset("A")], {}, evidence(), NOW)
     assert actions(plan) == {"all": "create", "A": "create"}
     assert [change.slug for change in plan.pending] == ["all", "A"], "parents first"
-    assert plan.observed_digest == "d"
+    assert plan.observed_digest == bound_to(empty, ARCHIVE)
 
 
 def test_nothing_changes_twice() -> None:

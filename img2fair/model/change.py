@@ -45,7 +45,8 @@ class Published:
     """One record as a target holds it, its IRIs translated back to our internal ones.
 
     ``triples`` are those we own (without ``#record``); ``digest`` is what ``#record`` says we wrote, so that
-    ``digest != rdf.digest(triples)`` means somebody else edited it. ``issued`` is the record's first publication.
+    ``digest != rdf.digest(triples)`` means somebody else edited it; ``actual`` is that digest of the triples where the
+    target has made it already. ``issued`` is the record's first publication.
     """
 
     key: str
@@ -58,6 +59,7 @@ class Published:
     issued: str
     modified: str
     state: State = State.PUBLISHED
+    actual: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Change:
     """What is to happen with one record: complete, so that ``apply`` needs nothing else.
 
     ``nquads`` is the whole desired record (internal IRIs, ``#record`` included) for create and update, empty otherwise;
-    ``added`` and ``removed`` are N-Triples lines for people; ``files`` are texts to be shown beside the record, by
+    ``observed_digest`` is that of what the record really held. ``added`` and ``removed`` are N-Triples lines for people; ``files`` are texts to be shown beside the record, by
     path. The withdrawal of a record takes its children and files with it. ``at`` is the IRI at the target of a record
     of another tool, to be adopted or withdrawn as its duplicate; ``edit`` what somebody else did to the record.
     """

@@ -43,6 +43,10 @@ class Target(Protocol):
     def siblings(self) -> int:
         """How many families (a dataset with what hangs on it) may be written at the same time."""
 
+    @property
+    def at_once(self) -> bool:
+        """Whether the changes of one write become visible together at its clean end, or none of them."""
+
     def checks(self) -> tuple[Check, ...]:
         """Return what is right and wrong with the target, the account and the config, without changing anything.
 
@@ -68,6 +72,12 @@ class Target(Protocol):
         the target's; a context left by an exception leaves nothing half done.
 
         :param made: when the plan was made (xsd:dateTime); the date of a withdrawal that carries none of its own.
+        """
+
+    def announce(self) -> str:
+        """Tell those who want to know of changes (an FDP Index); return what came of it, empty where there is nobody.
+
+        Never fails a run: what goes wrong is said in the answer.
         """
 
     def rehearse(self, keys: Sequence[str]) -> tuple[Sight, ...]:

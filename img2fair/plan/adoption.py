@@ -1,0 +1,119 @@
+"""Records of other tools in our catalogue: which become ours, and which are further copies (design.md D4, D5).
+
+An older tool made a record of the same project under an IRI that harvesters know, or several of them because it forgot.
+The oldest is taken over where it stands, so that no portal sees a new dataset; the others are withdrawn.
+
+A record is known by its dct:identifier. The address of the project in the archive is certain: whoever writes it means
+that project. A DOI or another identifier may also have been written by a person into a record of their own: such a
+record is taken over where it is the only one, but never withdrawn.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from pyoxigraph import Literal, NamedNode
+
+from img2fair.farewell import Evidence
+from img2fair.model import Observed, Record, Stranger
+from img2fair.rdf import iri
+
+ADOPTED = "another tool made it: it is taken over where it stands and keeps its address"
+DUPLICATE = "another tool's further copy of the same project"
+
+_PROJECTS = "/data/projects/"
+_SPELLINGS = ("/data/archive/projects/", "/REST/projects/", "/data/projects/")
+"""How XNAT's own addresses, and so older tools, write the address of a project."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adoptions:
+    """What is taken over, by the key of the record that it becomes; and what is withdrawn, with that key and a reason.
+
+    The names of what is withdrawn are ``key#duplicate-1`` and so on, as for copies that carry our own key.
+    """
+
+    taken: Mapping[str, Stranger]
+    copies: Mapping[str, Stranger]
+
+
+def adoptions(observed: Observed, records: Sequence[Record], evidence: Evidence) -> Adoptions:
+    """Return which records of other tools become ours.
+
+    :param records: the desired records; one that the target shows already takes over nothing.
+    """
+    by_identifier = _by_identifier(observed.strangers, evidence)
+    claims = {record.key: _claimed(record, by_identifier, evidence) for record in records}
+    sure = {stranger.at for certain, _ in claims.values() for stranger in certain}
+    contested = _contested(claims)
+    taken: dict[str, Stranger] = {}
+    copies: dict[str, Stranger] = {}
+    for key, (certain, likely) in claims.items():
+        free = [one for one in likely if one.at not in sure | contested]
+        if key not in observed.records and (certain or len(free) == 1):
+            taken[key], *certain = certain or free
+        copies |= _named(key, certain, observed)
+    return Adoptions(taken, copies)
+
+
+def shown_though_private(observed: Observed, evidence: Evidence) -> dict[str, Stranger]:
+    """Return records of other tools that show a project of which the archive says that it is private."""
+    private = {f"{evidence.archive.rstrip('/')}{_PROJECTS}{project}" for project in evidence.private}
+    found: dict[str, Stranger] = {}
+    for key, listed in _by_identifier(observed.strangers, evidence).items():
+        if key in private:
+            found |= _named(key, (one for one in listed if one.kind == "dataset"), observed)
+    return found
+
+
+Claim = tuple[list[Stranger], list[Stranger]]
+"""The records that are certainly of a project, and those that share another identifier with it; the oldest first."""
+
+
+def _claimed(record: Record, known: Mapping[str, Sequence[Stranger]], evidence: Evidence) -> Claim:
+    certain = [one for one in known.get(_plain(record.key, evidence), ()) if one.kind == record.kind]
+    likely = [one for name in sorted(_identifiers(record, evidence)) for one in known.get(name, ())
+              if one.kind == record.kind and one not in certain]  # fmt: skip
+    return sorted(certain, key=_age), sorted(dict.fromkeys(likely), key=_age)
+
+
+def _contested(claims: Mapping[str, Claim]) -> set[str]:
+    """Return the IRIs of records that more than one record of ours shares an identifier with: nobody takes them."""
+    found = [one.at for _, likely in claims.values() for one in likely]
+    return {at for at in found if found.count(at) > 1}
+
+
+def _named(key: str, strangers: Iterable[Stranger], observed: Observed) -> dict[str, Stranger]:
+    names = (name for number in count(1) if (name := f"{key}#duplicate-{number}") not in observed.records)
+    return dict(zip(names, strangers, strict=False))
+
+
+def _by_identifier(strangers: Iterable[Stranger], evidence: Evidence) -> dict[str, list[Stranger]]:
+    found: dict[str, list[Stranger]] = {}
+    for stranger in strangers:
+        for name in {_plain(text, evidence) for text in stranger.identifiers}:
+            found.setdefault(name, []).append(stranger)
+    return found
+
+
+def _identifiers(record: Record, evidence: Evidence) -> set[str]:
+    said = (t.object for t in record.triples if t.subject == record.iri and t.predicate == iri("dct:identifier"))
+    return {_plain(term.value, evidence) for term in said if isinstance(term, Literal | NamedNode)}
+
+
+def _plain(text: str, evidence: Evidence) -> str:
+    """Return one spelling of an identifier: of a DOI, and of a project's address under any address of the archive."""
+    text = text.strip().rstrip("/")
+    bare = text.removeprefix("doi:").removeprefix("https://doi.org/").removeprefix("http://doi.org/").strip()
+    if bare.startswith("10.") and "/" in bare:
+        return f"doi:{bare.casefold()}"
+    for base in (evidence.archive, *evidence.addresses):
+        for spelling in _SPELLINGS:
+            head = base.rstrip("/") + spelling
+            if text.startswith(head):
+                return evidence.archive.rstrip("/") + _PROJECTS + text.removeprefix(head)
+    return text
+
+
+def _age(stranger: Stranger) -> tuple[str, str]:
+    return stranger.issued.removesuffix("Z"), stranger.at
