@@ -93,6 +93,12 @@ class SafetyStop(Fault):
     code = Exit.SAFETY
 
 
+def fault_of(code: Exit, what: str, *, where: str = "", cure: str = "") -> Fault:
+    """Return the kind of fault that ends in an exit code; a bug's where there is none."""
+    kinds = {kind.code: kind for kind in (UsageFault, RemoteFault, LoginFault, LockFault, SafetyStop)}
+    return kinds.get(code, Fault)(what, where=where, cure=cure)
+
+
 def output_fault(error: OSError, path: object) -> OutputFault | UsageFault:
     """Return the fault for an operating-system error on something we write.
 

@@ -33,7 +33,7 @@ def command(
     folder = records
     if folder is None:
         located = load_config(config_file)
-        work = located.path(located.config.work)
+        work = located.work
         folder = work / "records"
         snapshot = snapshot or (made if (made := work / "snapshot.jsonl").is_file() else None)
     header = read_snapshot(snapshot).header if snapshot is not None else None

@@ -57,7 +57,7 @@ def command(
     if clinical and not projects:
         raise click.UsageError("--clinical reads people one by one: name the project with --project ID")
     located = config_or_bare(Path(), _address(url)) if url else load_config(config_file)
-    config, output = located.config, output or located.path(located.config.work) / "snapshot.jsonl"
+    config, output = located.config, output or located.work / "snapshot.jsonl"
     if as_json and str(output) == "-":
         raise click.UsageError("the snapshot and the summary cannot both go to stdout")
     settings = archive_settings(located, projects, Depth(full=full, clinical=clinical, evidence=evidence or 0))

@@ -32,7 +32,7 @@ def command(
         located = config_or_bare(config_file, opened.header.archive)
         mapping = load_mapping(mappings) if mappings else load_mapping_of(located)
         mapped = map_snapshot(opened, mapping, mapping_settings(located.config, opened.header))
-    folder = output or located.path(located.config.work) / "records"
+    folder = output or located.work / "records"
     save_mapped(folder, mapped, form)
     wanting = len(mapped.findings)
     projects = len({record.project for record in mapped.records if record.project})

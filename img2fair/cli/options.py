@@ -34,6 +34,22 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
+def choices_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what an operator may say of one run beyond the config; the command gets it as ``choices``."""
+
+    @click.option("--ours", multiple=True, metavar="ID", help="Write over what somebody else edited at the target: a "
+                  "project's id, a record's key, or 'all'.")  # fmt: skip
+    @click.option("--confirm-withdrawals", type=click.IntRange(min=0), metavar="N",
+                  help="Let exactly N datasets go that the safety stop counted.")  # fmt: skip
+    @functools.wraps(command)
+    def wrapped(*, ours: tuple[str, ...], confirm_withdrawals: int | None, **options: Any) -> Any:
+        from img2fair.plan import Choices
+
+        return command(choices=Choices(frozenset(ours), confirm_withdrawals), **options)
+
+    return wrapped
+
+
 config_option = click.option(
     "-c", "--config", "config_file", type=FILE, default=Path("img2fair.yaml"), help="Config file.", show_default=True
 )
@@ -100,6 +116,11 @@ def write_path(path: Path) -> Iterator[Path]:
 def print_json(value: Any) -> None:
     """Print one JSON object on stdout."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def print_json_line(value: Any) -> None:
+    """Print one JSON object on one line of stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False))
 
 
 def print_data(text: str, output: Path | None) -> None:

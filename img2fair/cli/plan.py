@@ -1,47 +1,65 @@
 """``img2fair plan``."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from img2fair.cli.options import FILE, Talk, common, config_option, json_option, print_json
+from img2fair.cli.options import FILE, Talk, choices_options, common, config_option, json_option, print_json
+
+if TYPE_CHECKING:
+    from img2fair.plan import Choices
 
 
 @click.command("plan")
 @click.option("--records", type=FILE, help="Folder of records.  [default: the work folder's]")
 @click.option("-o", "--output", type=FILE, help="Where to save the plan.  [default: plan.json in the work folder]")
 @click.option("--detailed-exitcode", is_flag=True, help="End with 10 where changes are pending.")
+@choices_options
 @config_option
 @json_option
 @common
 def command(
-    records: Path | None, output: Path | None, detailed_exitcode: bool, config_file: Path, as_json: bool
+    records: Path | None,
+    output: Path | None,
+    detailed_exitcode: bool,
+    choices: "Choices",
+    config_file: Path,
+    as_json: bool,
 ) -> int:
     """Show what would change at the targets, and save it for `apply`. Writes nothing to a target."""
-    from img2fair.config import load_config
+    from img2fair.config import load_config, load_configs
     from img2fair.errors import Exit
     from img2fair.model.snapshot_file import read_snapshot
     from img2fair.plan import write_plans
-    from img2fair.publication import plans_from_files
+    from img2fair.publication import plans_from_files, strongest
     from img2fair.report.harvest_text import withheld_text
-    from img2fair.report.plan_text import plan_text
+    from img2fair.report.plan_text import counts_of_targets, plan_text
 
-    located = load_config(config_file)
-    work = located.path(located.config.work)
-    header = read_snapshot(work / "snapshot.jsonl").header
-    plans, report = plans_from_files(located, records or work / "records", header)
-    write_plans(output or work / "plan.json", plans)
+    sites = (load_config(config_file),) if records else load_configs(config_file)
+    output = output or sites[0].path(sites[0].config.work) / "plan.json"
+    headers = [read_snapshot(located.work / "snapshot.jsonl").header for located in sites]
+    planned = [plans_from_files(located, records or located.work / "records", header, choices)
+               for located, header in zip(sites, headers, strict=True)]  # fmt: skip
+    plans = [plan for one in planned for plan in one.plans]
+    write_plans(output, plans)
     if as_json:
-        print_json({plan.target: plan.as_json() for plan in plans})
+        print_json(counts_of_targets(plans))
     else:
         for plan in plans:
             click.echo(plan_text(plan))
-        if header.withheld:
-            click.echo(withheld_text(header))
+        for header in headers:
+            if header.withheld:
+                click.echo(withheld_text(header))
+    troubles = [trouble for one in planned for trouble in one.troubles]
+    for trouble in troubles:
+        Talk.line(f"{trouble.name}: {trouble.fault}")
     pending = any(plan.pending for plan in plans)
     blocked = any(plan.counts()["blocked"] for plan in plans)
     idle = "nothing to write: what has changed is blocked" if blocked else "nothing to do"
-    Talk.line(f"next: img2fair apply {output or work / 'plan.json'}" if pending else idle)
-    if report.keeps_in():
-        return Exit.PRIVACY
-    return Exit.PENDING if detailed_exitcode and pending else Exit.DONE
+    Talk.line(f"next: img2fair apply {output}" if pending else idle)
+    return strongest([
+        *(trouble.fault.code for trouble in troubles),
+        *(Exit.PRIVACY for one in planned if one.report.keeps_in()),
+        Exit.PENDING if detailed_exitcode and pending else Exit.DONE,
+    ])  # fmt: skip

@@ -35,12 +35,12 @@ def command(
 
     if snapshot is None:
         located = load_config(config_file)
-        read = read_snapshot(located.path(located.config.work) / "snapshot.jsonl")
+        read = read_snapshot(located.work / "snapshot.jsonl")
     else:
         read = read_snapshot(snapshot)
         located = config_or_bare(config_file, read.header.archive)
     made = preview(located, read, project, language or located.config.language, since)
-    path = output or located.path(located.config.work) / f"preview-{made.slug}.html"
+    path = output or located.work / f"preview-{made.slug}.html"
     print_data(made.html, path)
     if str(path) != "-":
         Talk.line(f"the page for the investigator of {project} → {path}")

@@ -1,50 +1,78 @@
 """``img2fair publish``."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from img2fair.cli.options import Talk, common, config_option, json_option, print_json
+from img2fair.cli.options import Talk, choices_options, common, config_option, json_option, print_json_line
+
+if TYPE_CHECKING:
+    from img2fair.plan import Choices
+    from img2fair.publication import Prepared, Trouble
 
 
 @click.command("publish")
 @click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
+@click.option("--wait", type=click.FloatRange(min=0), default=0.0, metavar="SECONDS",
+              help="How long to wait for another run to end.")  # fmt: skip
+@choices_options
 @config_option
 @json_option
 @common
-def command(yes: bool, config_file: Path, as_json: bool) -> int:
-    """Harvest, map, validate, plan and apply, as the config says. Shows the plan before anything is written."""
-    from img2fair.config import load_config
+def command(yes: bool, wait: float, choices: "Choices", config_file: Path, as_json: bool) -> int:
+    """Harvest, map, validate, plan and apply, as the config says. Shows the plan before anything is written.
+
+    A config of several archives is published one by one; what cannot be used now does not stop the others.
+    """
+    from img2fair.config import load_configs
     from img2fair.errors import Exit
     from img2fair.files import locked
     from img2fair.plan import write_plans
-    from img2fair.publication import apply_all, prepare, publication_code, tell_refusals
-    from img2fair.report.harvest_text import withheld_text
-    from img2fair.report.plan_text import plan_text, receipt_text
+    from img2fair.publication import apply_all, prepare_all, publication_code, tell_refusals
+    from img2fair.report.plan_text import counts_of_targets, receipt_text
+    from img2fair.schedule.watch import Watch
 
-    located = load_config(config_file)
-    work = located.path(located.config.work)
-    with locked(work):
-        prepared = prepare(located, Talk.progress)
-        write_plans(work / "plan.json", prepared.plans)
-        for plan in prepared.plans:
-            Talk.line(plan_text(plan))
-        if prepared.harvested.header.withheld:
-            Talk.line(withheld_text(prepared.harvested.header))
-        pending = any(plan.pending for plan in prepared.plans)
+    sites = load_configs(config_file)
+    work = sites[0].path(sites[0].config.work)
+    with Watch(sites) as watch, locked(work, wait):
+        prepared, troubles = prepare_all(sites, Talk.progress, choices)
+        plans = [plan for one in prepared for plan in one.plans]
+        write_plans(work / "plan.json", plans)
+        _show(prepared, troubles)
+        pending = any(plan.pending for plan in plans)
         if pending and not yes and not _agreed():
             Talk.line("nothing was written")
             return Exit.DONE
-        receipts = apply_all(located, prepared.plans) if pending else ()
-        tell_refusals(located, prepared, receipts)
-    for receipt in receipts:
-        Talk.line(receipt_text(receipt))
-    Talk.line(f"findings: {work / 'report.html'}")
+        receipts = apply_all(sites, plans) if pending else ()
+        tell_refusals(prepared, receipts)
+        for receipt in receipts:
+            Talk.line(receipt_text(receipt))
+        for one in prepared:
+            Talk.line(f"findings: {one.located.work / 'report.html'}")
+        code = publication_code(prepared, troubles, receipts)
+        watch.ended(code, prepared, receipts)
     if as_json:
-        failed = {receipt.target: len(receipt.failed) for receipt in receipts}
-        print_json({plan.target: plan.as_json(failed.get(plan.target, 0)) for plan in prepared.plans})
-    return publication_code(prepared, receipts)
+        print_json_line(counts_of_targets(plans, receipts))
+    return code
+
+
+def _show(prepared: "Sequence[Prepared]", troubles: "Sequence[Trouble]") -> None:
+    """Say what is planned, what each target cannot do, and what is in trouble."""
+    from img2fair.report.harvest_text import withheld_text
+    from img2fair.report.plan_text import plan_text
+
+    for one in prepared:
+        for target, check in one.warnings:
+            Talk.line(f"{target}: {check.found}" + (f"; {check.cure}" if check.cure else ""))
+        for plan in one.plans:
+            Talk.line(plan_text(plan))
+        if one.harvested.header.withheld:
+            Talk.line(withheld_text(one.harvested.header))
+    for trouble in (*troubles, *(trouble for one in prepared for trouble in one.troubles)):
+        Talk.line(f"{trouble.name}: {trouble.fault}")
 
 
 def _agreed() -> bool:

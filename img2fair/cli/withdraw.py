@@ -17,14 +17,14 @@ def command(id: str, reason: str, config_file: Path) -> int:  # noqa: A002 - the
 
     The next `publish` shows it again unless the project became private or its metadata say otherwise.
     """
-    from img2fair.config import load_config
+    from img2fair.config import load_configs
     from img2fair.files import locked
     from img2fair.publication import outcome_code, withdraw
     from img2fair.report.plan_text import receipt_text
 
-    located = load_config(config_file)
-    with locked(located.path(located.config.work)):
-        receipts = withdraw(located, id, reason)
+    sites = load_configs(config_file)
+    with locked(sites[0].path(sites[0].config.work)):
+        receipts = withdraw(sites, id, reason)
     for receipt in receipts:
         click.echo(receipt_text(receipt))
     return outcome_code(receipts)

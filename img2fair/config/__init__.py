@@ -1,12 +1,13 @@
 """img2fair.yaml: its model, reading it with line numbers, and where log-ins come from."""
 
 from img2fair.config.archives import Archive, DicomFolder, DicomGrouping, DicomwebArchive, TableArchive, XnatArchive
-from img2fair.config.load import Located, load_config
+from img2fair.config.load import Located, load_config, load_configs
 from img2fair.config.logins import find_login, find_token
 from img2fair.config.model import (
     Cbioportal,
     Config,
     FdpTarget,
+    Monitoring,
     Privacy,
     SiteTarget,
     StudyEntry,
@@ -23,6 +24,7 @@ __all__ = [
     "DicomwebArchive",
     "FdpTarget",
     "Located",
+    "Monitoring",
     "Privacy",
     "SiteTarget",
     "StudyEntry",
@@ -31,4 +33,5 @@ __all__ = [
     "find_login",
     "find_token",
     "load_config",
+    "load_configs",
 ]

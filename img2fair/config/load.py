@@ -1,6 +1,7 @@
 """Reading a config: every error with its line, and the nearest right name for a wrong one."""
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,32 +13,98 @@ from img2fair.config.model import Config
 from img2fair.config.source import read_source
 from img2fair.errors import UsageFault
 
+OWN = ("mapping", "profiles", "advisory", "defaults", "projects", "privacy")
+"""What an entry of ``archives`` may say for itself; ``defaults`` and ``projects`` are laid over those of all."""
+_LAID_OVER = ("defaults", "projects")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}")
+
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A config and the file it came from; relative paths in it count from the file's folder."""
+    """A config and the file it came from; relative paths in it count from the file's folder.
+
+    ``name`` is the archive's, where the file has several.
+    """
 
     config: Config
     file: Path
+    name: str = ""
 
     def path(self, relative: Path) -> Path:
         """Return a path of the config as seen from the working directory."""
         return self.file.parent / relative
 
+    @property
+    def work(self) -> Path:
+        """The folder of what belongs to this archive: the work folder, or one in it where there are several."""
+        return self.path(self.config.work) / self.name
+
 
 def load_config(path: Path) -> Located:
-    """Read and check a config.
+    """Read and check a config of one archive, or one of several: ``FILE#NAME`` names it.
+
+    :raises UsageFault: as :func:`load_configs`; or it has several archives and none is named.
+    """
+    first, *others = load_configs(path)
+    if others:
+        names = ", ".join(one.name for one in (first, *others))
+        cure = f"name it: -c {path}#{first.name} (there are: {names})"
+        raise UsageFault("the config has several archives, and this command works on one", where=str(path), cure=cure)
+    return first
+
+
+def load_configs(path: Path) -> tuple[Located, ...]:
+    """Read and check a config: one for each of its archives, or the one that ``FILE#NAME`` names.
 
     :raises UsageFault: it cannot be read (see :func:`read_source`), or has a wrong or unknown entry; with
         file:line:column.
     """
+    file, mark, name = str(path).rpartition("#")
+    if not mark or path.exists():
+        return _all_of(path)
+    found = _all_of(Path(file))
+    chosen = tuple(one for one in found if one.name == name)
+    if not chosen:
+        names = ", ".join(one.name for one in found if one.name)
+        cure = f"there are: {names}" if names else "the config has one archive without a name: leave # away"
+        raise UsageFault(f"there is no archive '{name}'", where=file, cure=cure)
+    return chosen
+
+
+def _all_of(path: Path) -> tuple[Located, ...]:
     tree = read_source(path)
     if not isinstance(tree, Mapping):
         raise UsageFault("the config is empty or not a mapping of names to values", where=str(path))
+    if "archives" not in tree:
+        return (_checked(_plain(tree), tree, path, ""),)
+    several = tree["archives"]
+    if "archive" in tree or not isinstance(several, Mapping) or not several:
+        what = "archives: name each archive and say of it what 'archive' would say, or have 'archive' alone"
+        raise UsageFault(what, where=f"{path}:{_line(tree, ['archives'])}", cure="docs/operator.md has an example")
+    return tuple(_checked(_one_of(tree, str(name), path), tree, path, str(name)) for name in several)
+
+
+def _one_of(tree: Any, name: str, path: Path) -> dict[str, Any]:
+    """Return the config for one of several archives, as if it were the only one."""
+    where = f"{path}:{_line(tree, ['archives', name])}"
+    if not _NAME.fullmatch(name):
+        raise UsageFault("archives: a name is made of letters, digits, - and _", where=where)
+    said = _plain(tree["archives"][name])
+    if not isinstance(said, dict):
+        raise UsageFault(f"archives.{name}: says nothing of an archive", where=where)
+    whole = {key: value for key, value in _plain(tree).items() if key != "archives"}
+    for key in [key for key in OWN if key in said]:
+        own = said.pop(key)
+        over = key in _LAID_OVER and isinstance(own, dict) and isinstance(whole.get(key), dict)
+        whole[key] = {**whole[key], **own} if over else own
+    return {**whole, "archive": said}
+
+
+def _checked(whole: Any, tree: Any, path: Path, name: str) -> Located:
     try:
-        return Located(Config.model_validate(_plain(tree)), path)
+        return Located(Config.model_validate(whole), path, name)
     except ValidationError as error:
-        raise _explained(error, tree, path) from None
+        raise _explained(error, tree, path, name) from None
 
 
 def _plain(node: Any) -> Any:
@@ -49,7 +116,7 @@ def _plain(node: Any) -> Any:
     return node
 
 
-def _explained(error: ValidationError, tree: Any, path: Path) -> UsageFault:
+def _explained(error: ValidationError, tree: Any, path: Path, archive: str) -> UsageFault:
     # a misspelt entry also leaves the right one missing, so what there should not be is told first
     found = sorted(error.errors(include_input=False, include_url=False), key=lambda e: e["type"] != "extra_forbidden")
     first, *others = found
@@ -61,12 +128,21 @@ def _explained(error: ValidationError, tree: Any, path: Path) -> UsageFault:
         location = [*location, "type"]
         kinds = first.get("ctx", {}).get("expected_tags", "") or ", ".join(_kinds(first["loc"]))
         what = f"there is no such kind; there are {kinds.replace(chr(39), '')}"
+    location = _in_file(location, tree, archive)
     name = ".".join(str(part) for part in location)
     if first["type"] == "extra_forbidden":
         what = "there is no such entry"
         cure = _nearest(str(location[-1]), siblings) or cure
     more = f" (and {len(others)} more)" if others else ""
     return UsageFault(f"{name}: {what}{more}", where=f"{path}:{_line(tree, location)}", cure=cure)
+
+
+def _in_file(location: list[int | str], tree: Any, archive: str) -> list[int | str]:
+    """Return where a place of the config for one archive stands in a file of several."""
+    if archive and location[:1] == ["archive"]:
+        return ["archives", archive, *location[1:]]
+    own = archive and location[:1] and location[0] in OWN and location[0] in tree["archives"][archive]
+    return ["archives", archive, *location] if own else location
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:

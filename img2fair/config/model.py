@@ -14,14 +14,26 @@ from img2fair.config.parts import Part, web_address
 
 
 class SiteTarget(Part):
-    """A static catalogue in a folder."""
+    """A static catalogue in a folder; docs/site.md.
+
+    ``language`` is that of the pages one comes to first; ``open_in`` are viewers by name, ``request_access`` where one
+    asks for the data: templates of addresses, with ``{project}`` and so on.
+    """
 
     type: Literal["site"]
     path: Path
     base: str
     title: str = ""
     notice: str = ""
-    language: Literal["en"] = "en"
+    language: Literal["en", "nl"] = "en"
+    open_in: dict[str, str] = Field(default_factory=dict)
+    request_access: str = ""
+    index: str = ""
+
+    @field_validator("index")
+    @classmethod
+    def _index(cls, value: str) -> str:
+        return web_address(value, "an FDP Index asks for none")
 
     @field_validator("base")
     @classmethod
@@ -64,18 +76,24 @@ class Cbioportal(Part):
 
 
 class FdpTarget(Part):
-    """A FAIR Data Point; its log-in comes from the environment or .netrc (docs/fdp.md)."""
+    """A FAIR Data Point; its log-in comes from the environment or .netrc (docs/fdp.md).
+
+    ``withdraw`` deletes a record (the account must be administrator) or leaves a mark in its place; ``index`` is an FDP
+    Index that is told of changes; ``siblings`` how many datasets are written at the same time.
+    """
 
     type: Literal["fdp"]
     url: str
     catalog: str = ""
     profile: str = ""
-    withdraw: Literal["delete"] = "delete"
+    withdraw: Literal["delete", "mark"] = "delete"
+    index: str = ""
+    siblings: int = Field(default=4, ge=1, le=4)
     user_env: str = "FDP_USER"
     password_env: str = "FDP_PASS"  # noqa: S105 - the name of a variable
     token_env: str = "FDP_TOKEN"  # noqa: S105 - the name of a variable
 
-    @field_validator("url", "catalog")
+    @field_validator("url", "catalog", "index")
     @classmethod
     def _address(cls, value: str) -> str:
         return web_address(value, "set FDP_USER and FDP_PASS, or FDP_TOKEN")
@@ -112,8 +130,23 @@ class Privacy(Part):
     deid: Literal["report", "block"] = "report"
 
 
+class Monitoring(Part):
+    """Who is told of a run: a file of metrics after each, a webhook and a command where the verdict changed."""
+
+    metrics: Path | None = None
+    webhook: str = ""
+    command: tuple[str, ...] = ()
+
+    @field_validator("webhook")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        return web_address(value, "give the webhook an address that holds no secret of yours")
+
+
 class Config(Part):
-    """The whole of img2fair.yaml.
+    """The whole of img2fair.yaml, as it is for one archive.
+
+    A config of several archives (``archives:``) is read as one config for each; config/load.py.
 
     ``mapping`` is one mapping, or several that are laid over each other; ``advisory`` are profiles that judge and keep
     nothing back; ``language`` is that of reports and worklists.
@@ -131,3 +164,4 @@ class Config(Part):
     privacy: Privacy = Privacy()
     block_on: Literal["violation", "warning", "never"] = "violation"
     cbioportal: Cbioportal = Cbioportal()
+    monitoring: Monitoring = Monitoring()

@@ -58,9 +58,11 @@ def tour(folder: Path, *, serve: bool, keep: bool, say: Say, progress: Progress)
 
 
 def _publish(located: Located, say: Say, progress: Progress) -> tuple[Receipt, ...]:
-    work = located.path(located.config.work)
+    work = located.work
     with locked(work):
         prepared = publication.prepare(located, progress)
+        for trouble in prepared.troubles:
+            raise trouble.fault
         _tell_harvest(prepared, say)
         _tell_report(prepared, say)
         write_plans(work / "plan.json", prepared.plans)
@@ -69,7 +71,7 @@ def _publish(located: Located, say: Say, progress: Progress) -> tuple[Receipt, .
         say(_indented(plan_text(first).rstrip()))
         for plan in others:
             say(f"   The same for {plan.target}: {counts_text(plan)}.")
-        receipts = publication.apply_all(located, prepared.plans)
+        receipts = publication.apply_all((located,), prepared.plans)
     done = {r.target: sum(outcome.verdict is Verdict.DONE for outcome in r.outcomes) for r in receipts}
     written = " and ".join(f"{count} records to {target}" for target, count in done.items())
     say(f"5  Published: {written}." if any(done.values()) else "5  Nothing to publish: everything is up to date.")
@@ -78,7 +80,7 @@ def _publish(located: Located, say: Say, progress: Progress) -> tuple[Receipt, .
 
 def _export(located: Located, folder: Path, say: Say) -> None:
     """Write the study of the project whose patients cBioPortal knows."""
-    snapshot = read_snapshot(located.path(located.config.work) / "snapshot.jsonl")
+    snapshot = read_snapshot(located.work / "snapshot.jsonl")
     key = located.path(located.config.cbioportal.key)
     study = export_study(snapshot, publication.study_settings(located.config, STUDY), key, folder)
     say(f"6  Exported {STUDY} for cBioPortal: {study.patients} patients, {study.sessions} imaging sessions.")

@@ -82,7 +82,7 @@ class Stranger:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """What a target holds under our catalogue, by key; ``digest`` identifies the whole state a plan was made from.
+    """What a target holds under our catalogue, by key.
 
     ``lacks`` are the kinds of records that the target does not take; ``given`` those of which it has its own, which are
     used as they are (the catalogue that a config names); ``strangers`` records there that are not ours (yet).
@@ -90,7 +90,6 @@ class Observed:
 
     target: str
     records: Mapping[str, Published]
-    digest: str
     lacks: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     strangers: tuple[Stranger, ...] = ()
@@ -154,8 +153,9 @@ class Foreseen:
 class Plan:
     """All changes for one target and archive, bound to the state they were decided from.
 
-    ``observed_digest`` identifies what the target held, ``config_digest`` the config (empty: not bound to one);
-    ``archive`` is the base of the keys it speaks for, so that plans of several archives do not stale each other.
+    ``observed_digest`` identifies what the target held, ``config_digest`` the config and mapping, ``snapshot_digest``
+    the harvest (empty: not bound to them); ``archive`` is the base of the keys it speaks for, so that plans of several
+    archives do not stale each other.
     """
 
     target: str
@@ -164,6 +164,7 @@ class Plan:
     made: str
     archive: str = ""
     config_digest: str = ""
+    snapshot_digest: str = ""
     schema: str = "img2fair/plan"
     version: int = 2
 
@@ -234,7 +235,7 @@ class Receipt:
     """What came of a plan; ``plan`` is the plan's digest.
 
     ``stopped`` says what ended the work early, in a fault's words, and ``code`` is that fault's exit code; what had not
-    been begun then has no outcome. ``sights`` are what harvesters find afterwards.
+    been begun then has no outcome. ``sights`` are what harvesters find afterwards, ``announced`` who was told of it.
     """
 
     target: str
@@ -244,6 +245,7 @@ class Receipt:
     stopped: str = ""
     code: int = 0
     sights: tuple[Sight, ...] = ()
+    announced: str = ""
     schema: str = "img2fair/receipt"
     version: int = 2
 

@@ -12,6 +12,7 @@ files           plans and receipts on disk
 from img2fair.farewell import Evidence
 from img2fair.plan.binding import bound_to
 from img2fair.plan.blocking import blocked_keys
+from img2fair.plan.catalog_record import is_record
 from img2fair.plan.deciding import EDITED, HELD_BACK, MOVED, NO_CHOICES, Choices, make_plan
 from img2fair.plan.files import plan_digest, read_plans, write_plans, write_receipts
 
@@ -24,6 +25,7 @@ __all__ = [
     "Evidence",
     "blocked_keys",
     "bound_to",
+    "is_record",
     "make_plan",
     "plan_digest",
     "read_plans",

@@ -6,6 +6,12 @@ from img2fair import __version__, rdf
 from img2fair.model import Record
 
 
+def is_record(node: object, key: str) -> bool:
+    """Tell whether a node belongs to the catalog record: ``key#record`` and ``key#record-…``."""
+    found = node.value if isinstance(node, NamedNode) else ""
+    return found == f"{key}#record" or found.startswith(f"{key}#record-")
+
+
 def catalog_record(record: Record, digest: str, first: str, now: str) -> list[Triple]:
     """Return the triples of a record's catalog record.
 

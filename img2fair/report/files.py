@@ -23,7 +23,7 @@ def write_report(located: Located, report: Report, records: Sequence[Record], be
 
     :param before: the report of the run before, for what has changed since.
     """
-    config, work = located.config, located.path(located.config.work)
+    config, work = located.config, located.work
     name = config.archive.name or config.archive.identity
     write_worklists(work / WORKLISTS, report, config.language)
     write_text(work / "report.json", to_json(report))

@@ -6,17 +6,19 @@
 Plan: 1 create, 1 update, 1 withdraw, 0 blocked, 0 unknown, 212 unchanged.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pyoxigraph import Literal
 
 from img2fair.errors import UsageFault
-from img2fair.model import Action, Change, Plan, Receipt, Verdict
+from img2fair.model import Action, Change, Edit, Plan, Receipt, Sight, Verdict
 from img2fair.rdf import from_text, iri, shorten
 from img2fair.report.plain import counted, painted, plain
 
 SIGNS = {
     Action.CREATE: ("+", "good"),
+    Action.ADOPT: ("@", "info"),
     Action.UPDATE: ("~", "info"),
     Action.WITHDRAW: ("-", "violation"),
     Action.KEEP_THEIRS: ("=", "warning"),
@@ -39,12 +41,24 @@ def plan_text(plan: Plan, *, color: bool = False) -> str:
 
 
 def counts_text(plan: Plan) -> str:
-    """Return the counts of a plan in words; ``keep theirs`` only where there are any."""
+    """Return the counts of a plan in words; what is seldom only where there is any."""
     counts = plan.counts()
-    order = (Action.CREATE, Action.UPDATE, Action.WITHDRAW, Action.KEEP_THEIRS, Action.BLOCKED, Action.UNKNOWN,
-             Action.UNCHANGED)  # fmt: skip
-    said = [action for action in order if action is not Action.KEEP_THEIRS or counts[action.value]]
+    order = (Action.CREATE, Action.ADOPT, Action.UPDATE, Action.WITHDRAW, Action.KEEP_THEIRS, Action.BLOCKED,
+             Action.UNKNOWN, Action.UNCHANGED)  # fmt: skip
+    seldom = (Action.ADOPT, Action.KEEP_THEIRS)
+    said = [action for action in order if action not in seldom or counts[action.value]]
     return ", ".join(f"{counts[action.value]:,} {action.value}" for action in said)
+
+
+def counts_of_targets(plans: Iterable[Plan], receipts: Iterable[Receipt] = ()) -> dict[str, dict[str, int]]:
+    """Return the counts of each target as the command line's ``--json`` prints them, summed over the archives."""
+    failed: Counter[str] = Counter()
+    for receipt in receipts:
+        failed[receipt.target] += len(receipt.failed)
+    found: dict[str, Counter[str]] = {}
+    for plan in plans:
+        found.setdefault(plan.target, Counter()).update(plan.as_json())
+    return {target: {**counts, "failed": failed[target]} for target, counts in found.items()}
 
 
 def receipt_text(receipt: Receipt, *, color: bool = False) -> str:
@@ -56,9 +70,27 @@ def receipt_text(receipt: Receipt, *, color: bool = False) -> str:
         mark, paint = _MARKS[outcome.verdict]
         answer = f"  {plain(outcome.answer)}" if outcome.answer else ""
         lines.append(f"  {painted(mark, paint, color)} {outcome.action.value:<8}  {plain(outcome.key)}{answer}")
+        if outcome.proof:
+            lines.append(f"    {plain(outcome.proof)}")
+    if receipt.stopped:
+        lines += [f"  {line}" for line in receipt.stopped.split("\n")]
+    if receipt.announced:
+        lines.append(f"  {plain(receipt.announced)}")
+    lines += sights_text(receipt.sights)
     found = [outcome.verdict for outcome in receipt.outcomes]
     said = ", ".join(f"{found.count(verdict):,} {verdict.value}" for verdict in Verdict)
     return "\n".join([*lines, f"{plain(receipt.target)}: {said}, finished {plain(receipt.finished)}."]) + "\n"
+
+
+def sights_text(sights: Sequence[Sight]) -> list[str]:
+    """Return what harvesters find, a line each, and below it the datasets that one does not find, with the reason."""
+    lines = []
+    for harvester in dict.fromkeys(sight.harvester for sight in sights):
+        found = [sight for sight in sights if sight.harvester == harvester]
+        seen = sum(sight.seen for sight in found)
+        lines.append(f"  {plain(harvester)} finds {seen:,} of {len(found):,} datasets")
+        lines += [f"    not {plain(sight.key)}: {plain(sight.why)}" for sight in found if not sight.seen]
+    return lines
 
 
 def _line(action: Action, row: Sequence[str], widths: Sequence[int], color: bool) -> str:
@@ -75,7 +107,21 @@ def _name(change: Change) -> str:
 def _detail(change: Change) -> str:
     if change.action is Action.CREATE:
         return counted(sum(1 for line in change.nquads.splitlines() if line.strip()), "triple")
-    return _properties((*change.removed, *change.added)) if change.action is Action.UPDATE else ""
+    if change.action is Action.KEEP_THEIRS:
+        return _edited(change)
+    both = change.action in (Action.UPDATE, Action.ADOPT)
+    return _properties((*change.removed, *change.added)) if both else ""
+
+
+def _edited(change: Change) -> str:
+    """Return the three sides of an edit: what they changed, what we would, and what both would."""
+    edit = change.edit or Edit(known=False)
+    if not edit.known:
+        return f"differs in {_properties((*change.removed, *change.added))}"
+    theirs = _properties((*edit.removed, *edit.added))
+    since = set(change.removed) ^ set(edit.added), set(change.added) ^ set(edit.removed)
+    ours = _properties(sorted(since[0] | since[1]))
+    return f"theirs: {theirs}" + (f"; ours: {ours}" if ours else "")
 
 
 def _properties(lines: Iterable[str]) -> str:

@@ -206,12 +206,12 @@ def test_what_becomes_of_a_record_that_nobody_wants(
     project: str | None, whole: bool, action: Action, reason: str
 ) -> None:
     key = f"{ARCHIVE}/data/projects/P"
-    held = Published(key, "dataset", "P", None, project, (), "", "", "")
+    held = Published(key, "dataset", "P", None, project, (), "", "")
     evidence = Evidence.of(replace(HEADER, complete=whole), ["half", "read"])
-    found = farewells(Observed("t", {key: held}, ""), {}, evidence)
+    found = farewells(Observed("t", {key: held}), {}, evidence)
     assert found[key][0] is action
     assert reason in found[key][1]
-    assert not farewells(Observed("t", {key: held}, ""), {key: None}, evidence)
+    assert not farewells(Observed("t", {key: held}), {key: None}, evidence)
 
 
 JUDGED = [(judge, severity) for judge in Judge for severity in Severity]

@@ -12,7 +12,7 @@ from tests.privacy.mutation import Mutant, mutants, source_of, started
 from tests.sizes import FULL, size
 
 GATE, GUARD, ACCESS = (f"tests/privacy/test_{name}.py" for name in ("gate", "guard", "access_now"))
-PLAN = "tests/test_plan.py"
+PLAN = "tests/plan/test_deciding.py"
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,10 @@ TRIED = (
     ),
     Tried("img2fair.model.snapshot", (ACCESS,), ("Visibility.publishable",)),
     Tried("img2fair.findings", (ACCESS,), ("Finding.keeps_in", "Report.keeps_in")),
-    Tried("img2fair.plan", (ACCESS,), ("blocked_keys", "_rank")),
-    Tried("img2fair.pipeline", (ACCESS,), ("apply_plan", "_closed_first", "_carried_out"), 3),
+    Tried("img2fair.plan.blocking", (ACCESS,), ("blocked_keys", "_rank")),
+    Tried("img2fair.applying", (ACCESS,), ("apply_plan", "_closed_first", "_Work._closed"), 3),
     Tried("img2fair.archives.xnat.site", (ACCESS,), ("list_access", "_visibility"), 2),
-    Tried("img2fair.farewell", (PLAN, ACCESS), ("CLOSED", "Evidence.of", "Evidence.covers", "_farewell"), 2),
+    Tried("img2fair.farewell", (PLAN, ACCESS), ("CLOSED", "Evidence.of", "covers", "_farewell"), 2),
 )
 EQUIVALENT: dict[str, str] = {
     "_is_figure: isinstance(value, (int, float)) and (not isinstance(value, bool)) -> without part 1": (

@@ -63,10 +63,10 @@ def dataset(name: str, title: str = "A title") -> Record:
 
 def shown(*records: Record, **changes: Any) -> Observed:
     """What a target holds after these records were written, as the plan itself would have written them."""
-    plan = make_plan(Observed("t", {}, ""), records, {}, evidence(), BEFORE)
+    plan = make_plan(Observed("t", {}), records, {}, evidence(), BEFORE)
     held = {change.key: published(change) for change in plan.changes}
     held = {key: replace(value, **changes.get(value.slug, {})) for key, value in held.items()}
-    return Observed("t", held, "")
+    return Observed("t", held)
 
 
 def published(change: Change) -> Published:
@@ -106,7 +106,7 @@ def actions(plan: Plan) -> dict[str, str]:
 
 
 def test_everything_is_new_at_an_empty_target() -> None:
-    empty = Observed("t", {}, "")
+    empty = Observed("t", {})
     plan = make_plan(empty, [CATALOG, dataset("A")], {}, evidence(), NOW)
     assert actions(plan) == {"all": "create", "A": "create"}
     assert [change.slug for change in plan.pending] == ["all", "A"], "parents first"
@@ -246,7 +246,7 @@ def test_the_breaker_never_keeps_a_private_project_public() -> None:
 def test_the_breaker_counts_this_archive_only() -> None:
     ours = shown(CATALOG, *(dataset(f"P{n}") for n in range(5)))
     others = {f"https://other.example.org/{n}": replace(ours.records[dataset("P0").key], key="x") for n in range(95)}
-    both = Observed("t", {**ours.records, **others}, "")
+    both = Observed("t", {**ours.records, **others})
     with pytest.raises(SafetyStop, match="2 of 5"):
         make_plan(both, [CATALOG, *(dataset(f"P{n}") for n in range(3))], {}, evidence(), NOW)
 
@@ -258,7 +258,7 @@ def test_an_archive_speaks_for_what_is_under_its_address_only(archive: str) -> N
     """``…/xnat`` is another archive than ``…/xnat2``, though its address begins alike."""
     held = shown(CATALOG, dataset("AB")).records[dataset("AB").key]
     two = replace(held, key=f"{ARCHIVE}/xnat2/data/projects/AB")
-    observed = Observed("t", {held.key: held, two.key: two}, "")
+    observed = Observed("t", {held.key: held, two.key: two})
     plan = make_plan(observed, [], {}, replace(evidence(), archive=archive), NOW)
     assert plan.changes == ()
 
@@ -328,7 +328,7 @@ def test_what_returns_keeps_its_address_and_first_date() -> None:
 def test_records_of_other_archives_are_nobodys_business() -> None:
     ours = shown(CATALOG, dataset("A")).records[dataset("A").key]
     other = replace(ours, key="https://other.example.org/A")
-    observed = Observed("t", {other.key: other}, "")
+    observed = Observed("t", {other.key: other})
     assert not make_plan(observed, [CATALOG], {}, evidence(), NOW).counts()["withdraw"]
 
 

@@ -1,0 +1,132 @@
+"""What a config says, as the rooms of the flow take it: settings of the mapping, the profiles, the targets, a study."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from img2fair.config import Config, FdpTarget, Located, SiteTarget, StudyEntry, find_login, find_token
+from img2fair.errors import UsageFault
+from img2fair.mapping import Mapping, Settings, load_mapping
+from img2fair.model import Header
+from img2fair.privacy import Contributors, Review
+from img2fair.targets import TARGETS, Target
+from img2fair.targets.fdp import FdpSettings
+from img2fair.targets.site.settings import SiteSettings
+
+if TYPE_CHECKING:
+    from img2fair.cbioportal import StudySettings
+    from img2fair.shacl import Profile
+
+
+def mapping_settings(config: Config, header: Header) -> Settings:
+    """Return what the mapping sees of a config and of a snapshot's header: the kind of archive and its forms."""
+    archive = config.archive
+    return Settings(
+        site={
+            "url": archive.identity,
+            "type": header.kind or archive.type,
+            "name": archive.name,
+            "language": archive.language,
+        },
+        defaults={**config.defaults, "public_requires_login": archive.public_requires_login},
+        projects=_with_studies(config),
+        min_count=config.privacy.min_count,
+        timezone=archive.timezone,
+        forms=header.forms,
+        reviews=_reviews(config),
+        today=header.time.date(),
+        contributors=Contributors(**config.privacy.people.model_dump()),
+        block_on_evidence=config.privacy.deid == "block",
+    )
+
+
+STUDY_LABEL = "cBioPortal"
+
+
+def _with_studies(config: Config) -> dict[str, dict[str, Any]]:
+    """Return the projects' settings with a distribution for each study that a portal shows."""
+    projects = dict(config.projects)
+    for id_ in config.cbioportal.projects if config.cbioportal.portal else ():
+        study = study_settings(config, id_).study
+        shown = {
+            "title": f"cBioPortal study of {id_}",
+            "access_url": f"{config.cbioportal.portal.rstrip('/')}/study/summary?id={study}",
+            "format": "http://publications.europa.eu/resource/authority/file-type/TSV",
+            "media_type": "http://www.iana.org/assignments/media-types/text/tab-separated-values",
+        }
+        own = projects.get(id_, {})
+        distributions = own.get("distributions", {})
+        said = {**shown, **distributions.get(STUDY_LABEL, {})}
+        projects[id_] = {**own, "distributions": {**distributions, STUDY_LABEL: said}}
+    return projects
+
+
+def profiles_of(names: Sequence[str], advisory: Sequence[str] = (), shapes: Sequence[str] = ()) -> "list[Profile]":
+    """Return loaded profiles by name, or one of the SHACL files and addresses ``shapes`` instead of what is shipped.
+
+    :param advisory: profiles whose findings are warnings at most.
+    """
+    from img2fair.shacl import load_profile
+
+    if not names:
+        raise UsageFault("no profile is named", where="profiles", cure="name one: img2fair list profiles")
+    if shapes:
+        return [load_profile("+".join(PurePath(one).stem for one in shapes), shapes=shapes)]
+    advising = [replace(load_profile(name), advisory=True) for name in advisory if name not in names]
+    return [*(load_profile(name) for name in names), *advising]
+
+
+def target_of(located: Located, name: str) -> Target:
+    """Return the target of a name in the config."""
+    said = located.config.targets[name]
+    return TARGETS[said.type](
+        fdp_settings(name, said) if isinstance(said, FdpTarget) else site_settings(located, name, said)
+    )
+
+
+def fdp_settings(name: str, said: FdpTarget) -> FdpSettings:
+    """Return what a FAIR Data Point needs, its log-in included."""
+    token = find_token(said.token_env)
+    login = None if token else find_login(said.url, said.user_env, said.password_env)
+    return FdpSettings(
+        name, said.url, said.catalog, login, token, said.profile, said.withdraw, said.index, said.siblings
+    )
+
+
+def site_settings(located: Located, name: str, said: SiteTarget) -> SiteSettings:
+    """Return what a site needs."""
+    return SiteSettings(
+        name=name,
+        path=located.path(said.path),
+        base=said.base,
+        title=said.title,
+        notice=said.notice,
+        language=said.language,
+        open_in=said.open_in,
+        request_access=said.request_access,
+    )
+
+
+def load_mapping_of(located: Located) -> Mapping:
+    """Return the mapping that the config names: a shipped one, or a file beside the config."""
+    return load_mapping(located.config.mapping, beside=located.file.parent)
+
+
+def study_settings(config: Config, project: str) -> "StudySettings":
+    """Return what a config says of a project's cBioPortal study."""
+    from img2fair.cbioportal import StudySettings  # not needed for a harvest or a map
+
+    entry = config.cbioportal.projects.get(project, StudyEntry())
+    return StudySettings(
+        project=project,
+        catalogue=config.cbioportal.catalogue,
+        viewers=entry.viewer,
+        reviews=_reviews(config),
+        opt_out=config.privacy.people.opt_out,
+        **entry.model_dump(exclude={"viewer"}),
+    )
+
+
+def _reviews(config: Config) -> tuple[Review, ...]:
+    return tuple(Review(**one.model_dump()) for one in config.privacy.reviewed)
