@@ -8,6 +8,7 @@ transactions and no If-Match).
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from img2fair.errors import Fault, SafetyStop
@@ -123,8 +124,10 @@ class _Work:
         self._show(family, write)
 
     def _change(self, change: Change, write: Write) -> None:
-        refusal = self._closed(change)
-        self.outcomes[change.key] = refusal or write(change)
+        outcome = self._closed(change) or write(change)
+        if change.action is Action.WITHDRAW:
+            outcome = replace(outcome, reason=change.reason, date=self._made)
+        self.outcomes[change.key] = outcome
 
     def _show(self, changes: Sequence[Change], write: Write) -> None:
         """Make visible what was written and may still be shown; what stays hidden is a failure of its record."""
@@ -133,8 +136,8 @@ class _Work:
             if refusal:
                 self.outcomes[change.key] = refusal
         for key, why in write.show([change.key for change in changes if self._is_done(change)]).items():
-            done = self.outcomes[key]
-            self.outcomes[key] = Outcome(key, done.action, Verdict.FAILED, f"it is there and not shown: {why}")
+            answer = f"it is there and not shown: {why}"
+            self.outcomes[key] = replace(self.outcomes[key], verdict=Verdict.FAILED, answer=answer)
 
     def _is_done(self, change: Change) -> bool:
         return change.key in self.outcomes and self.outcomes[change.key].verdict is Verdict.DONE

@@ -53,10 +53,10 @@ def stranger(name: str, *identifiers: str, issued: str = BEFORE, **more: Any) ->
     return replace(made, **more)
 
 
-def evidence(**more: Any) -> Evidence:
-    said = {"private": (), "left_out": (), "unclear": (), "read": (), "kept_in": (), **more}
-    sets = {name: frozenset(said.pop(name)) for name in ("private", "left_out", "unclear", "read", "kept_in")}
-    return Evidence(archive=ARCHIVE, whole=said.pop("whole", True), **sets, **said)
+def evidence(private: Iterable[str] = (), addresses: tuple[str, ...] = ()) -> Evidence:
+    """What a whole harvest testifies."""
+    nothing: frozenset[str] = frozenset()
+    return Evidence(ARCHIVE, frozenset(private), nothing, nothing, nothing, True, nothing, addresses)
 
 
 def held(change: Change) -> Published:
