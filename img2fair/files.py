@@ -13,6 +13,7 @@ import re
 import secrets
 import shutil
 import socket
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,9 @@ from img2fair.errors import LockFault, UsageFault, output_fault
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 """Linux's names for 'from the working folder' and 'swap the two' (rename(2))."""
+_LOOK_AGAIN = 0.1
+"""Seconds between two looks at a lock that is held."""
+_HOLDER = re.compile(r"process (?P<process>[0-9]{1,9}) on (?P<host>\S+) since ")
 
 
 @contextlib.contextmanager
@@ -82,10 +86,11 @@ def replacing_folder(path: Path, marker: str) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path, wait: float = 0) -> Iterator[None]:
     """Hold the lock of a work folder; the kernel frees it when its holder dies, whatever happens.
 
-    :raises LockFault: another run holds it; the message says which and since when.
+    :param wait: seconds to wait for another run to end.
+    :raises LockFault: another run holds it still; the message says which, on which machine, and since when.
     :raises UsageFault: the folder cannot be written, or the lock is a link: what it leads to is not written over.
     """
     try:
@@ -94,19 +99,59 @@ def locked(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise output_fault(error, folder) from None
     with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.seek(0)
-            holder = file.read().strip() or "unknown"
+        if not _taken(file, wait):
             raise LockFault(
-                "another run is at work here", where=f"{folder}: {holder}", cure="wait for it to end, then run again"
-            ) from None
+                "another run is at work here",
+                where=f"{folder}: {_holder(file)}",
+                cure="wait for it to end, then run again",
+            )
         holder = f"process {os.getpid()} on {socket.gethostname()} since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
         with contextlib.suppress(OSError):  # on a full disk nobody is told who holds it
             os.ftruncate(file.fileno(), 0)
             os.pwrite(file.fileno(), holder.encode(), 0)
         yield
+
+
+def _taken(file: IO[str], wait: float) -> bool:
+    """Take a lock as soon as it is free; ``False`` where it is not in so many seconds."""
+    until = time.monotonic() + wait
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            left = until - time.monotonic()
+            if left <= 0:
+                return False
+            time.sleep(min(left, _LOOK_AGAIN))
+        else:
+            return True
+
+
+def _holder(file: IO[str]) -> str:
+    """Return who holds a lock, in his own words.
+
+    He has the lock a moment before he says so; until then the words are those of the one before, who is gone.
+    """
+    said = "unknown"
+    for _ in range(5):
+        file.seek(0)
+        said = file.read().strip() or "unknown"
+        found = _HOLDER.match(said)
+        if found and (found["host"] != socket.gethostname() or _alive(int(found["process"]))):
+            break
+        time.sleep(_LOOK_AGAIN / 4)
+    return said
+
+
+def _alive(process: int) -> bool:
+    """Tell whether a process of this machine lives; of those in other containers nothing is known."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it is another user's
+        pass
+    return True
 
 
 def _lock_file(path: Path) -> IO[str]:

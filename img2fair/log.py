@@ -7,8 +7,10 @@ Log-ins are never logged by us; but a server can say ours back in what is told o
 import json
 import logging
 import re
+import secrets
 import sys
 from datetime import UTC, datetime
+from functools import cache
 from urllib.parse import quote, quote_plus
 
 _WORD = re.compile(r".{0,3}|[a-z]{0,11}")
@@ -19,6 +21,8 @@ _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """Characters that begin another line, steer a terminal, or turn the direction of what follows."""
 
 
+_OF_RUNS = "img2fair.run"
+"""The logger that tells how a run ended; with its line goes the ``summary``, as plain values."""
 _TALKATIVE = ("stamina", "urllib3")
 """Libraries that are not heard: of retries http tells itself, and addresses hold ids."""
 
@@ -37,16 +41,25 @@ def hidden(text: str) -> str:
     return text
 
 
+@cache
+def run_id() -> str:
+    """Return the name of this process in logs and summaries: eight hexadecimal digits, made by chance once."""
+    return secrets.token_hex(4)
+
+
 class _JsonLines(logging.Formatter):
-    """One JSON object a line, for log collectors."""
+    """One JSON object a line, for log collectors; ``run`` is what the lines of one process have in common."""
 
     def format(self, record: logging.LogRecord) -> str:
         entry = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "run": run_id(),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": hidden(record.getMessage()),
         }
+        if hasattr(record, "summary"):
+            entry["summary"] = record.summary
         return json.dumps(entry, ensure_ascii=False)
 
 
@@ -62,7 +75,7 @@ def set_up(verbosity: int, *, as_json: bool = False) -> None:
     """Send log lines to stderr.
 
     :param verbosity: -1 errors only, 0 warnings, 1 one line per stage (``-v``), 2 and more all of ours (``-vv``).
-    :param as_json: one JSON object a line instead of text.
+    :param as_json: one JSON object a line instead of text; among them is always one that tells how a run ended.
     """
     levels = {-1: logging.ERROR, 0: logging.WARNING, 1: logging.INFO}
     handler = logging.StreamHandler(sys.stderr)
@@ -71,6 +84,7 @@ def set_up(verbosity: int, *, as_json: bool = False) -> None:
     ours.handlers[:] = [handler]
     ours.setLevel(levels.get(verbosity, logging.DEBUG))
     ours.propagate = False
+    logging.getLogger(_OF_RUNS).setLevel(logging.INFO if as_json else logging.NOTSET)
     for library in _TALKATIVE:
         logging.getLogger(library).propagate = False
         logging.getLogger(library).addHandler(logging.NullHandler())

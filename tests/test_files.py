@@ -2,16 +2,22 @@
 
 import fcntl
 import os
+import re
 import resource
+import signal
+import socket
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from img2fair import files
-from img2fair.errors import OutputFault, UsageFault
-from img2fair.files import folder_lock, replacing, replacing_folder, write_text
+from img2fair.errors import Exit, LockFault, OutputFault, UsageFault
+from img2fair.files import folder_lock, locked, replacing, replacing_folder, write_text
+from tests.sizes import size
 
 MARKER = ".ours"
 
@@ -196,3 +202,106 @@ def test_a_folders_lock_is_one_persons(tmp_path: Path) -> None:
     handle = os.open(tmp_path, os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     os.close(handle)
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from img2fair.errors import LockFault
+from img2fair.files import locked
+
+try:
+    with locked(Path(sys.argv[1]), float(sys.argv[2])):
+        print("held", flush=True)
+        sys.stdin.read(1)
+except LockFault as fault:
+    print(fault.where, flush=True)
+    sys.exit(fault.code)
+"""
+Process = subprocess.Popen[str]
+
+
+def holder(folder: Path, wait: float = 0) -> Process:
+    """Start a run that takes the lock and keeps it until it is written to, or killed."""
+    return subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(folder), str(wait)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def first_line(process: Process) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def test_of_many_runs_at_once_one_works_and_the_others_name_it(tmp_path: Path) -> None:
+    """C6: twenty real processes; the one that got the lock is killed, which leaves its name there, and not the lock."""
+    for _ in range(size(2, 50)):
+        started = [holder(tmp_path / "work") for _ in range(20)]
+        said = [first_line(process) for process in started]
+        (winner,) = [process for process, line in zip(started, said, strict=True) if line == "held"]
+        begun = rf"process {winner.pid} on {re.escape(socket.gethostname())} since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC"
+        others = [line for line in said if line != "held"]
+        assert [line for line in others if not re.fullmatch(rf"{re.escape(str(tmp_path))}/work: {begun}", line)] == []
+        winner.send_signal(signal.SIGKILL)
+        for process in started:
+            process.communicate()
+        assert sorted(process.returncode for process in started) == [-signal.SIGKILL, *[Exit.LOCKED] * 19]
+    with locked(tmp_path / "work"):  # free at once
+        pass
+
+
+def test_a_run_that_waits_gets_its_turn(tmp_path: Path) -> None:
+    first = holder(tmp_path)
+    assert first_line(first) == "held"
+    second = holder(tmp_path, wait=20)
+    time.sleep(0.3)
+    first.communicate("x")
+    assert first_line(second) == "held"
+    second.communicate("x")
+    assert (first.returncode, second.returncode) == (0, 0)
+
+
+@pytest.mark.parametrize("wait", [0, 0.4])
+def test_a_run_waits_no_longer_than_it_is_told(tmp_path: Path, wait: float) -> None:
+    with locked(tmp_path):
+        begun = time.monotonic()
+        with pytest.raises(LockFault, match="another run is at work here") as caught, locked(tmp_path, wait):
+            raise AssertionError("two hold one lock")
+        assert wait <= time.monotonic() - begun < 1
+    assert f"process {os.getpid()} on {socket.gethostname()} since 2" in caught.value.where
+
+
+def test_a_fault_frees_the_lock(tmp_path: Path) -> None:
+    with pytest.raises(KeyError), locked(tmp_path):
+        raise KeyError
+    with locked(tmp_path):
+        pass
+
+
+@pytest.mark.parametrize(
+    "left", ["", "process 1 on elsewhere.example.org since 2026-01-01", "process 999999999 on x", "\0\x1b["]
+)
+def test_what_a_lock_says_may_be_anything(tmp_path: Path, left: str) -> None:
+    with locked(tmp_path):
+        (tmp_path / "lock").write_text(left)
+        with pytest.raises(LockFault) as caught, locked(tmp_path):
+            pass
+    assert (left or "unknown") in caught.value.where
+
+
+def test_one_who_just_got_the_lock_is_named_and_not_the_dead_one_before(tmp_path: Path) -> None:
+    """He has the lock a moment before he says so."""
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    with locked(tmp_path):
+        said = (tmp_path / "lock").read_text()
+        (tmp_path / "lock").write_text(said.replace(str(os.getpid()), str(gone.pid), 1))
+        late = threading.Timer(0.03, (tmp_path / "lock").write_text, [said])
+        late.start()
+        with pytest.raises(LockFault) as caught, locked(tmp_path):
+            pass
+        late.join()
+    assert caught.value.where == f"{tmp_path}: {said}"

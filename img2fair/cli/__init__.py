@@ -27,6 +27,7 @@ COMMANDS = {
     "explain": "Why a dataset has a value, or none.",
     "export": "Write a project as a cBioPortal study.",
     "rule": "What a finding means and how to mend it.",
+    "schedule": "Unit files for systemd, cron, Kubernetes, GitHub.",
     "serve": "Serve a published site on this machine.",
     "list": "List shipped mappings, profiles, codes; archives, targets.",
     "config": "Show what is in force and from where.",

@@ -45,6 +45,7 @@ def command(yes: bool, wait: float, choices: "Choices", config_file: Path, as_js
         pending = any(plan.pending for plan in plans)
         if pending and not yes and not _agreed():
             Talk.line("nothing was written")
+            watch.ended(Exit.DONE, prepared, ())
             return Exit.DONE
         receipts = apply_all(sites, plans) if pending else ()
         tell_refusals(prepared, receipts)

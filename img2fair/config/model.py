@@ -131,16 +131,20 @@ class Privacy(Part):
 
 
 class Monitoring(Part):
-    """Who is told of a run: a file of metrics after each, a webhook and a command where the verdict changed."""
+    """Who is told of a run: a file of metrics after each, a webhook and a command where the verdict changed.
+
+    ``webhook_env`` names the variable that holds the webhook's address where that is a secret.
+    """
 
     metrics: Path | None = None
     webhook: str = ""
+    webhook_env: str = ""
     command: tuple[str, ...] = ()
 
     @field_validator("webhook")
     @classmethod
     def _address(cls, value: str) -> str:
-        return web_address(value, "give the webhook an address that holds no secret of yours")
+        return web_address(value, "name a variable that holds the address: webhook_env")
 
 
 class Config(Part):

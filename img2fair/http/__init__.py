@@ -8,14 +8,15 @@ not asked for ever.
     client.py   the client                  pace.py      rate, waiting, when a server counts as dead
     wire.py     certificates, headers       journal.py   the numbered requests of a run
     body.py     slow and large bodies       faults.py    what can go wrong
-    addresses.py   what is told of addresses
+    addresses.py   what is told of addresses        tries.py     how many requests were sent again
 """
 
 from img2fair.http.body import DOCUMENT, STREAM, Floor, streamed
 from img2fair.http.client import ATTEMPTS, LONGEST_WAIT, TIMEOUT, Client, Guard, Params, Sign
-from img2fair.http.faults import CUT_SHORT, Passing, TooLarge, Unreachable
+from img2fair.http.faults import CUT_SHORT, Passing, TooLarge, Unreachable, in_words
 from img2fair.http.journal import Journal
 from img2fair.http.pace import retry_after
+from img2fair.http.tries import retries, sent_again
 from img2fair.http.wire import BUNDLES, Adapter
 
 __all__ = [
@@ -36,6 +37,9 @@ __all__ = [
     "Sign",
     "TooLarge",
     "Unreachable",
+    "in_words",
+    "retries",
     "retry_after",
+    "sent_again",
     "streamed",
 ]

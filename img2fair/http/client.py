@@ -17,6 +17,7 @@ from img2fair.http.body import Floor, measured
 from img2fair.http.faults import CUT_SHORT, Absent, Passing, TooLarge, Unreachable, in_words, untrusted
 from img2fair.http.journal import Journal
 from img2fair.http.pace import DEAD_AFTER, Pace, Pulse, retry_after
+from img2fair.http.tries import sent_again
 from img2fair.http.wire import BUNDLES, Session, authorities
 
 log = logging.getLogger(__name__)
@@ -135,6 +136,7 @@ class Client:
             ):
                 with attempt:
                     if attempt.num > 1:
+                        sent_again()
                         log.info("asking again (%d of %d): GET %s", attempt.num, attempts, shown)
                     found = self._once(path, params, read, sign, shown)
                     self._pulse.beat()

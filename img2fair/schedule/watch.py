@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from img2fair import __version__
-from img2fair.config import Located
+from img2fair.config import Located, find_token
 from img2fair.errors import Exit, Fault
 from img2fair.http import retries
 from img2fair.log import run_id
@@ -35,7 +35,8 @@ class Watch:
         said = first.config.monitoring
         self._work: Path = first.path(first.config.work)
         metrics = first.path(said.metrics) if said.metrics else None
-        self._monitoring = Monitoring(metrics, said.webhook, said.command)
+        webhook = find_token(said.webhook_env) if said.webhook_env else said.webhook
+        self._monitoring = Monitoring(metrics, webhook, said.command)
 
     def __enter__(self) -> "Watch":
         return self
