@@ -83,13 +83,16 @@ def receipt_text(receipt: Receipt, *, color: bool = False) -> str:
 
 
 def sights_text(sights: Sequence[Sight]) -> list[str]:
-    """Return what harvesters find, a line each, and below it the datasets that one does not find, with the reason."""
+    """Return what harvesters find: how many datasets each, and each reason once with the datasets it is about."""
     lines = []
     for harvester in dict.fromkeys(sight.harvester for sight in sights):
         found = [sight for sight in sights if sight.harvester == harvester]
-        seen = sum(sight.seen for sight in found)
-        lines.append(f"  {plain(harvester)} finds {seen:,} of {len(found):,} datasets")
-        lines += [f"    not {plain(sight.key)}: {plain(sight.why)}" for sight in found if not sight.seen]
+        total = counted(len(found), "dataset")
+        lines.append(f"  {plain(harvester)} finds {sum(one.seen for one in found):,} of {total}")
+        for seen, why in dict.fromkeys((one.seen, one.why) for one in found if one.why or not one.seen):
+            names = [plain(one.key.rpartition("/")[2]) for one in found if (one.seen, one.why) == (seen, why)]
+            more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+            lines.append(f"    {'but' if seen else 'not'} {', '.join(names[:NAMED])}{more}: {plain(why)}")
     return lines
 
 

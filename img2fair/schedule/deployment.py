@@ -135,6 +135,8 @@ def _logins(archives: Iterable[Archive], config: Config) -> tuple[LogIn, ...]:
         for target in config.targets.values()
         if isinstance(target, FdpTarget)
     ]
+    if config.monitoring.webhook_env:
+        found.append(LogIn("the webhook", (config.monitoring.webhook_env,)))
     places: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for one in found:
         places.setdefault((one.variables, one.instead), []).append(one.place)

@@ -1,6 +1,6 @@
 """Plans and receipts as people read them."""
 
-from img2fair.model import Action, Change, Outcome, Plan, Receipt, Verdict
+from img2fair.model import Action, Change, Outcome, Plan, Receipt, Sight, Verdict
 from img2fair.report.plan_text import plan_text, receipt_text
 
 DCT = "http://purl.org/dc/terms/"
@@ -62,4 +62,28 @@ def test_receipt_shows_what_failed_first() -> None:
         "  ✗ update    https://x.org/b  its parent is not published here",
         "  ✓ create    https://x.org/a  dataset/a",
         "catalogue: 1 done, 1 failed, 1 skipped, finished 2026-11-21T08:00:00Z.",
+    ]
+
+
+def test_receipt_says_what_guests_find_and_what_ended_it() -> None:
+    gone = Outcome("https://x.org/a", Action.WITHDRAW, Verdict.DONE, "deleted", proof="a guest finds it nowhere")
+    sights = (
+        Sight("CKAN", "https://x.org/a", "", True),
+        *(Sight("CKAN", f"https://x.org/{name}", "", False, "the catalogue is a draft") for name in "bcdefgh"),
+        Sight("FDP Index", "https://x.org/a", "", True, "a keyword is lost"),
+    )
+    stopped = "error: the server is down\n  mend:  run again"
+    receipt = Receipt("fdp", (gone,), "2026-11-21T08:00:00Z", stopped=stopped, code=4, sights=sights,
+                      announced="the FDP Index was told")  # fmt: skip
+    assert receipt_text(receipt).splitlines() == [
+        "  ✓ withdraw  https://x.org/a  deleted",
+        "    a guest finds it nowhere",
+        "  error: the server is down",
+        "    mend:  run again",
+        "  the FDP Index was told",
+        "  CKAN finds 1 of 8 datasets",
+        "    not b, c, d, e, f and 2 more: the catalogue is a draft",
+        "  FDP Index finds 1 of 1 dataset",
+        "    but a: a keyword is lost",
+        "fdp: 1 done, 0 failed, 0 skipped, finished 2026-11-21T08:00:00Z.",
     ]
