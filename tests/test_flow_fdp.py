@@ -36,7 +36,7 @@ class Place:
         capsys.readouterr()
         code = run(["publish", "--yes", "--json", "-c", str(self.folder / "img2fair.yaml")])
         told = capsys.readouterr()
-        return code, json.loads(told.out)["fdp"] if told.out else {"error": told.err}
+        return code, json.loads(told.out or "{}").get("fdp") or {"error": told.err}
 
     def found(self, judge: str) -> list[dict[str, Any]]:
         report = json.loads((self.folder / "work" / "report.json").read_text())

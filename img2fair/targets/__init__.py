@@ -28,7 +28,8 @@ class Write(Protocol):
     def show(self, keys: Sequence[str]) -> Mapping[str, str]:
         """Make visible what was written of these records, the innermost first, parents being named first.
 
-        Returns why a record could not be shown, by key. What nobody shows is shown at the clean end of the context.
+        Returns why a record could not be shown, by key. What nobody shows is shown at the clean end of the context,
+        unless this was called: then what it did not name stays hidden.
         """
 
 

@@ -74,6 +74,7 @@ class Stage:
     fdp: KeepingFdp
     folder: Path
     mapping: Mapping
+    siblings: int = 4
     _standing: dict[tuple[str, str], dict[str, StoredRecord]] = field(default_factory=dict)
     _empty: dict[str, StoredRecord] = field(default_factory=dict)
 
@@ -126,7 +127,7 @@ class Stage:
         """Return the config of a case."""
         targets: dict[str, Any] = {
             "site": {"type": "site", "path": "out/public", "base": "https://example.org/catalogue"},
-            "fdp": {"type": "fdp", "url": self.fdp.url, "profile": "fdp-default"},
+            "fdp": {"type": "fdp", "url": self.fdp.url, "profile": "fdp-default", "siblings": self.siblings},
         }
         archive = {"url": self.archive.url, "iri": IRI, "name": "An archive", **FILTERS[case.filter][0]}
         chosen = {name: targets[name] for name in names}
@@ -167,6 +168,7 @@ class Stage:
                 self._publish(case, self.located(case, target), ended, log)
             except Failed as fault:
                 ended.fault = str(fault)
+        ended.fault = ended.fault or (ended.receipt.stopped if ended.receipt else "")
         self.archive.on_request = None
         ended.told = (log.getvalue() + ended.fault).lower().encode()
         ended.sent = self.fdp.received.lower()

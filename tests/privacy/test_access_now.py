@@ -31,7 +31,7 @@ from img2fair.model import (
     Withheld,
 )
 from img2fair.pipeline import apply_plan
-from img2fair.plan import blocked_keys
+from img2fair.plan import blocked_keys, bound_to
 from img2fair.targets import Target
 from tests.privacy.access_cases import ODD, PROJECTS, content, id_of
 from tests.privacy.telling_archive import UNLISTED, Said, TellingArchive
@@ -98,7 +98,7 @@ NOBODY: dict[str, Visibility] = {}
 
 def carried_out(site: Target, said: dict[str, Visibility], *pending: Change) -> dict[str, Outcome]:
     """Apply a plan while the archive says this; a project of which it says nothing must not be asked for."""
-    plan = Plan("site", pending, site.observe().digest, "2026-11-21T08:00:00Z")
+    plan = Plan("site", pending, bound_to(site.observe(), ""), "2026-11-21T08:00:00Z")
     receipt = apply_plan(plan, site, said.__getitem__)
     return {outcome.key: outcome for outcome in receipt.outcomes}
 
@@ -206,7 +206,7 @@ def test_what_becomes_of_a_record_that_nobody_wants(
     project: str | None, whole: bool, action: Action, reason: str
 ) -> None:
     key = f"{ARCHIVE}/data/projects/P"
-    held = Published(key, "dataset", "P", None, project, (), "", "")
+    held = Published(key, "dataset", "P", None, project, (), "", "", "")
     evidence = Evidence.of(replace(HEADER, complete=whole), ["half", "read"])
     found = farewells(Observed("t", {key: held}), {}, evidence)
     assert found[key][0] is action

@@ -29,7 +29,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """A clock by which more than a minute passes between any two writes."""
     ticks = count(step=FRESH + 1)
-    monkeypatch.setattr("img2fair.publication.time", SimpleNamespace(monotonic=lambda: next(ticks)))
+    monkeypatch.setattr("img2fair.publication.access.time", SimpleNamespace(monotonic=lambda: next(ticks)))
 
 
 def lists(stage: Stage) -> list[int]:
@@ -53,7 +53,11 @@ def turning(stage: Stage, case: Case, at: int) -> bytes:
 @pytest.mark.parametrize("account", ["guest", "owner"])
 @pytest.mark.usefixtures("hurried")
 def test_access_is_read_before_each_write(stage: Stage, account: str) -> None:
-    """Turned private at each request in turn: no byte of it is sent after the archive could have told us."""
+    """Turned private at each request in turn: no byte of it is sent after the archive could have told us.
+
+    One family at a time: of several, one may be told while the others' requests are under way.
+    """
+    stage.siblings = 1
     case = plain(target="fdp", account=account)
     stage.fdp.moment = lambda: len(stage.archive.requests)
     stage.run(case)
@@ -69,6 +73,7 @@ def test_access_is_read_before_each_write(stage: Stage, account: str) -> None:
             assert at >= last, f"turned private after request {at}, told at {last}, sent at {moment}"
         assert sent or at < said[-1]
     stage.fdp.moment = lambda: 0
+    stage.siblings = 4
 
 
 def test_a_site_shows_what_may_be_shown_when_it_is_written(stage: Stage) -> None:

@@ -1,7 +1,10 @@
 """The settings of the FAIR Data Point target: addresses that are down or something else, and log-ins it keeps back."""
 
+import json
+
 import pytest
 
+from img2fair.demo.fdp import Fault
 from img2fair.errors import Exit, RemoteFault, UsageFault
 from img2fair.errors import Fault as OurFault
 from img2fair.targets import TARGETS
@@ -22,6 +25,23 @@ def test_a_server_that_is_something_else(archive: DemoArchive) -> None:
     with pytest.raises(OurFault) as caught:
         TARGETS["fdp"](FdpSettings("fdp", archive.url, token="x")).observe()
     assert caught.value.code in (Exit.UNAVAILABLE, Exit.LOGIN)
+
+
+@pytest.mark.parametrize(
+    ("version", "said"), [("v2.0.0-alpha.3~1", "version 2"), ("v1.14.0", "older"), ("v1.21.0", "newer"), ("", "tell")]
+)
+def test_a_version_that_nobody_tried(version: str, said: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Version 2 answers differently: nothing is written to it. Of others it is said."""
+    with DemoFdp() as fdp:
+        text = json.dumps({"name": "fairdatapoint", "version": version})
+        fdp.faults.add(Fault(path="/actuator/info", kind="status", status=200, message=text))
+        to = TARGETS["fdp"](FdpSettings("fdp", fdp.url, login=ADMIN))
+        if version.startswith("v2"):
+            with pytest.raises(UsageFault, match=said):
+                to.observe()
+        else:
+            assert to.observe().records == {}
+            assert said in caplog.text
 
 
 @pytest.mark.parametrize("url", ["http://fdp.example.org", "fdp.example.org", "ftp://fdp.example.org"])

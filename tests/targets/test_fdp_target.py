@@ -11,13 +11,12 @@ from img2fair.errors import Exit, LoginFault, RemoteFault, UsageFault
 from img2fair.model import Action, Change, Outcome, Verdict
 from img2fair.rdf import digest, iri
 from img2fair.targets import TARGETS, Target
-from img2fair.targets.fdp import FdpSettings
+from img2fair.targets.fdp import FdpSettings, connection
 from tests.servers import ADMIN, PUBLISHER, DemoFdp
 from tests.targets import changes
-from tests.targets.fdp_changes import family, plan
+from tests.targets.fdp_changes import carried_out, family, plan, writes
 
 ALL = [changes.catalog(), *family("LGG"), *family("LUNG")]
-WRITING = ("POST", "PUT", "DELETE")
 
 
 @pytest.fixture
@@ -39,11 +38,13 @@ def target(fdp: DemoFdp, login: tuple[str, str] = ADMIN, *, catalog: str = "", p
 
 def bring(to: Target, wanted: list[Change]) -> list[Outcome]:
     """Plan and apply."""
-    return changes.write(to, plan(to, wanted).pending)
+    return carried_out(to, plan(to, wanted).pending)
 
 
-def writes(fdp: DemoFdp) -> list[str]:
-    return [f"{r.method} {r.path}" for r in fdp.requests if r.method in WRITING and r.path != "/tokens"]
+@pytest.fixture(autouse=True)
+def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what is sent again be sent soon."""
+    monkeypatch.setattr(connection, "FIRST_WAIT", 0.01)
 
 
 def whole(fdp: DemoFdp, wanted: list[Change]) -> None:
@@ -159,13 +160,34 @@ def _writes_before(after: int, method: str) -> int:
 
 def test_a_record_that_a_crash_of_the_server_left_without_a_state(fdp: DemoFdp) -> None:
     fdp.faults.add(Fault(path="/dataset", method="POST", kind="half_made", times=1))
-    with pytest.raises(RemoteFault, match="drafts still"):
-        bring(target(fdp), ALL)
+    told = {outcome.key: outcome for outcome in bring(target(fdp), ALL)}
+    (wrong,) = [key for key, outcome in told.items() if outcome.verdict is Verdict.FAILED]
+    assert "not found" in told[wrong].answer, "it is said of the record; the others go on"
     lung = by_title(fdp, changes.TITLES["LUNG"]).iri
     bring(target(fdp), [changes.catalog(changes.CATALOG_TEXT.replace("hospital", "clinic")), *ALL[1:]])
     assert by_title(fdp, changes.TITLES["LUNG"]).iri == lung, "only the half made one is made anew"
     bring(target(fdp), ALL)
     whole(fdp, ALL)
+
+
+def test_what_nobody_shows_is_shown_at_the_end_or_told(fdp: DemoFdp) -> None:
+    changes.write(target(fdp), ALL[:3])
+    whole(fdp, ALL[:3])
+    fdp.faults.add(Fault(path="/dataset", method="POST", kind="half_made", times=1))
+    with pytest.raises(RemoteFault, match="drafts still"):
+        changes.write(target(fdp), ALL[3:])
+
+
+def test_what_is_not_named_to_be_shown_stays_a_draft(fdp: DemoFdp) -> None:
+    """Its project may have been closed between the writing and the showing."""
+    with target(fdp).writing() as write:
+        for change in ALL:
+            write(change)
+        assert not write.show([ALL[1].key, ALL[2].key])
+        assert not write.show([ALL[0].key])
+    states = {record.iri: record.state for record in fdp.of("dataset")}
+    assert sorted(map(str, states.values())) == ["DRAFT", "PUBLISHED"]
+    assert by_title(fdp, changes.TITLES["LUNG"]).state == "DRAFT"
 
 
 def test_a_token_that_ends_is_renewed_once(fdp: DemoFdp) -> None:
@@ -213,8 +235,7 @@ def test_of_two_records_with_our_key_the_younger_is_withdrawn(fdp: DemoFdp) -> N
     bring(to, ALL)
     oldest = by_title(fdp, changes.TITLES["LGG"]).iri
     with to.writing() as write:
-        write._held.clear()  # type: ignore[attr-defined]
-        write._inventory.place = fdp.of("catalog")[0].iri  # type: ignore[attr-defined]
+        write._book.held.pop(ALL[1].key)  # type: ignore[attr-defined]
         write(ALL[1])
     assert len(fdp.of("dataset")) == 3
     bring(to, ALL)

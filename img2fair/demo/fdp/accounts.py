@@ -41,7 +41,7 @@ class Accounts:
         )
         self._people = {person.email: person for person in people}
         self._tokens: dict[str, str] = {}
-        self._rights: set[tuple[str, str, str]] = set()
+        self._rights: dict[tuple[str, str], set[str]] = {}
 
     def log_in(self, email: object, password: object) -> str:
         """Return a new token."""
@@ -90,12 +90,12 @@ class Accounts:
 
     def grant(self, email: str, iri: str, *rights: str) -> None:
         """Give an account rights on a record: CREATE, WRITE."""
-        self._rights |= {(email, iri, right) for right in rights}
+        self._rights.setdefault((email, iri), set()).update(rights)
 
     def may(self, email: str, iri: str, right: str) -> bool:
         """Tell whether an account has a right on a record."""
-        return self.is_admin(email) or (email, iri, right) in self._rights
+        return self.is_admin(email) or right in self._rights.get((email, iri), ())
 
     def rights(self, email: str, iri: str) -> list[str]:
         """Return the rights of an account on a record."""
-        return sorted(right for who, on, right in self._rights if (who, on) == (email, iri))
+        return sorted(tuple(self._rights.get((email, iri), ())))

@@ -66,7 +66,10 @@ class FdpError(Exception):
 
 @dataclass(frozen=True)
 class RequestRecord:
-    """One line of the request log; ``status`` 0 where the connection was cut before an answer."""
+    """One line of the request log; ``status`` 0 where the connection was cut before an answer.
+
+    ``begun`` and ``ended`` are by the monotonic clock: whether two requests were worked on at the same time.
+    """
 
     method: str
     path: str
@@ -74,6 +77,8 @@ class RequestRecord:
     user: str
     status: int
     fault: str = ""
+    begun: float = 0.0
+    ended: float = 0.0
 
 
 def as_json(value: object, status: int = 200, request: Request | None = None) -> Response:

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from img2fair.demo.arming import Armed, Countable
 
-Kind = Literal["status", "reset", "lost_answer", "slow", "expire_token", "half_made"]
+Kind = Literal["status", "reset", "lost_answer", "slow", "expire_token", "half_made", "lost_links"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +17,8 @@ class Fault(Countable):
     :param kind: ``status`` an error page; ``reset`` the connection closed before anything was done; ``lost_answer``
         the request carried out and the connection closed instead of an answer; ``slow`` the right answer after
         ``seconds``; ``expire_token`` the sender's token ends before the request is looked at; ``half_made`` the server
-        dies between storing a new record and giving it a state.
+        dies between storing a new record and giving it a state; ``lost_links`` the parent of a new record, or a record
+        that is replaced, loses its links to children, as where another request wrote it back at the same time.
     """
 
     path: str

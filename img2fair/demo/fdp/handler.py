@@ -2,6 +2,7 @@
 
 import socket
 import struct
+import time
 from datetime import UTC, datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
@@ -36,19 +37,21 @@ class FdpHandler(BaseHTTPRequestHandler):
 
     def handle_request_line(self) -> None:
         """Answer one request, whatever its method."""
-        site, address = self.server.site, urlsplit(self.path)
+        site, address, begun = self.server.site, urlsplit(self.path), time.monotonic()
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         fault = site.faults.take(self.command, address.path)
         kind = fault.kind if fault else ""
         if kind == "expire_token":
             site.accounts.expire(self.headers.get("Authorization", "").removeprefix("Bearer "))
-        if fault and kind == "slow":
-            self.server.stopping.wait(fault.seconds)
+        pause = site.delay + (fault.seconds if fault and kind == "slow" else 0)
+        if pause:
+            self.server.stopping.wait(pause)
         answer, user = (_instead(fault), "") if fault and kind in ("status", "reset") else self._answered(body, kind)
         if kind == "lost_answer":
             answer = None
         status = answer.status if answer else 0
-        site.requests.append(RequestRecord(self.command, address.path, address.query, user, status, kind))
+        ended = time.monotonic()
+        site.requests.append(RequestRecord(self.command, address.path, address.query, user, status, kind, begun, ended))
         if answer is None:
             self._reset()
         else:
@@ -77,7 +80,7 @@ class FdpHandler(BaseHTTPRequestHandler):
             request = Request(**{**vars(request), "user": user})
             if request.method == "GET":
                 return site.reading.answer(request), user
-            return site.writing.answer(request, half=fault == "half_made"), user
+            return site.writing.answer(request, half=fault == "half_made", unlinked=fault == "lost_links"), user
         except FdpError as error:
             return _refusal(error, request), user
         except ConnectionError:

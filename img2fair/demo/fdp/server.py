@@ -24,6 +24,8 @@ class DemoFdp(Running):
     :param port: 0 takes a free one.
     :param catalog: whether there is a catalogue already, in which the publisher may create.
     :param definitions: the types of records.
+
+    ``delay`` is how many seconds every request takes at least, as over a network.
     """
 
     def __init__(
@@ -36,6 +38,7 @@ class DemoFdp(Running):
     ) -> None:
         self.faults = Faults()
         self.requests: list[RequestRecord] = []
+        self.delay = 0.0
         self.accounts = Accounts()
         super().__init__(FdpServer(self, port), "demo-fdp")
         self.persistent_url = persistent_url.rstrip("/") or self.url

@@ -22,10 +22,11 @@ class Writing:
         self._accounts = accounts
         self._lock = RLock()
 
-    def answer(self, request: Request, *, half: bool = False) -> Response:
+    def answer(self, request: Request, *, half: bool = False, unlinked: bool = False) -> Response:
         """Return the answer to a POST, PUT or DELETE.
 
         :param half: die between storing a new record and giving it a state.
+        :param unlinked: lose the links to children of the record that is written back.
         :raises FdpError: it is none of success.
         """
         parts = request.path.split("/") if request.path else []
@@ -40,9 +41,12 @@ class Writing:
                 raise FdpError(405)
             rdf_type(request.accept)
             if request.method == "POST":
-                return self._post(request, parts[0], half=half)
-            change = self._put if request.method == "PUT" else self._delete
-            return change(request, self._node(parts))
+                answer = self._post(request, parts[0], half=half)
+                self._unlink(self._parent(answer), unlinked=unlinked)
+                return answer
+            if request.method == "PUT":
+                return self._put(request, self._node(parts), unlinked=unlinked)
+            return self._delete(request, self._node(parts))
 
     def _node(self, parts: list[str]) -> str:
         prefix, identifier = parts or ("", "")
@@ -73,7 +77,17 @@ class Writing:
         record.state = DRAFT
         return as_rdf(record.triples, request, 201, Location=node)
 
-    def _put(self, request: Request, node: str) -> Response:
+    def _parent(self, answer: Response) -> str:
+        """Return the record above a new one."""
+        return self._store.get(dict(answer.headers)["Location"]).first(iri("dct:isPartOf")) or ""
+
+    def _unlink(self, node: str, *, unlinked: bool) -> None:
+        if unlinked:
+            record = self._store.get(node)
+            relations = self._store.definitions.get(record.prefix).relations
+            self._store.replace(node, [t for t in record.triples if t.predicate.value not in relations])
+
+    def _put(self, request: Request, node: str, *, unlinked: bool) -> Response:
         if not self._accounts.may(request.user, node, "WRITE"):
             raise FdpError(403, "Access Denied" if request.user else "")
         definition = self._store.definition(node)
@@ -88,6 +102,7 @@ class Writing:
         judge(triples)
         old = self._store.get(node)
         self._store.replace(node, enhanced(triples, node, definition, old))
+        self._unlink(node, unlinked=unlinked)
         touched(self._store, node, definition)
         return as_rdf(self._store.get(node).triples, request)
 

@@ -15,7 +15,8 @@ from img2fair.rdf import FORMATS, Subject, iri
 from img2fair.targets.fdp.bodies import Desired, body
 from img2fair.targets.fdp.connection import Connection
 from img2fair.targets.fdp.graphs import Frame
-from img2fair.targets.fdp.inventory import Inventory, Reader
+from img2fair.targets.fdp.holdings import Inventory
+from img2fair.targets.fdp.inventory import Reader
 from img2fair.targets.fdp.offer import Offer, RecordType
 from img2fair.targets.fdp.stock import publisher_of
 
@@ -67,7 +68,9 @@ def bodies_of(
         if kind is None or change.action is Action.WITHDRAW or not change.nquads:
             continue
         desired = Desired.of(change)
-        above = publishers.get(change.parent) or publisher_there(change.parent, reader, inventory)
+        above = publishers.get(change.parent)
+        if above is None:
+            above = publishers[change.parent] = publisher_there(change.parent, reader, inventory)
         publishers[change.key] = publisher_of(desired.owned, change.key) or above
         triples = body(desired, Frame(change.key, kind, offer.base), change, profile, above)
         tie = Triple(NamedNode(change.key), iri("dct:isPartOf"), NamedNode(change.parent or offer.base))

@@ -6,7 +6,7 @@ dates … Whatever a server would replace is not compared. Where we wanted such 
 Source of the list: MetadataEnhancer and MetadataSetter of the reference implementation 1.20.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -137,17 +137,21 @@ def links(triples: Iterable[Triple], frame: Frame) -> list[Triple]:
     ]
 
 
-def without_link(present: Iterable[Triple], frame: Frame, child: str) -> list[Triple]:
-    """Return what a GET said of a record as it can be sent back, without the link to one child.
+def as_stored(present: Iterable[Triple], frame: Frame) -> list[Triple]:
+    """Return what a GET said of a record as it can be sent back.
 
     What only a GET shows is left out: the server would store it (FAIRDataTeam/FAIRDataPoint#605).
     """
     listed = list(present)
     boxes = {t.subject for t in listed if t.predicate.value.startswith(iri("ldp:").value)}
     profile = f"<{frame.base}/profile/"
-    gone = {t for t in links(listed, frame) if t.object == NamedNode(child)}
-    shown = {t for t in listed if t.subject in boxes or profile in f"{t.subject} {t.object}"}
-    return [t for t in listed if t not in gone | shown]
+    return [t for t in listed if t.subject not in boxes and profile not in f"{t.subject} {t.object}"]
+
+
+def without_link(present: Sequence[Triple], frame: Frame, child: str) -> list[Triple]:
+    """Return what a GET said of a record as it can be sent back, without the link to one child."""
+    gone = {t for t in links(present, frame) if t.object == NamedNode(child)}
+    return [t for t in as_stored(present, frame) if t not in gone]
 
 
 def said(triples: Iterable[Triple], subject: str, curie: str) -> str:

@@ -1,4 +1,4 @@
-"""All records of ours that a FAIR Data Point holds, drafts included, by authenticated paging.
+"""All records that a FAIR Data Point holds in a catalogue, drafts included, by authenticated paging, several at a time.
 
 Never by search, which hides drafts. A page merges the graphs of many records, so each record's own is what its nodes
 reach; where that is not exactly what we wrote, the record is asked for by itself.
@@ -6,95 +6,24 @@ reach; where that is not exactly what we wrote, the record is asked for by itsel
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
-from itertools import count
 
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import Triple
 
 from img2fair.errors import RemoteFault, UsageFault
-from img2fair.rdf import from_text
-from img2fair.targets.fdp.connection import Answer, Connection
-from img2fair.targets.fdp.graphs import Frame, links, restored, said
+from img2fair.targets.fdp.connection import Connection
+from img2fair.targets.fdp.graphs import Frame, links, said
+from img2fair.targets.fdp.holdings import Held as Held
+from img2fair.targets.fdp.holdings import Inventory as Inventory
+from img2fair.targets.fdp.holdings import stamp
 from img2fair.targets.fdp.offer import Offer, RecordType
-from img2fair.targets.iris import renamed
+from img2fair.targets.fdp.pages import records_of, triples_of
 
 PAGE = 500
 MOST_PAGES = 1000
 """Pages of one list; a server whose pages each name a next one would be read for ever."""
 _NEXT = re.compile(r'<([^>]*)>\s*;\s*rel="?next"?')
-
-
-@dataclass(slots=True)
-class Held:
-    """A record as the server holds it; ``graph`` is in the server's IRIs, and may hold a little of its neighbours."""
-
-    iri: str
-    type: RecordType
-    parent: str
-    published: bool
-    graph: list[Triple]
-
-    @property
-    def key(self) -> str:
-        """Our key; empty where the record is not ours."""
-        return said(self.graph, f"{self.iri}#record", "dct:identifier")
-
-    @property
-    def age(self) -> tuple[str, str]:
-        """A key that sorts the oldest first.
-
-        The server's times are UTC with up to nine digits of a second, less the zeros at their end; with the Z, which
-        is more than any digit, 43.5Z would come after 43.51Z.
-        """
-        return said(self.graph, self.iri, "fdp-o:metadataIssued").removesuffix("Z"), self.iri
-
-    def about(self, curie: str, fragment: str = "record") -> str:
-        """Return what the catalogue record says of a property."""
-        return said(self.graph, f"{self.iri}#{fragment}", curie)
-
-
-@dataclass(slots=True)
-class Inventory:
-    """What is there: our records by key (the oldest of several), the others of that key, and the catalogue named."""
-
-    offer: Offer
-    place: str = ""
-    records: dict[str, Held] = field(default_factory=dict)
-    doubles: list[Held] = field(default_factory=list)
-
-    def add(self, found: Held) -> None:
-        """Take in a record of ours; what is not ours is not touched."""
-        if not found.key:
-            return
-        held = self.records.setdefault(found.key, found)
-        if held.iri != found.iri:
-            first, other = sorted((held, found), key=lambda one: one.age)
-            self.records[found.key] = first
-            self.doubles.append(other)
-
-    @property
-    def named(self) -> dict[str, Held]:
-        """All records of ours by name: their key, or for younger ones of the same key ``key#duplicate-1`` and so on.
-
-        So a plan that never heard of duplicates withdraws them: nobody wants a record of that name.
-        """
-        found = dict(self.records)
-        for held in sorted(self.doubles, key=lambda one: one.age):
-            number = next(n for n in count(1) if f"{held.key}#duplicate-{n}" not in found)
-            found[f"{held.key}#duplicate-{number}"] = held
-        return found
-
-    @property
-    def outward(self) -> dict[str, str]:
-        """The IRI of each record by its key."""
-        return {key: held.iri for key, held in self.records.items()}
-
-
-def planned(held: Held, inward: Mapping[str, str], base: str) -> list[Triple]:
-    """Return a record's triples as they were planned, in internal IRIs."""
-    triples = renamed(held.graph, {**inward, held.iri: held.key})
-    return restored(triples, Frame(held.key, held.type, base))
 
 
 class Reader:
@@ -105,21 +34,35 @@ class Reader:
         self.offer = offer
 
     def inventory(self, catalog: str = "") -> Inventory:
-        """Return all records of ours.
+        """Return all records in a catalogue.
 
         :param catalog: the IRI of the catalogue to look into; all of ours where it is empty.
         :raises UsageFault: there is no such catalogue here.
         """
-        found = Inventory(self.offer)
-        tops = list(self.children(self.offer.base, self.offer.root))
+        tops = self._tops()
+        found = Inventory(self.offer, stamps={top.iri: stamp(top) for top in tops})
         if catalog:
             tops = [self._named(catalog, tops)]
             found.place = tops[0].iri
+        else:
+            tops = [top for top in tops if top.key]
         for top in tops:
-            if top.key or catalog:
+            if top.key:
                 found.add(top)
-                self._descend(top, found)
+        with ThreadPoolExecutor(max(self.connection.settings.siblings, 1), "reading") as pool:
+            try:
+                self._descend(tops, found, pool)
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
         return found
+
+    def is_current(self, inventory: Inventory) -> bool:
+        """Tell whether nothing was written in any catalogue since an inventory was begun.
+
+        The server gives every record above a changed one a new time.
+        """
+        return {top.iri: stamp(top) for top in self._tops()} == inventory.stamps
 
     def children(self, parent: str, above: RecordType, only: Iterable[str] = ()) -> Iterator[Held]:
         """Yield the children of a record with their states.
@@ -131,7 +74,7 @@ class Reader:
         states: Mapping[str, str] | None = None
         for kind in below:
             for page in self._pages(parent, kind):
-                found = list(_split(page, parent, kind, self.offer))
+                found = list(records_of(page, parent, kind, self.offer))
                 states = self._states(parent, found) if states is None else states
                 for held in found:
                     held.published = states.get(held.iri) == "PUBLISHED"
@@ -140,21 +83,72 @@ class Reader:
     def graph(self, iri: str) -> list[Triple] | None:
         """Return all that a record's own address says; ``None`` where it is not there."""
         answer = self.connection.read(self.offer.path(iri))
-        return None if answer.status == 404 else _triples(answer, self.connection.settings.root + self.offer.path(iri))
+        where = self.connection.settings.root + self.offer.path(iri)
+        return None if answer.status == 404 else triples_of(answer, where)
 
     def find(self, parent: str, above: RecordType, key: str) -> Held | None:
         """Return the child with a key, the oldest of several: asked when the answer to its creation was lost."""
         found = [held for held in self.children(parent, above) if held.key == key]
         return min(found, key=lambda held: held.age, default=None)
 
-    def _descend(self, held: Held, found: Inventory) -> None:
-        frame = Frame(held.iri, held.type, self.offer.base)
-        relations = {link.predicate.value for link in links(held.graph, frame)}
-        if relations:
-            for child in self.children(held.iri, held.type, relations):
-                found.add(child)
-                if child.key:
-                    self._descend(child, found)
+    def states(self, iri: str) -> Mapping[str, str] | None:
+        """Return the states of a record's children, by IRI; ``None`` where the server does not tell them."""
+        return self._told(iri)[1]
+
+    def is_half_made(self, iri: str) -> bool:
+        """Tell whether a crash of the server left a record without a state: then it answers nobody (404).
+
+        A record above such a one answers 404 too, but names the other.
+        """
+        answer = self.connection.read(self.offer.path(iri))
+        return answer.status == 404 and f"'{iri}'" in answer.text
+
+    def _tops(self) -> list[Held]:
+        return list(self.children(self.offer.base, self.offer.root))
+
+    def _descend(self, tops: list[Held], found: Inventory, pool: ThreadPoolExecutor) -> None:
+        """Take in all that hangs on records, level by level."""
+        level = [(top, "", "") for top in tops]
+        while level:
+            below = list(pool.map(lambda one: self._read(*one), level))
+            for children in below:
+                for child in children:
+                    found.add(child)
+            level = [
+                (child, above.iri, above.key)
+                for (above, _, _), children in zip(level, below, strict=True)
+                for child in children
+                if child.key and self._relations(child)
+            ]
+
+    def _read(self, held: Held, parent: str, parent_key: str) -> list[Held]:
+        """Return the children of a record.
+
+        Its own triples are worked out on the way, and those of children with nothing below them, while other threads
+        wait for the server.
+        """
+        key = self._settled(held, {parent: parent_key} if parent_key else {})
+        relations = self._relations(held)
+        found = list(self.children(held.iri, held.type, relations)) if relations else []
+        for child in found:
+            if not self._relations(child):
+                self._settled(child, {held.iri: key} if key else {})
+        return found
+
+    def _settled(self, held: Held, inward: Mapping[str, str]) -> str:
+        """Work out what was planned of a record, and return its key.
+
+        Where a page says another thing than we wrote, the record's own address is asked: a page may mix records.
+        """
+        key = held.key
+        if key and held.settle(inward, self.offer.base) and held.actual != held.checksum:
+            held.graph = self.graph(held.iri) or held.graph
+            held.settle(inward, self.offer.base)
+        return key
+
+    def _relations(self, held: Held) -> set[str]:
+        """Return the properties by which a record has something below it."""
+        return {link.predicate.value for link in links(held.graph, Frame(held.iri, held.type, self.offer.base))}
 
     def _pages(self, parent: str, kind: RecordType) -> Iterator[list[Triple]]:
         path = f"{self.offer.path(parent)}/page/{kind.prefix}?page=0&size={PAGE}"
@@ -162,7 +156,7 @@ class Reader:
             answer = self.connection.read(path)
             if answer.status == 404:
                 return  # without a state: it is made anew, and its children with it
-            yield _triples(answer, self.connection.settings.root + path)
+            yield triples_of(answer, self.connection.settings.root + path)
             link = _NEXT.search(answer.headers.get("Link", ""))
             if link is None:
                 return
@@ -173,28 +167,27 @@ class Reader:
             cure="see the server's log",
         )
 
-    def is_half_made(self, iri: str) -> bool:
-        """Tell whether a crash of the server left a record without a state: then it answers nobody (404).
-
-        A record above such a one answers 404 too, but names the other.
-        """
-        answer = self.connection.read(self.offer.path(iri))
-        return answer.status == 404 and f"'{iri}'" in answer.text
-
     def _states(self, parent: str, children: Iterable[Held]) -> Mapping[str, str]:
         """Return the states of a record's children; one by one where one of them has none, which spoils the sum."""
-        status, told = self.connection.json(f"{self.offer.path(parent)}/meta")
-        with suppress(TypeError, KeyError, AttributeError):
-            return {str(iri): str(state) for iri, state in (told["state"]["children"] or {}).items()}
+        status, states = self._told(parent)
+        if states is not None:
+            return states
         if status == 404:
-            return {held.iri: self._state(held.iri) for held in children}
+            return {held.iri: self.state(held.iri) for held in children}
         raise RemoteFault(
             f"the server does not tell which records are drafts ({status})",
             where=f"{self.connection.settings.root}{self.offer.path(parent)}/meta",
             cure="see the server's log, then run again",
         )
 
-    def _state(self, iri: str) -> str:
+    def _told(self, iri: str) -> tuple[int, Mapping[str, str] | None]:
+        status, told = self.connection.json(f"{self.offer.path(iri)}/meta")
+        with suppress(TypeError, KeyError, AttributeError):
+            return status, {str(child): str(state) for child, state in (told["state"]["children"] or {}).items()}
+        return status, None
+
+    def state(self, iri: str) -> str:
+        """Return a record's own state; empty where it has none."""
         _, told = self.connection.json(f"{self.offer.path(iri)}/meta")
         with suppress(TypeError, KeyError):
             return str(told["state"]["current"])
@@ -214,55 +207,3 @@ class Reader:
             where=f"target '{self.connection.settings.name}', catalog",
             cure=f"name one of: {known}" if known else "leave 'catalog' out: one is made (there is none here yet)",
         )
-
-
-def _split(page: list[Triple], parent: str, kind: RecordType, offer: Offer) -> Iterator[Held]:
-    """Yield the records of a page: each with the nodes that are its own and all that they reach."""
-    by_subject: dict[object, list[Triple]] = {}
-    for triple in page:
-        by_subject.setdefault(triple.subject, []).append(triple)
-    start = f"{offer.base}/{kind.prefix}/"
-    named = [node.value for node in by_subject if isinstance(node, NamedNode) and node.value.startswith(start)]
-    for head in sorted(iri for iri in named if not re.search(r"[#/]", iri[len(start) :])):
-        graph = _reached(by_subject, head, offer.base)
-        # a record that was moved is listed by both; where it belongs it says itself
-        above = said(graph, head, "dct:isPartOf") or parent
-        yield Held(head, kind, above, False, graph)
-
-
-def _reached(by_subject: Mapping[object, list[Triple]], head: str, base: str) -> list[Triple]:
-    """Return what a record's own nodes say, and what those say that they reach; other records are not entered."""
-    ahead: list[object] = [node for node in by_subject if isinstance(node, NamedNode) and _belongs(node.value, head)]
-    graph: list[Triple] = []
-    seen: set[object] = set(ahead)
-    while ahead:
-        for triple in by_subject.get(ahead.pop(), ()):
-            graph.append(triple)
-            found = triple.object
-            other = isinstance(found, NamedNode) and found.value.startswith(f"{base}/")
-            if isinstance(found, NamedNode | BlankNode) and found not in seen and not other:
-                seen.add(found)
-                ahead.append(found)
-    return graph
-
-
-def _belongs(node: str, head: str) -> bool:
-    return node == head or node.startswith((f"{head}#", f"{head}/"))
-
-
-def _triples(answer: Answer, where: str) -> list[Triple]:
-    """Return the triples of an answer.
-
-    :raises RemoteFault: it is an error, or not Turtle.
-    """
-    if answer.status == 200:
-        try:
-            return from_text(answer.text, where=where)
-        except UsageFault as fault:
-            raise RemoteFault(
-                "an answer of the server is not Turtle", where=fault.where, cure="see the server's log"
-            ) from None
-    text = " ".join(answer.text.split())[:200]
-    raise RemoteFault(
-        f"the server answers {answer.status}: {text}", where=where, cure="see the server's log, then run again"
-    )
