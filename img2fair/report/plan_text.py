@@ -6,6 +6,7 @@
 Plan: 1 create, 1 update, 1 withdraw, 0 blocked, 0 unknown, 212 unchanged.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -27,6 +28,7 @@ SIGNS = {
 }
 """The sign and colour of an action; records that stay as they are are only counted."""
 WIDEST, NAMED = 34, 5
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 _MARKS = {Verdict.DONE: ("✓", "good"), Verdict.FAILED: ("✗", "violation"), Verdict.SKIPPED: ("·", "faint")}
 
@@ -103,7 +105,10 @@ def _line(action: Action, row: Sequence[str], widths: Sequence[int], color: bool
 
 
 def _name(change: Change) -> str:
-    name = plain(change.slug or change.project or change.title or change.key)
+    """Return what a record is called: its slug, unless that is a number that a server gave it."""
+    own = "" if _UUID.fullmatch(change.slug) else change.slug
+    tail = change.key.partition("/projects/")[2].replace("/distributions/", "-")
+    name = plain(own or tail or change.project or change.title or change.key)
     return name if len(name) <= WIDEST else name[: WIDEST - 1] + "…"
 
 

@@ -87,3 +87,13 @@ def test_receipt_says_what_guests_find_and_what_ended_it() -> None:
         "    but a: a keyword is lost",
         "fdp: 1 done, 0 failed, 0 skipped, finished 2026-11-21T08:00:00Z.",
     ]
+
+
+def test_a_number_of_the_server_is_no_name() -> None:
+    number = "3d9233ec-7e91-4f4e-a7ca-d842f6db2077"
+    key = "https://x.org/data/projects/LGG"
+    made = Plan("fdp", (Change(key, "dataset", Action.KEEP_THEIRS, "edited", slug=number),
+                        Change(f"{key}/distributions/dicom", "distribution", Action.UNKNOWN, "x", slug=number),
+                        Change("https://x.org/", "catalog", Action.UNKNOWN, "x", slug=number, title="All")),
+                "0", "2026-11-21T08:00:00Z")  # fmt: skip
+    assert [line.split()[1] for line in plan_text(made).splitlines()[:3]] == ["LGG", "LGG-dicom", "All"]
