@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -89,7 +90,7 @@ DESCRIPTION = (
 )
 
 
-def settings(folder: Path, **more: str) -> SiteSettings:
+def settings(folder: Path, **more: Any) -> SiteSettings:
     return SiteSettings("catalogue", folder / "public", BASE, **more)
 
 
@@ -150,7 +151,7 @@ def everything() -> list[Change]:
     return [catalog(), *map(dataset, projects), *map(distribution, projects)]
 
 
-def site(folder: Path, **more: str) -> Target:
+def site(folder: Path, **more: Any) -> Target:
     return TARGETS["site"](settings(folder, **more))
 
 

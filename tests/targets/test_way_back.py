@@ -16,6 +16,7 @@ from img2fair.targets import TARGETS, Target
 from img2fair.targets.site import SiteSettings
 from img2fair.targets.site.entries import Entry
 from img2fair.targets.site.iris import Translation
+from tests.sizes import size
 from tests.targets import changes as made
 from tests.targets.changes import BASE, CATALOG, catalog, dataset, distribution, key_of, site, withdraw, write
 
@@ -76,7 +77,7 @@ def check(target: Target, key: str) -> None:
     assert held.digest == digest(held.triples), key
 
 
-@settings(few, max_examples=20)
+@settings(few, max_examples=size(6, 60))
 @given(triples, triples)
 def test_what_was_written_is_observed_whatever_it_says(one: list[Triple], two: list[Triple]) -> None:
     with TemporaryDirectory() as folder:

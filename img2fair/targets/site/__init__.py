@@ -4,8 +4,11 @@ settings   what the operator says            entries    what the site holds, and
 names      file names from slugs             iris       internal IRIs to the site's and back
 documents  one record as RDF, both ways      root       the FAIR Data Point's own record
 reading    the present site to entries       building   entries to the files of a site
+past       what the version before lends     whole      the catalogue in one file
+feed sitemap signposting                     what robots are told; dates texts   how
 folder     versions and the atomic swap      target     the whole as a Target
-labels show graph view pages                 HTML       serve   content negotiation on loopback
+pages                                        HTML (see there)
+serve answering negotiation                  content negotiation on loopback; snippets   the same on nginx and Apache
 """
 
 from img2fair.targets.site.settings import SiteSettings

@@ -1,9 +1,9 @@
 """One record as an RDF document of the site, and the way back.
 
 To the publisher's triples a site adds what a FAIR Data Point must say: links to the children, an ldp:DirectContainer
-for each sort of them inside the parent's own document, and the dates and identifier of the metadata. Source: FAIR Data
-Point specification 1.2, compliance, points 2 and 5, and its metadata layers. All of it is recognised and taken off
-again when the site is read.
+for each sort of them inside the parent's own document, the profile that the record keeps to, and the dates and
+identifier of the metadata. Source: FAIR Data Point specification 1.2, compliance, points 2, 3 and 5, and its metadata
+layers; of the draft of 2.0 the metadata record. All of it is recognised and taken off again when the site is read.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from img2fair.rdf import canonical, from_text, iri
+from img2fair.rdf import canonical, from_text, iri, line
 from img2fair.targets.site.entries import Entry, is_record
 from img2fair.targets.site.iris import Translation
 
@@ -40,8 +40,21 @@ def document(entry: Entry, children: Sequence[Entry], translation: Translation, 
     triples += metadata(node, entry.issued, entry.modified)
     triples += containers(node, [(NamedNode(_relation(child)), child.kind, translation.site(child.key))
                                  for child in children])  # fmt: skip
-    if entry.parent is None:
-        triples += _below_root(node, entry.kind, root)
+    return ordered([*triples, *_layer(entry, children, translation, root)], node)
+
+
+def plain_document(entry: Entry, children: Sequence[Entry], translation: Translation) -> list[Triple]:
+    """Return a settled, published record as harvesters of DCAT want it: with its children, without navigation.
+
+    A distribution comes without its catalogue record: to DCAT-AP those are of catalogues, datasets and services only.
+    """
+    node = NamedNode(translation.site(entry.key))
+    triples = translation.outward((*entry.triples, *(() if entry.kind == "distribution" else entry.record)))
+    for child in children:
+        there = translation.site(child.key)
+        triples.append(Triple(node, NamedNode(_relation(child)), NamedNode(there)))
+        if entry.kind == "catalog" and child.kind != "distribution" and child.record:
+            triples.append(Triple(node, iri("dcat:record"), NamedNode(f"{there}#record")))
     return ordered(triples, node)
 
 
@@ -54,7 +67,7 @@ def undocument(triples: Iterable[Triple], entry: Entry, children: Sequence[Entry
     node = NamedNode(translation.site(entry.key))
     originals = _by_outward(written, translation)
     ours = {Triple(node, NamedNode(_relation(child)), NamedNode(translation.site(child.key))) for child in children}
-    ours |= set(_below_root(node, entry.kind, root)) if entry.parent is None else set()
+    ours |= set(_layer(entry, children, translation, root))
     ours |= set() if entry.published else {Triple(node, iri("adms:status"), WITHDRAWN)}
     listed = list(triples)
     theirs = [t for t in listed if t not in originals and t not in ours and not _is_added(t, node)]
@@ -115,7 +128,10 @@ def containers(node: NamedNode, members: Iterable[tuple[NamedNode, str, str]]) -
 
 def tidy(triples: Iterable[Triple]) -> list[Triple]:
     """Return the triples without doubles, sorted, blank nodes named by RDFC-1.0: same graph, same text."""
-    return from_text("\n".join(canonical(triples)), "ntriples")
+    listed = list(triples)
+    if any(isinstance(node, BlankNode) for triple in listed for node in (triple.subject, triple.object)):
+        return from_text("\n".join(canonical(listed)), "ntriples")
+    return sorted(set(listed), key=line)  # what canonical would say, without reading it back
 
 
 def ordered(triples: Iterable[Triple], node: NamedNode) -> list[Triple]:
@@ -141,11 +157,21 @@ def _relation(child: Entry) -> str:
     return child.relation or iri("dct:hasPart").value
 
 
-def _below_root(node: NamedNode, kind: str, root: str) -> list[Triple]:
-    """Return a top record's link up, and a catalogue's to its profile (specification 1.2: both are asked of it)."""
-    found = [Triple(node, iri("dct:isPartOf"), NamedNode(root))]
-    if kind == "catalog":
-        found.append(Triple(node, iri("dct:conformsTo"), NamedNode(f"{root}/profile/catalog")))
+def _layer(entry: Entry, children: Iterable[Entry], translation: Translation, root: str) -> list[Triple]:
+    """Return what the layers of a FAIR Data Point say of every record, of top records, and of catalogues.
+
+    It follows from the manifest alone: when a site is read, what its records say is not known yet.
+    """
+    node, record = NamedNode(translation.site(entry.key)), NamedNode(f"{translation.site(entry.key)}#record")
+    found = [
+        Triple(node, iri("dct:conformsTo"), NamedNode(f"{root}/profile/{entry.kind}")),
+        Triple(node, iri("foaf:isPrimaryTopicOf"), record),
+        Triple(record, iri("rdf:type"), iri("fdp-o:MetadataRecord")),
+    ]
+    if entry.parent is None:
+        found.append(Triple(node, iri("dct:isPartOf"), NamedNode(root)))
+    if entry.kind == "catalog":
+        found += [Triple(node, iri("dct:hasPart"), NamedNode(translation.site(child.key))) for child in children]
     return found
 
 

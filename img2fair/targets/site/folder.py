@@ -7,13 +7,19 @@ The folder that the web server shows is a link to one of the versions beside it:
     .public.versions/7
 
 A new version is written whole, brought to the disk and then linked; the link is renamed over the old one, which POSIX
-rename(2) does at once: a reader sees the old site or the new, never half. What a crash leaves lies unlinked among the
-versions and is removed by the next run that looks at the site. The folder of versions is locked while one is written.
+rename(2) does at once: a reader sees the old site or the new, never half. A file that did not change is the same file
+in both versions (a hard link), with its date; nothing is ever written into a file that stands. What a crash leaves lies
+unlinked among the versions and is removed by the next run that looks at the site. The folder of versions is locked
+while one is written.
 """
 
+import contextlib
+import errno
+import filecmp
 import logging
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
@@ -23,7 +29,10 @@ from img2fair.files import folder_lock
 
 log = logging.getLogger(__name__)
 
-Files = Iterable[tuple[str, bytes]]
+Files = Iterable[tuple[str, bytes | Iterable[bytes]]]
+"""Path and content of files; a large content may come in pieces."""
+_NO_LINKS = (errno.EXDEV, errno.EPERM, errno.EACCES, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS)
+"""How a file system says that it has no hard link to give: the file is written then."""
 
 
 def present(path: Path, mark: str) -> Path | None:
@@ -69,7 +78,7 @@ def replace_version(path: Path, before: Path | None, files: Files, mark: str, *,
             if present(path, mark) != before:
                 raise SafetyStop("another run has changed the site meanwhile", where=str(path), cure="run again")
             made = _next_version(versions, before)
-            _write(made, files)
+            _write(made, files, before)
             _link(path, made)
             _leave_only(versions, made, before if keep_before else None)
     except OSError as error:
@@ -139,28 +148,65 @@ def _remove_all_but(versions: Path, *kept: Path | None) -> None:
             shutil.rmtree(entry)
 
 
-def _write(folder: Path, files: Files) -> None:
+def _write(folder: Path, files: Files, before: Path | None) -> None:
     """Write the files and bring them and their folders to the disk; what is not finished is removed."""
     folder.mkdir()
     with ExitStack() as undo:
         undo.callback(shutil.rmtree, folder, ignore_errors=True)
-        _write_all(folder, files)
+        _write_all(folder, files, before)
         undo.pop_all()
 
 
-def _write_all(folder: Path, files: Files) -> None:
-    folders = {folder, folder.parent}
+def _write_all(folder: Path, files: Files, before: Path | None) -> None:
+    folders, written = {folder, folder.parent}, list[Path]()
     for name, content in files:
         target = folder / name
         if target.parent not in folders:
             target.parent.mkdir(parents=True, exist_ok=True)
             folders.add(target.parent)
-        with target.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-    for inner in folders:
-        _sync(inner)
+        if not _place(target, content, before / name if before else None):
+            written.append(target)
+    for path in (*written, *folders):  # after all was written: the disk then takes it in one go
+        _sync(path)
+
+
+def _place(target: Path, content: bytes | Iterable[bytes], old: Path | None) -> bool:
+    """Make a file; tell whether it is the old one, whose content is the same."""
+    if isinstance(content, bytes):
+        if old is not None and _holds(old, content) and _linked(old, target):
+            return True
+        content = (content,)
+    with target.open("xb") as stream:
+        for piece in content:
+            stream.write(piece)
+    if old is None or not (_is_plain(old) and filecmp.cmp(old, target, shallow=False)):
+        return False
+    new = target.with_name(f"{target.name}.same")
+    if not _linked(old, new):
+        return False
+    new.replace(target)
+    return True
+
+
+def _holds(old: Path, content: bytes) -> bool:
+    return _is_plain(old) and old.stat().st_size == len(content) and old.read_bytes() == content
+
+
+def _is_plain(path: Path) -> bool:
+    """Tell whether this is a file itself, no link to one elsewhere."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        return stat.S_ISREG(path.lstat().st_mode)
+    return False
+
+
+def _linked(old: Path, new: Path) -> bool:
+    try:
+        new.hardlink_to(old)
+    except OSError as error:
+        if error.errno in _NO_LINKS:
+            return False
+        raise
+    return True
 
 
 def _link(path: Path, made: Path) -> None:
@@ -173,8 +219,8 @@ def _link(path: Path, made: Path) -> None:
     _sync(path.parent)
 
 
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -3,7 +3,6 @@
 The manifest is also the mark by which a folder is known as ours; whatever lacks it is never written over.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -15,11 +14,13 @@ from pyoxigraph import Triple
 
 from img2fair.errors import UsageFault
 from img2fair.model import KINDS, Observed, Published, State
-from img2fair.rdf import from_text, line
+from img2fair.rdf import from_text
 from img2fair.targets.site.documents import undocument
 from img2fair.targets.site.entries import Entry, Holdings
 from img2fair.targets.site.iris import Translation
 from img2fair.targets.site.names import is_safe, is_safe_path
+from img2fair.targets.site.past import Note, Past
+from img2fair.targets.site.settings import SiteSettings
 
 MANIFEST = "img2fair-site.json"
 FILES = "files"
@@ -34,22 +35,37 @@ _FIELDS = {"key": str, "kind": str, "slug": str, "state": str}
 _OPTIONAL = ("parent", "relation", "project")
 
 
-def manifest(holdings: Iterable[Entry], root: str, title: str, written: Mapping[str, Sequence[Triple]]) -> str:
+def manifest(holdings: Iterable[Entry], settings: SiteSettings, title: str, notes: Mapping[str, Note],
+             languages: Sequence[str]) -> str:  # fmt: skip
     """Return the text of a manifest.
 
-    :param written: the triples that ``documents.as_written`` names, by key.
+    :param notes: how each record was made, by key.
+    :param languages: those of the pages, the one of pages without a language in their name first.
     """
-    records = [_listed(entry, written.get(entry.key, ())) for entry in holdings]
-    made = {"schema": SCHEMA, "version": VERSION, "base": root, "title": title, "records": records}
+    records = [_listed(entry, notes[entry.key]) for entry in holdings]
+    made = {"schema": SCHEMA, "version": VERSION, "base": settings.root, "title": title,
+            "languages": list(languages), "records": records}  # fmt: skip
     return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
 
 
-def _listed(entry: Entry, written: Iterable[Triple]) -> dict[str, Any]:
+def _listed(entry: Entry, note: Note) -> dict[str, Any]:
     listed = {"key": entry.key, "kind": entry.kind, "slug": entry.slug, "state": entry.state.value,
               "parent": entry.parent, "relation": entry.relation, "project": entry.project}  # fmt: skip
-    lines = sorted(map(line, written))
-    more = {"as_written": lines} if lines else {}
-    return {**listed, **more, "files": sorted(entry.files)} if entry.files else {**listed, **more}
+    lines = {"as_written": list(note.written)} if note.written else {}
+    files = {"files": sorted(entry.files)} if entry.files else {}
+    return {**listed, **lines, **files, "inputs": note.inputs, "outputs": note.outputs}
+
+
+def read_past(folder: Path | None) -> Past:
+    """Return what a version of a site can lend to the next one.
+
+    :raises UsageFault: its manifest is damaged.
+    """
+    if folder is None:
+        return Past()
+    records = read_manifest(folder)["records"]
+    return Past(folder, {r["key"]: Note(tuple(r.get("as_written", ())), r.get("inputs", ""), r.get("outputs", ""))
+                         for r in records})  # fmt: skip
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -72,13 +88,18 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 def _sound(data: Mapping[str, Any]) -> bool:
     records = data.get("records")
-    return isinstance(data.get("base"), str) and isinstance(records, list) and all(map(_sound_record, records))
+    languages = data.get("languages", [])
+    spoken = isinstance(languages, list) and all(isinstance(tag, str) for tag in languages)
+    return (
+        spoken and isinstance(data.get("base"), str) and isinstance(records, list) and all(map(_sound_record, records))
+    )
 
 
 def _sound_record(record: object) -> bool:
     if not isinstance(record, dict):
         return False
     typed = all(isinstance(record.get(name), kind) for name, kind in _FIELDS.items())
+    typed = typed and all(isinstance(record.get(name, ""), str) for name in ("inputs", "outputs"))
     plain = all(record.get(name) is None or isinstance(record[name], str) for name in _OPTIONAL)
     known = record.get("kind") in KINDS and record.get("state") in list(State)
     lines = record.get("as_written", [])
@@ -143,23 +164,12 @@ def _read(path: Path) -> bytes:
         raise UsageFault(f"a file of the site cannot be read: {error.strerror}", where=str(path), cure=CURE) from None
 
 
-def observed(name: str, folder: Path | None, holdings: Holdings) -> Observed:
+def observed(name: str, holdings: Holdings) -> Observed:
     """Return what a site holds as every target says it."""
-    return Observed(name, {entry.key: _published(entry) for entry in holdings}, _digest(folder, holdings))
+    return Observed(name, {entry.key: _published(entry) for entry in holdings})
 
 
 def _published(entry: Entry) -> Published:
     digest = entry.said("spdx:checksumValue", "-digest").lower()
     return Published(entry.key, entry.kind, entry.slug, entry.parent, entry.project, entry.triples, digest,
                      entry.issued, entry.modified, entry.state)  # fmt: skip
-
-
-def _digest(folder: Path | None, holdings: Holdings) -> str:
-    """Return the digest of the whole state: of the manifest and every record's Turtle, as they lie on the disk."""
-    whole = hashlib.sha256()
-    if folder is not None:
-        names = [MANIFEST, *(f"{entry.kind}/{entry.slug}.ttl" for entry in holdings)]
-        names += [f"{FILES}/{path}" for entry in holdings for path in sorted(entry.files)]
-        for name in names:
-            whole.update(f"{name} {hashlib.sha256((folder / name).read_bytes()).hexdigest()}\n".encode())
-    return whole.hexdigest()

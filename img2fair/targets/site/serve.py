@@ -1,8 +1,6 @@
 """A published site with content negotiation, on loopback: for looking at it before it goes out, and for tests.
 
-What a server owes: Turtle by default, JSON-LD and HTML by asking, 406 where nothing fits, 404 for what is unknown, 410
-for what was withdrawn, conditional GET, links to the other forms. Source: FAIR Data Point specification 1.2,
-compliance, point 2, and the draft of 2.0, sections 4 to 6. It reads files and runs nothing.
+Answers are made by answering.py; here is what HTTP adds: conditional requests, methods, who may ask.
 """
 
 import contextlib
@@ -10,45 +8,17 @@ import hashlib
 import ipaddress
 import re
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from email.message import Message
+from email.utils import formatdate, parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from img2fair.errors import UsageFault
-from img2fair.model import State
-from img2fair.targets.site.reading import MANIFEST, read_manifest
+from img2fair.targets.site.answering import TEXT, Reply, answer
+from img2fair.targets.site.reading import read_manifest
 
-OFFERED = {"text/turtle": ".ttl", "application/ld+json": ".jsonld", "text/html": ".html"}
-"""The forms of a record, the one to fall back to first, and their files' suffixes."""
-TYPES = {
-    ".ttl": "text/turtle; charset=utf-8",
-    ".jsonld": "application/ld+json",
-    ".html": "text/html; charset=utf-8",
-    ".nq": "application/n-quads",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".json": "application/json",
-    ".csv": "text/csv; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-}
-
-TEXT = {"Content-Type": "text/plain; charset=utf-8"}
-
-_SEGMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer: status, body and headers."""
-
-    status: HTTPStatus
-    body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=dict)
+ALLOWED = "GET, HEAD, OPTIONS"
 
 
 class SiteServer(ThreadingHTTPServer):
@@ -105,24 +75,39 @@ class _Handler(BaseHTTPRequestHandler):
         if not is_local(self.headers.get("Host", "localhost")):
             self._send(Reply(HTTPStatus.MISDIRECTED_REQUEST, b"This is served on this machine only.\n", TEXT))
             return
-        self._send(_steadily(self.server.folder, self.path, self.headers.get("Accept", "*/*")))
+        # a header that comes twice is one list (RFC 9110, section 5.3)
+        accept, languages = (",".join(self.headers.get_all(name, [])) for name in ("Accept", "Accept-Language"))
+        self._send(_steadily(self.server.folder, self.path, accept, languages))
 
     do_HEAD = do_GET  # noqa: N815  # the parent finds it by this name
 
+    def do_OPTIONS(self) -> None:
+        self._send(Reply(HTTPStatus.NO_CONTENT, b"", {"Allow": ALLOWED}))
+
+    def do_POST(self) -> None:
+        self.close_connection = True  # what it sends is not read, and must not be taken for the next request
+        self._send(Reply(HTTPStatus.METHOD_NOT_ALLOWED, b"This can be read only.\n", {**TEXT, "Allow": ALLOWED}))
+
+    do_PUT = do_PATCH = do_DELETE = do_POST  # noqa: N815
+
     def _send(self, reply: Reply) -> None:
         tag = f'"{hashlib.sha256(reply.body).hexdigest()[:32]}"'
-        fresh = reply.status is HTTPStatus.OK and _matches(self.headers.get("If-None-Match", ""), tag)
+        fresh = reply.status is HTTPStatus.OK and _is_fresh(self.headers, tag, reply.changed)
         self.send_response(HTTPStatus.NOT_MODIFIED if fresh else reply.status)
-        for name, value in reply.headers.items():
+        for name, value in self._headers(reply, tag).items():
             self.send_header(name, value)
-        self.send_header("ETag", tag)
-        self.send_header("Cache-Control", "no-cache")
-        self.send_header("X-Content-Type-Options", "nosniff")
-        if not fresh:
+        if not fresh and reply.status is not HTTPStatus.NO_CONTENT:
             self.send_header("Content-Length", str(len(reply.body)))
         self.end_headers()
         if not fresh and self.command != "HEAD":
             self.wfile.write(reply.body)
+
+    def _headers(self, reply: Reply, tag: str) -> dict[str, str]:
+        named = {"ETag": tag} if reply.status is HTTPStatus.OK else {}
+        dated = {"Last-Modified": formatdate(reply.changed, usegmt=True)} if reply.changed is not None else {}
+        ends = {"Connection": "close"} if self.close_connection else {}
+        always = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+        return {**reply.headers, **named, **dated, **ends, **always}
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the parent's name
         """Say nothing: stderr belongs to the command that serves."""
@@ -138,95 +123,21 @@ def is_local(host: str) -> bool:
     return _is_loopback(name.lower().rstrip("."))
 
 
-def _steadily(folder: Path, target: str, accept: str) -> Reply:
+def _steadily(folder: Path, target: str, accept: str, languages: str) -> Reply:
     """Return the answer to one request; asked again where the site was swapped in between."""
     for _ in range(3):
         with contextlib.suppress(OSError, UsageFault):
-            return answer(folder, target, accept)
+            return answer(folder, target, accept, languages)
     return Reply(HTTPStatus.SERVICE_UNAVAILABLE, b"The site cannot be read now.\n", {**TEXT, "Retry-After": "1"})
 
 
-def answer(folder: Path, target: str, accept: str) -> Reply:
-    """Return the answer to one request; the site is looked up anew each time, for it may have been swapped."""
-    root = folder.resolve()
-    base, gone = _told(root, (root / MANIFEST).stat().st_mtime_ns)
-    segments = _segments(target, base)
-    if segments is None:
-        return _page(root, HTTPStatus.NOT_FOUND)
-    place = "/".join(segments) or "index"
-    file = root / place
-    if file.suffix in TYPES:
-        return _file(root, file, gone, {})
-    return _negotiated(root, place, gone, accept)
-
-
-@lru_cache(maxsize=4)
-def _told(root: Path, changed: int) -> tuple[str, frozenset[str]]:  # noqa: ARG001  # part of the key
-    """Return the path of the site's base and the places of withdrawn records, from its manifest."""
-    data = read_manifest(root)
-    gone = (f"{r['kind']}/{r['slug']}" for r in data["records"] if r["state"] == State.WITHDRAWN)
-    return urlsplit(data["base"]).path, frozenset(gone)
-
-
-def _segments(target: str, base: str) -> list[str] | None:
-    """Return the segments of a path in the site, with or without the base's own; ``None`` for what cannot be one."""
-    path = unquote(re.split("[?#]", target)[0])
-    if base and (path == base or path.startswith(base + "/")):
-        path = path[len(base) :]
-    segments = [segment for segment in path.split("/") if segment]
-    return segments if all(_SEGMENT.fullmatch(segment) for segment in segments) else None
-
-
-def _negotiated(root: Path, place: str, gone: frozenset[str], accept: str) -> Reply:
-    available = {kind: suffix for kind, suffix in OFFERED.items() if (root / f"{place}{suffix}").is_file()}
-    if not available:
-        return _page(root, HTTPStatus.NOT_FOUND)
-    links = ", ".join(f'<{Path(place).name}{suffix}>; rel="alternate"; type="{kind}"'
-                      for kind, suffix in available.items())  # fmt: skip
-    headers = {"Vary": "Accept", "Link": links}
-    kind = choose(accept, list(available))
-    if kind is None:
-        text = "This can be had as: " + ", ".join(available) + "\n"
-        return Reply(HTTPStatus.NOT_ACCEPTABLE, text.encode(), {**headers, **TEXT})
-    return _file(root, root / f"{place}{available[kind]}", gone, headers)
-
-
-def _file(root: Path, file: Path, gone: frozenset[str], headers: Mapping[str, str]) -> Reply:
-    inside = file.resolve().is_relative_to(root)
-    if not inside or not file.is_file():
-        return _page(root, HTTPStatus.NOT_FOUND)
-    place = file.relative_to(root).with_suffix("").as_posix()
-    status = HTTPStatus.GONE if place in gone else HTTPStatus.OK
-    return Reply(status, file.read_bytes(), {**headers, "Content-Type": TYPES[file.suffix]})
-
-
-def _page(root: Path, status: HTTPStatus) -> Reply:
-    page = root / "404.html"
-    return Reply(status, page.read_bytes() if page.is_file() else b"", {"Content-Type": TYPES[".html"]})
-
-
-def choose(accept: str, offered: list[str]) -> str | None:
-    """Return the media type that the Accept header likes best, earlier ones first among equals; ``None`` for none.
-
-    The most specific range that fits a type says how much it is liked. Source: RFC 9110, section 12.5.1.
-    """
-    ranges = [_range(part) for part in accept.split(",") if part.strip()] or [("*/*", 1.0)]
-
-    def liked(kind: str) -> float:
-        fitting = (kind, kind.split("/")[0] + "/*", "*/*")
-        return next((max(q for name, q in ranges if name == wanted) for wanted in fitting
-                     if any(name == wanted for name, _ in ranges)), 0.0)  # fmt: skip
-
-    best = max(offered, key=liked)
-    return best if liked(best) > 0 else None
-
-
-def _range(part: str) -> tuple[str, float]:
-    name, *parameters = (piece.strip().lower() for piece in part.split(";"))
-    said = next((p[2:] for p in parameters if p.startswith("q=")), "1")
-    return name, float(said) if re.fullmatch(r"[01](\.\d{0,3})?", said) else 0.0
-
-
-def _matches(header: str, tag: str) -> bool:
-    tags = [part.strip().removeprefix("W/") for part in header.split(",")]
-    return tag in tags or tags == ["*"]
+def _is_fresh(asked: Message, tag: str, changed: int | None) -> bool:
+    """Tell whether what the reader has is what would be sent (RFC 9110, section 13.2.2)."""
+    if "If-None-Match" in asked:
+        tags = [part.strip().removeprefix("W/") for part in asked["If-None-Match"].split(",")]
+        return tag in tags or tags == ["*"]
+    try:
+        since = parsedate_to_datetime(asked.get("If-Modified-Since", "")).timestamp()
+    except (ValueError, OverflowError):
+        return False
+    return changed is not None and changed <= since

@@ -10,7 +10,7 @@ from img2fair.targets import Write
 from img2fair.targets.site.building import site_files
 from img2fair.targets.site.entries import Holdings
 from img2fair.targets.site.folder import clear_left_over, present, replace_version
-from img2fair.targets.site.reading import MANIFEST, observed, read_site, shows_nothing_more
+from img2fair.targets.site.reading import MANIFEST, observed, read_past, read_site, shows_nothing_more
 from img2fair.targets.site.settings import SiteSettings
 
 
@@ -34,6 +34,7 @@ class SiteTarget:
 
     settings: SiteSettings
     siblings: int = 1
+    at_once: bool = True
 
     @property
     def name(self) -> str:
@@ -56,8 +57,7 @@ class SiteTarget:
         :raises UsageFault: the folder is not ours, or a file of ours is damaged.
         """
         clear_left_over(self._path, shows_nothing_more)
-        folder = present(self._path, MANIFEST)
-        return observed(self.name, folder, read_site(folder))
+        return observed(self.name, read_site(present(self._path, MANIFEST)))
 
     def foresee(self, changes: Sequence[Change]) -> None:
         """Return nothing: a folder has no schemas."""
@@ -77,8 +77,12 @@ class SiteTarget:
 
         yield _Write(holdings, made)
         if holdings.changed:
-            files = site_files(holdings, self.settings)
+            files = site_files(holdings, self.settings, read_past(before))
             replace_version(self._path, before, files, MANIFEST, keep_before=not holdings.withdrew)
+
+    def announce(self) -> str:
+        """Return nothing: nobody is told."""
+        return ""
 
     def rehearse(self, keys: Sequence[str]) -> tuple[Sight, ...]:  # noqa: ARG002
         """Return nothing: who serves the folder is not known here."""
