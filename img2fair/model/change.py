@@ -111,10 +111,11 @@ class Edit:
 class Change:
     """What is to happen with one record: complete, so that ``apply`` needs nothing else.
 
-    ``nquads`` is the whole desired record (internal IRIs, ``#record`` included) for create and update, empty otherwise;
-    ``observed_digest`` is that of what the record really held. ``added`` and ``removed`` are N-Triples lines for people; ``files`` are texts to be shown beside the record, by
-    path. The withdrawal of a record takes its children and files with it. ``at`` is the IRI at the target of a record
-    of another tool, to be adopted or withdrawn as its duplicate; ``edit`` what somebody else did to the record.
+    ``nquads`` is the whole desired record (internal IRIs, ``#record`` included) for create and update, empty
+    otherwise; ``observed_digest`` is that of what the record really held. ``added`` and ``removed`` are N-Triples
+    lines for people; ``files`` are texts to be shown beside the record, by path. The withdrawal of a record takes its
+    children and files with it. ``at`` is the IRI at the target of a record of another tool, to be adopted or withdrawn
+    as its duplicate; ``edit`` what somebody else did to the record.
     """
 
     key: str

@@ -105,6 +105,7 @@ def site_settings(located: Located, name: str, said: SiteTarget) -> SiteSettings
         language=said.language,
         open_in=said.open_in,
         request_access=said.request_access,
+        index=said.index,
     )
 
 

@@ -39,3 +39,12 @@ def test_no_other_place_and_nothing_that_runs(tmp_path: Path, path: str) -> None
     outcomes = write(site(tmp_path), [catalog(), replace(dataset("LGG"), files={path: "x"})])
     assert [outcome.verdict for outcome in outcomes] == [Verdict.DONE, Verdict.FAILED]
     assert path in outcomes[1].answer
+
+
+def test_a_file_of_another_record_is_not_written_over(tmp_path: Path) -> None:
+    files = {"LGG/counts.csv": "a,b\n"}
+    first, second = (replace(dataset(name), files=files) for name in ("LGG", "LUNG"))
+    done = write(site(tmp_path), [catalog(), first, second])
+    assert [outcome.verdict for outcome in done] == [Verdict.DONE, Verdict.DONE, Verdict.FAILED]
+    assert "another record's" in done[2].answer
+    assert (tmp_path / "public" / "files" / "LGG" / "counts.csv").read_text() == "a,b\n"

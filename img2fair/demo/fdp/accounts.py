@@ -98,4 +98,4 @@ class Accounts:
 
     def rights(self, email: str, iri: str) -> list[str]:
         """Return the rights of an account on a record."""
-        return sorted(tuple(self._rights.get((email, iri), ())))
+        return sorted(self._rights.get((email, iri), ()))

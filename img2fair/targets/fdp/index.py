@@ -25,10 +25,18 @@ def ping(settings: FdpSettings) -> str:
     """
     if not settings.index:
         return ""
-    root = settings.index.rstrip("/")
     try:
         with Asking(settings.root, within=_WITHIN, patience=_PATIENCE) as asking:
             base = offer_to_guests(settings, asking).base
+    except Fault as fault:
+        return f"the index was not told: {fault.what}"
+    return told(settings.index, base)
+
+
+def told(index: str, base: str) -> str:
+    """Tell an index that the FAIR Data Point with this address changed; return in words what came of it."""
+    root = index.rstrip("/")
+    try:
         with Asking(root, within=_WITHIN, patience=_PATIENCE, tries=2) as asking:
             return in_words(root, base, asking.ask("/", accept=JSON, body={"clientUrl": base}))
     except Fault as fault:

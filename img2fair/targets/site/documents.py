@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from img2fair.plan import is_record
 from img2fair.rdf import canonical, from_text, iri, line
-from img2fair.targets.site.entries import Entry, is_record
+from img2fair.targets.site.entries import Entry
 from img2fair.targets.site.iris import Translation
 
 CONTAINER = "#ldp-"

@@ -6,7 +6,8 @@ from functools import cached_property, partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from pyoxigraph import NamedNode
 
 from img2fair.assets import find_folder
@@ -192,8 +193,28 @@ class Edition:
         return found
 
 
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates in memory: every publication makes environments of its own, of the same templates."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was compiled before."""
+        if bucket.key in self._codes:
+            bucket.bytecode_from_string(self._codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 def _templates() -> Environment:
     return Environment(
+        bytecode_cache=_COMPILED,
         loader=FileSystemLoader(find_folder("templates") / "site"),
         autoescape=True,
         finalize=visible,

@@ -7,6 +7,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from img2fair.errors import UsageFault
 from img2fair.model import KINDS, Action, Change, Outcome, State, Verdict
+from img2fair.plan import is_record
 from img2fair.rdf import expand, from_text, iri
 from img2fair.targets.site.names import is_safe_path, make_slug
 
@@ -60,6 +61,7 @@ class Holdings:
         self.entries = dict(entries)
         self.changed = False
         self.withdrew = False
+        self._files = {path: entry.key for entry in entries.values() for path in entry.files}
         self._taken = {kind: {e.slug.casefold() for e in entries.values() if e.kind == kind} for kind in KINDS}
 
     def __iter__(self) -> Iterator[Entry]:
@@ -94,6 +96,9 @@ class Holdings:
         strange = next((path for path in change.files if not is_safe_path(path)), None)
         if strange is not None:
             return f"a file of it cannot have the path '{strange}'"
+        twice = next((path for path in change.files if self._files.get(path, change.key) != change.key), None)
+        if twice is not None:
+            return f"a file of it has the path '{twice}', which is another record's: {self._files[twice]}"
         parent = self.entries.get(change.parent) if change.parent else None
         if change.parent and (parent is None or not parent.published):
             return f"its parent {change.parent} is not published here"
@@ -130,15 +135,9 @@ class Holdings:
         return [entry for entry in found if entry.published]
 
     def _put(self, entry: Entry) -> None:
+        self._files |= dict.fromkeys(entry.files, entry.key)
         self.changed = self.changed or self.entries.get(entry.key) != entry
         self.entries[entry.key] = entry
-
-
-def is_record(node: object, key: str) -> bool:
-    """Tell whether a node belongs to the catalogue record: ``key#record`` and ``key#record-…``."""
-    if not isinstance(node, NamedNode):
-        return False
-    return node.value == f"{key}#record" or node.value.startswith(f"{key}#record-")
 
 
 def halves(change: Change) -> tuple[tuple[Triple, ...], tuple[Triple, ...]]:

@@ -28,7 +28,7 @@ class SiteSettings:
     ``base`` is the address of the root, and the beginning of every IRI; ``notice`` is shown at the foot of every page;
     ``language`` is the first of the two languages of the pages, and the one of texts to prefer where a record has
     several. ``request_access`` is the address at which people ask for data, ``open_in`` those of viewers, by name;
-    both may have slots in braces (``SLOTS``).
+    both may have slots in braces (``SLOTS``). ``index`` is an FDP Index that is told of changes.
 
     :raises UsageFault: an address is none, or has a scheme or a slot that it may not have; an unknown language.
     """
@@ -41,6 +41,7 @@ class SiteSettings:
     language: str = "en"
     open_in: Mapping[str, str] = field(default_factory=dict)
     request_access: str = ""
+    index: str = ""
 
     def __post_init__(self) -> None:
         if not is_iri(self.base) or not _ADDRESS.fullmatch(self.base):

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from img2fair.model import Change, Check, Observed, Outcome, Sight
 from img2fair.targets import Write
+from img2fair.targets.fdp.index import told
 from img2fair.targets.site.building import site_files
+from img2fair.targets.site.checking import checks
 from img2fair.targets.site.entries import Holdings
 from img2fair.targets.site.folder import clear_left_over, present, replace_version
 from img2fair.targets.site.reading import MANIFEST, observed, read_past, read_site, shows_nothing_more
@@ -46,8 +48,8 @@ class SiteTarget:
         return self.settings.path.absolute()
 
     def checks(self) -> tuple[Check, ...]:
-        """Return what is right and wrong with the folder."""
-        return ()
+        """Return what is right and wrong with the folder, and with the addresses that the pages lead to."""
+        return tuple(checks(self.settings, self._path))
 
     def observe(self) -> Observed:
         """Return what the site holds; an absent or empty folder is an empty site.
@@ -81,8 +83,8 @@ class SiteTarget:
             replace_version(self._path, before, files, MANIFEST, keep_before=not holdings.withdrew)
 
     def announce(self) -> str:
-        """Return nothing: nobody is told."""
-        return ""
+        """Tell the FDP Index of the config; empty where it names none."""
+        return told(self.settings.index, self.settings.root) if self.settings.index else ""
 
     def rehearse(self, keys: Sequence[str]) -> tuple[Sight, ...]:  # noqa: ARG002
         """Return nothing: who serves the folder is not known here."""
