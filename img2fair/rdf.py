@@ -7,6 +7,7 @@ docs/decisions/001-rdf-terms.md.
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import (
@@ -89,6 +90,7 @@ _ABSOLUTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:.")
 _CURIE = re.compile(r"^([A-Za-z][\w.-]*):(?!//)(\S*)$")
 
 
+@cache
 def iri(curie: str) -> NamedNode:
     """Return the node of a CURIE of ours, such as ``dcat:theme``. For names in code, not for users' text."""
     prefix, _, local = curie.partition(":")

@@ -10,6 +10,7 @@ import io
 import os
 import ssl
 import time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,13 @@ def authorities() -> str | bool:
     variable = next((name for name in BUNDLES if os.environ.get(name)), None)
     if variable is None:
         return True
-    named = os.environ[variable]
+    _check(variable, os.environ[variable])
+    return os.environ[variable]
+
+
+@cache
+def _check(variable: str, named: str) -> None:
+    """Read certificates once in a process: a file of all authorities takes longer than a request."""
     cure = f"name a file of PEM certificates in {variable}, or unset it"
     try:
         folder = Path(named).is_dir()
@@ -43,7 +50,6 @@ def authorities() -> str | bool:
     except (OSError, ValueError):  # ssl.SSLError is an OSError
         what = "the certificates to trust cannot be read"
         raise UsageFault(what, where=f"{variable}={named}", cure=cure) from None
-    return named
 
 
 class Session(requests.Session):

@@ -4,7 +4,7 @@ Fragments stay. Objects of properties that hold the address of a document are no
 are, even where an archive's page happens to have the address that is also a key.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from pyoxigraph import NamedNode, Triple
 
@@ -21,16 +21,26 @@ ADDRESSES = frozenset(
 
 def renamed(triples: Iterable[Triple], table: Mapping[str, str]) -> list[Triple]:
     """Return the triples with the records of the table renamed, each with its fragments."""
-    return [_triple(triple, table) for triple in triples]
+    known: dict[NamedNode, NamedNode] = {}
+
+    def of(node: NamedNode) -> NamedNode:
+        """Return a node's new name; each is worked out once, however often it occurs."""
+        found = known.get(node)
+        if found is None:
+            found = known[node] = _node(node, table)
+        return found
+
+    return [_triple(triple, of) for triple in triples]
 
 
-def _triple(triple: Triple, table: Mapping[str, str]) -> Triple:
-    subject, found = triple.subject, triple.object
-    if isinstance(subject, NamedNode):
-        subject = _node(subject, table)
-    if isinstance(found, NamedNode) and triple.predicate not in ADDRESSES:
-        found = _node(found, table)
-    return Triple(subject, triple.predicate, found)
+def _triple(triple: Triple, of: Callable[[NamedNode], NamedNode]) -> Triple:
+    subject = node = triple.subject
+    found = end = triple.object
+    if isinstance(node, NamedNode):
+        node = of(node)
+    if isinstance(end, NamedNode) and triple.predicate not in ADDRESSES:
+        end = of(end)
+    return triple if node is subject and end is found else Triple(node, triple.predicate, end)
 
 
 def _node(node: NamedNode, table: Mapping[str, str]) -> NamedNode:

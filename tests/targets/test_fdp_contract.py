@@ -17,6 +17,7 @@ from img2fair.model import Verdict
 from img2fair.rdf import digest, from_text, iri
 from img2fair.targets import TARGETS, Target
 from img2fair.targets.fdp import FdpSettings
+from img2fair.targets.fdp.withdrawing import NOWHERE
 from tests.servers import ADMIN, DemoFdp
 from tests.targets import changes
 from tests.targets.fdp_changes import updated
@@ -73,6 +74,11 @@ class Server:
 
     def graph(self, node: str) -> list[Triple]:
         return from_text(self.ask("GET", node).content.decode())
+
+    def echo(self, node: str, old: str = "", new: str = "") -> None:
+        """Send a record back as it came, as the server's form does, with one text replaced."""
+        answer = self.send("PUT", node, self.ask("GET", node).content.decode().replace(old, new))
+        assert answer.status_code == 200, answer.text
 
     def objects(self, node: str, name: str) -> list[str]:
         return [str(getattr(t.object, "value", "")) for t in self.graph(node) if (t.subject, t.predicate) == (
@@ -195,6 +201,15 @@ def test_delete_takes_the_children_and_leaves_nothing(server: Server, catalog: s
     assert server.objects(catalog, "dcat:dataset") == []
 
 
+def test_a_put_that_repeats_what_a_get_showed_is_stored_with_its_containers(server: Server, catalog: str) -> None:
+    """The server's form does so: from then on the record names a child in a container, also when that is deleted."""
+    node = server.make("dataset", DATASET, catalog, title="One")
+    server.echo(catalog)
+    assert server.ask("DELETE", node).status_code == 204
+    assert server.objects(catalog, "dcat:dataset") == []
+    assert [t.object for t in server.graph(catalog) if t.predicate == iri("ldp:contains")] == [NamedNode(node)]
+
+
 def test_json_and_rdf_are_apart(server: Server, catalog: str) -> None:
     assert server.ask("GET", catalog, headers={"Accept": "application/json"}).status_code == 406
     assert server.ask("GET", "/users/current", headers={"Accept": "application/json"}).json()["role"] == "ADMIN"
@@ -221,6 +236,20 @@ def test_our_target_gets_back_what_it_wrote(server: Server) -> None:
     (gone,) = changes.write(target, [changes.withdraw("LGG")])
     assert gone.verdict is Verdict.DONE
     assert server.ask("GET", dataset, guest=True).status_code == 404
+
+
+def test_what_is_withdrawn_is_listed_nowhere_also_after_an_edit_in_the_form(server: Server) -> None:
+    target = server.target()
+    outcomes = changes.write(target, [changes.catalog(), changes.dataset("LGG"), changes.dataset("LUNG")])
+    server.made += [outcome.answer.split()[0] for outcome in outcomes]
+    catalog, lgg, lung = server.made[-3:]
+    (title,) = server.objects(catalog, "dct:title")
+    server.echo(catalog, title, "By hand")
+    (gone,) = changes.write(target, [changes.withdraw("LGG")])
+    assert (gone.verdict, gone.proof) == (Verdict.DONE, NOWHERE), gone
+    assert lgg not in server.ask("GET", catalog, guest=True).text
+    assert server.objects(catalog, "dct:title") == ["By hand"]
+    assert server.objects(catalog, "dcat:dataset") == [lung]
 
 
 def test_a_record_that_moves_is_listed_in_one_place_only(server: Server) -> None:

@@ -8,9 +8,10 @@ import pytest
 from img2fair.demo.fdp import Fault
 from img2fair.model import Verdict
 from img2fair.rdf import iri
-from tests.servers import DemoFdp
+from tests.servers import ADMIN, DemoFdp
 from tests.targets import changes
 from tests.targets.fdp_changes import carried_out, family, plan, server
+from tests.targets.test_fdp_contract import Server
 
 ALL = [changes.catalog(), *family("LGG"), *family("LUNG")]
 BELOW = {"catalog": ("dcat:dataset", 2), "dataset": ("dcat:distribution", 1)}
@@ -64,3 +65,15 @@ def test_no_link_is_put_back_to_what_was_moved_or_withdrawn(fdp: DemoFdp) -> Non
     gone = plan(to, [ALL[0], moved[1]], private=["LUNG"]).pending
     carried_out(to, gone)
     assert len(fdp.of("catalog")[0].objects(iri("dcat:dataset").value)) == len(fdp.of("dataset")) == 1
+
+
+@pytest.mark.parametrize("status", [400, 403])
+def test_what_is_deleted_and_cannot_be_taken_from_the_list_is_said(fdp: DemoFdp, status: int) -> None:
+    to = server(fdp)
+    carried_out(to, ALL)
+    (catalog,) = fdp.of("catalog")
+    Server(fdp.url, ADMIN).echo(catalog.iri)
+    fdp.faults.add(Fault(path="/catalog/[^/]*", method="PUT", kind="status", status=status))
+    (gone,) = carried_out(to, plan(to, [*ALL[:1], *ALL[3:]], private=["LGG"]).pending)
+    assert gone.verdict is Verdict.FAILED
+    assert f"deleted, and yet: the record above it, {catalog.iri}, still lists it" in gone.answer

@@ -1,6 +1,7 @@
 """The settings of the FAIR Data Point target: addresses that are down or something else, and log-ins it keeps back."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from img2fair.errors import Fault as OurFault
 from img2fair.targets import TARGETS
 from img2fair.targets.fdp import FdpSettings
 from tests.servers import ADMIN, DemoArchive, DemoFdp
+from tests.targets import changes
 
 
 def test_a_server_that_is_down() -> None:
@@ -42,6 +44,24 @@ def test_a_version_that_nobody_tried(version: str, said: str, caplog: pytest.Log
         else:
             assert to.observe().records == {}
             assert said in caplog.text
+
+
+@pytest.mark.parametrize(("charset", "title", "warned"), [
+    ("ascii", "Beeldvorming bij coördinatie", 1), ("iso-8859-1", "Beeldvorming bij coördinatie", 1),
+    ("utf-8", "Beeldvorming bij coördinatie", 0), ("ascii", "Beeldvorming", 0),
+])  # fmt: skip
+def test_a_server_whose_answers_lose_letters(
+    charset: str, title: str, warned: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It would look as if somebody had edited the records: so it is said when they are written, once."""
+    with DemoFdp() as fdp:
+        fdp.charset = charset
+        to = TARGETS["fdp"](FdpSettings("fdp", fdp.url, login=ADMIN, profile="fdp-default"))
+        text = changes.CATALOG_TEXT.replace("’", "'")
+        wanted = [changes.catalog(text), *(changes.dataset(name, title=title, description="x") for name in "AB")]
+        made = [replace(one, nquads=one.nquads.replace("Björn Åkesson", "B")) for one in wanted]
+        changes.write(to, made)
+    assert caplog.text.count("letters with accents") == warned
 
 
 @pytest.mark.parametrize("url", ["http://fdp.example.org", "fdp.example.org", "ftp://fdp.example.org"])

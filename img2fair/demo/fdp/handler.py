@@ -92,10 +92,13 @@ class FdpHandler(BaseHTTPRequestHandler):
             self.send_header("Content-Type", answer.content_type)
         for name, value in answer.headers:
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(answer.body)))
+        body = answer.body
+        if self.server.site.charset != "utf-8" and not answer.content_type.startswith(JSON):
+            body = body.decode().encode(self.server.site.charset, "replace")
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(answer.body)
+            self.wfile.write(body)
         self.wfile.flush()
 
     def _reset(self) -> None:

@@ -25,7 +25,8 @@ class DemoFdp(Running):
     :param catalog: whether there is a catalogue already, in which the publisher may create.
     :param definitions: the types of records.
 
-    ``delay`` is how many seconds every request takes at least, as over a network.
+    ``delay`` is how many seconds every request takes at least, as over a network; ``charset`` that of answers in RDF,
+    which the reference takes from its machine.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class DemoFdp(Running):
         self.faults = Faults()
         self.requests: list[RequestRecord] = []
         self.delay = 0.0
+        self.charset = "utf-8"
         self.accounts = Accounts()
         super().__init__(FdpServer(self, port), "demo-fdp")
         self.persistent_url = persistent_url.rstrip("/") or self.url

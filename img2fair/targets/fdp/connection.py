@@ -8,6 +8,7 @@ import json
 import logging
 import threading
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +52,11 @@ class Answer:
 
 
 class Connection:
-    """A log-in to one FAIR Data Point, for as many threads as the settings name siblings."""
+    """A log-in to one FAIR Data Point, for any number of threads.
+
+    At most as many requests as the settings name siblings are on their way at a time; further threads work on answers
+    meanwhile.
+    """
 
     def __init__(self, settings: FdpSettings) -> None:
         self.settings = settings
@@ -62,6 +67,7 @@ class Connection:
         for accept, client in self._clients.items():
             client.session.headers["Accept"] = accept
             client.guard = self._session
+        self._turns = threading.BoundedSemaphore(max(settings.siblings, 1))
         self._absent = 0
         self._pause = threading.Event()
 
@@ -96,7 +102,8 @@ class Connection:
         :raises LoginFault: the log-in is refused.
         :raises RemoteFault: the server cannot be read.
         """
-        return self._clients[accept].get(path, read=self._answer, tries=ATTEMPTS)
+        with self._turns:
+            return self._clients[accept].get(path, read=self._answer, tries=ATTEMPTS)
 
     def send(self, method: str, path: str, body: str = "", kind: str = TURTLE_SENT) -> Answer:
         """Return the answer to a writing request.
@@ -138,9 +145,10 @@ class Connection:
         client = self._clients[JSON if kind == JSON else TURTLE]
         data, headers = (body.encode(), {"Content-Type": kind}) if body else (None, {})
         sign = self._session.sign if signed else None
+        turn = self._turns if signed else nullcontext()  # a log-in comes in the midst of a turn
         try:
             for _ in range(_TURNS):
-                with client.sent(method, path, data=data, headers=headers, auth=sign) as got:
+                with turn, client.sent(method, path, data=data, headers=headers, auth=sign) as got:
                     self._absent = 0
                     log.debug("%s %s: %s", method, path, got.status_code)
                     if not (signed and self._session.again(got)):

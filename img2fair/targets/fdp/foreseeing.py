@@ -7,6 +7,7 @@ reference implementation 1.20.
 
 import logging
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 from pyoxigraph import BlankNode, NamedNode, Triple, parse
 
@@ -29,9 +30,11 @@ def read_schemas(connection: Connection, offer: Offer) -> list[Triple]:
     :raises RemoteFault: the server cannot be read.
     """
     found: dict[Triple, None] = {}
-    for kind in offer.types.values():
-        path = f"/{kind.prefix}/spec" if kind.prefix else "/spec"
-        answer = connection.read(path)
+    kinds = list(offer.types.values())
+    paths = [f"/{kind.prefix}/spec" if kind.prefix else "/spec" for kind in kinds]
+    with ThreadPoolExecutor(max(connection.settings.siblings, 1), "schemas") as pool:
+        answers = list(pool.map(connection.read, paths))
+    for kind, path, answer in zip(kinds, paths, answers, strict=True):
         try:
             told = _parsed(answer.text, kind.uuid) if answer.status == 200 else []
         except SyntaxError as error:

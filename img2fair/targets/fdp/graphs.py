@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from img2fair.rdf import Subject, iri, line
+from img2fair.rdf import iri, line
 from img2fair.targets.fdp.offer import RecordType
 
 SIO = "http://semanticscience.org/resource/"
@@ -19,11 +19,13 @@ LOST, ADDED = "left-out", "added"
 """What notes on ``#record`` are of: triples that were not sent, and triples sent for this server's sake."""
 
 _TYPE = iri("rdf:type")
+_LDP = iri("ldp:").value
 _OF_SUBJECT = frozenset(map(iri, (
     "rdf:type", "rdfs:label", "fdp-o:metadataIdentifier", "fdp-o:metadataIssued", "fdp-o:metadataModified",
 )))  # fmt: skip
 _OF_CATALOG = frozenset(map(iri, ("dct:issued", "dct:modified", "dcat:themeTaxonomy")))
 _OF_ANY = frozenset((iri("dct:isPartOf"), NamedNode(f"{SIO}SIO_000332"), NamedNode(f"{SIO}SIO_000628")))
+_PARTS = tuple(map(iri, ("rdf:subject", "rdf:predicate", "rdf:object")))
 _USUAL = {
     "catalog": ("dcat:Resource", "dcat:Catalog"),
     "dataset": ("dcat:Resource", "dcat:Dataset"),
@@ -59,18 +61,30 @@ def is_record(node: object, key: str) -> bool:
 
 def halves(triples: Iterable[Triple], key: str) -> tuple[list[Triple], list[Triple]]:
     """Return the publisher's triples and those of the catalogue record."""
+    blocks: dict[object, list[Triple]] = {}
     owned: list[Triple] = []
     record: list[Triple] = []
     for triple in triples:
-        (record if is_record(triple.subject, key) else owned).append(triple)
+        subject = triple.subject
+        block = blocks.get(subject)
+        if block is None:  # a node is judged once, however much is said of it
+            block = blocks[subject] = record if is_record(subject, key) else owned
+        block.append(triple)
     return owned, record
 
 
 def stripped(triples: Iterable[Triple], frame: Frame) -> list[Triple]:
     """Return the triples without those that this server would replace, or has put there itself."""
-    listed = list(triples)
-    boxes = {t.subject for t in listed if t.predicate.value.startswith(iri("ldp:").value)}
-    return [t for t in listed if t.subject not in boxes and not _is_servers(t, frame)]
+    listed = [(triple, triple.subject, triple.predicate) for triple in triples]
+    words = {word for _, _, word in listed}
+    theirs = _OF_ANY | {word for word in words if word.value in frame.type.relations}
+    gone = _boxes(listed) | {node for node in {node for _, node, _ in listed} if _is_servers(node, frame)}
+    record = NamedNode(frame.node)
+    return [
+        triple
+        for triple, node, word in listed
+        if word not in theirs and node not in gone and not (node == record and _is_servers_word(word, triple, frame))
+    ]
 
 
 def restored(triples: Iterable[Triple], frame: Frame) -> list[Triple]:
@@ -108,14 +122,18 @@ def notes(statements: Iterable[Triple], name: str, frame: Frame) -> list[Triple]
 
 def noted(record: Iterable[Triple], name: str, frame: Frame) -> list[Triple]:
     """Return the statements that notes are of: the way back."""
-    parts: dict[Subject, dict[str, object]] = {}
+    parts: dict[object, dict[NamedNode, object]] = {}
     start = frame.named(f"record-{name}-").value
     for triple in record:
-        if isinstance(triple.subject, NamedNode) and triple.subject.value.startswith(start):
-            parts.setdefault(triple.subject, {})[triple.predicate.value] = triple.object
+        node = triple.subject
+        part = parts.get(node)
+        if part is None and isinstance(node, NamedNode) and node.value.startswith(start):
+            part = parts[node] = {}
+        if part is not None:
+            part[triple.predicate] = triple.object
     made: list[Triple] = []
     for part in parts.values():
-        subject, predicate, found = (part.get(iri(f"rdf:{name}").value) for name in ("subject", "predicate", "object"))
+        subject, predicate, found = map(part.get, _PARTS)
         if (
             isinstance(subject, NamedNode | BlankNode)
             and isinstance(predicate, NamedNode)
@@ -127,13 +145,14 @@ def noted(record: Iterable[Triple], name: str, frame: Frame) -> list[Triple]:
 
 def links(triples: Iterable[Triple], frame: Frame) -> list[Triple]:
     """Return the record's links to children that the server manages."""
+    node, relations, start = NamedNode(frame.node), frame.type.relations, f"{frame.base}/"
     return [
         t
         for t in triples
-        if t.subject == NamedNode(frame.node)
-        and t.predicate.value in frame.type.relations
+        if t.subject == node
+        and t.predicate.value in relations
         and isinstance(t.object, NamedNode)
-        and t.object.value.startswith(f"{frame.base}/")
+        and t.object.value.startswith(start)
     ]
 
 
@@ -143,7 +162,7 @@ def as_stored(present: Iterable[Triple], frame: Frame) -> list[Triple]:
     What only a GET shows is left out: the server would store it (FAIRDataTeam/FAIRDataPoint#605).
     """
     listed = list(present)
-    boxes = {t.subject for t in listed if t.predicate.value.startswith(iri("ldp:").value)}
+    boxes = _boxes((t, t.subject, t.predicate) for t in listed)
     profile = f"<{frame.base}/profile/"
     return [t for t in listed if t.subject not in boxes and profile not in f"{t.subject} {t.object}"]
 
@@ -161,20 +180,24 @@ def said(triples: Iterable[Triple], subject: str, curie: str) -> str:
     return next((term.value for term in found if isinstance(term, NamedNode | Literal)), "")
 
 
-def _is_servers(triple: Triple, frame: Frame) -> bool:
-    if triple.predicate in _OF_ANY or triple.predicate.value in frame.type.relations:
-        return True
-    if triple.subject == NamedNode(frame.node):
-        return _is_servers_word(triple, frame)
-    subject = triple.subject.value if isinstance(triple.subject, NamedNode) else ""
+def _boxes(listed: Iterable[tuple[Triple, object, NamedNode]]) -> set[object]:
+    """Return the nodes by which a server lists children (LDP); their triples come with node and property."""
+    return {node for _, node, word in listed if word.value.startswith(_LDP)}
+
+
+def _is_servers(node: object, frame: Frame) -> bool:
+    """Tell whether all that is said of a node is the server's."""
+    subject = node.value if isinstance(node, NamedNode) else ""
     servers = (f"{frame.node}/metrics/", f"{frame.base}/profile/")
     return subject in (f"{frame.node}#identifier", f"{frame.node}#accessRights") or subject.startswith(servers)
 
 
-def _is_servers_word(triple: Triple, frame: Frame) -> bool:
+def _is_servers_word(word: NamedNode, triple: Triple, frame: Frame) -> bool:
     """Tell whether what the record says of itself is the server's."""
-    if triple.predicate in _OF_SUBJECT or (frame.type.kind == "catalog" and triple.predicate in _OF_CATALOG):
+    if word in _OF_SUBJECT or (word in _OF_CATALOG and frame.type.kind == "catalog"):
         return True
-    found = triple.object.value if isinstance(triple.object, NamedNode) else ""
+    found = triple.object
+    if not isinstance(found, NamedNode):
+        return False
     servers = (f"{frame.base}/profile/", f"{frame.node}#record-")
-    return found == f"{frame.node}#accessRights" or found.startswith(servers)
+    return found.value == f"{frame.node}#accessRights" or found.value.startswith(servers)

@@ -1,10 +1,10 @@
 """What a FAIR Data Point holds: our records by key, further ones of the same key, and those of other tools."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from img2fair.rdf import digest, iri
 from img2fair.targets.fdp.graphs import Frame, restored, said
@@ -13,6 +13,10 @@ from img2fair.targets.iris import renamed
 
 WITHDRAWN = NamedNode("http://publications.europa.eu/resource/authority/distribution-status/WITHDRAWN")
 """The status of a record that stays under its address and says only that it was withdrawn (EU authority table)."""
+
+
+_Words = dict[tuple[str, NamedNode], str]
+"""The first value of each property, as text, by a record's own node (the fragment of its name) and property."""
 
 
 @dataclass(slots=True)
@@ -29,11 +33,13 @@ class Held:
     graph: list[Triple]
     triples: tuple[Triple, ...] = ()
     actual: str = ""
+    _words: _Words = field(default_factory=dict, init=False, repr=False, compare=False)
+    _words_of: list[Triple] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def key(self) -> str:
         """Our key; empty where the record is not ours."""
-        return said(self.graph, f"{self.iri}#record", "dct:identifier")
+        return self.about("dct:identifier")
 
     @property
     def age(self) -> tuple[str, str]:
@@ -56,7 +62,9 @@ class Held:
 
     def about(self, curie: str, fragment: str = "record") -> str:
         """Return what the catalogue record says of a property."""
-        return said(self.graph, f"{self.iri}#{fragment}", curie)
+        if self._words_of is not self.graph:  # it is replaced as a whole where a record is read again
+            self._words, self._words_of = _words_of(self.graph, f"{self.iri}#"), self.graph
+        return self._words.get((fragment, iri(curie)), "")
 
     def settle(self, inward: Mapping[str, str], base: str) -> bool:
         """Work out the planned triples and their digest.
@@ -125,3 +133,15 @@ def stamp(held: Held) -> tuple[str, ...]:
     """Return when a record or anything below it was last changed; the server may say more than one time."""
     node, modified = NamedNode(held.iri), iri("fdp-o:metadataModified")
     return tuple(sorted(str(t.object) for t in held.graph if t.subject == node and t.predicate == modified))
+
+
+def _words_of(graph: Iterable[Triple], start: str) -> _Words:
+    """Return what the nodes say whose names begin so."""
+    words: _Words = {}
+    for triple in graph:
+        node = triple.subject
+        if isinstance(node, NamedNode) and node.value.startswith(start):
+            found = triple.object
+            if isinstance(found, NamedNode | Literal):
+                words.setdefault((node.value.removeprefix(start), triple.predicate), found.value)
+    return words

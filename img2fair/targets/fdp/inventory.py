@@ -6,7 +6,7 @@ reach; where that is not exactly what we wrote, the record is asked for by itsel
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 
 from pyoxigraph import Triple
@@ -20,9 +20,13 @@ from img2fair.targets.fdp.holdings import stamp
 from img2fair.targets.fdp.offer import Offer, RecordType
 from img2fair.targets.fdp.pages import records_of, triples_of
 
-PAGE = 500
+PAGE = 50
+"""Records of a page: so few that those below the first ones are read while the next ones come."""
 MOST_PAGES = 1000
 """Pages of one list; a server whose pages each name a next one would be read for ever."""
+THREADS = 2
+"""Threads for each request that may be on its way: one waits for an answer, the other works on one."""
+_Children = list[tuple[Held, "Future[_Children] | None"]]
 _NEXT = re.compile(r'<([^>]*)>\s*;\s*rel="?next"?')
 
 
@@ -39,43 +43,38 @@ class Reader:
         :param catalog: the IRI of the catalogue to look into; all of ours where it is empty.
         :raises UsageFault: there is no such catalogue here.
         """
-        tops = self._tops()
-        found = Inventory(self.offer, stamps={top.iri: stamp(top) for top in tops})
-        if catalog:
-            tops = [self._named(catalog, tops)]
-            found.place = tops[0].iri
-        else:
-            tops = [top for top in tops if top.key]
-        for top in tops:
-            if top.key:
-                found.add(top)
-        with ThreadPoolExecutor(max(self.connection.settings.siblings, 1), "reading") as pool:
+        with ThreadPoolExecutor(THREADS * max(self.connection.settings.siblings, 1), "reading") as pool:
             try:
-                self._descend(tops, found, pool)
+                return self._inventory(catalog, pool)
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
-        return found
 
     def is_current(self, inventory: Inventory) -> bool:
         """Tell whether nothing was written in any catalogue since an inventory was begun.
 
         The server gives every record above a changed one a new time.
         """
-        return {top.iri: stamp(top) for top in self._tops()} == inventory.stamps
+        kinds = self._kinds(self.offer.root)
+        tops = (top for kind in kinds for page in self._records(self.offer.base, kind) for top in page)
+        return {top.iri: stamp(top) for top in tops} == inventory.stamps
 
-    def children(self, parent: str, above: RecordType, only: Iterable[str] = ()) -> Iterator[Held]:
+    def children(
+        self, parent: str, above: RecordType, only: Iterable[str] = (), pool: Executor | None = None
+    ) -> Iterator[Held]:
         """Yield the children of a record with their states.
 
         :param only: the relations to follow; all of the type where empty.
+        :param pool: who asks for the states while the first page is read; the caller itself where there is nobody.
         """
-        wanted = set(only) or above.relations
-        below = [kind for relation, kind in self.offer.below(above) if relation in wanted and kind.kind]
+        asked = pool.submit(self._told, parent) if pool else None
         states: Mapping[str, str] | None = None
-        for kind in below:
-            for page in self._pages(parent, kind):
-                found = list(records_of(page, parent, kind, self.offer))
-                states = self._states(parent, found) if states is None else states
+        for kind in self._kinds(above, only):
+            for found in self._records(parent, kind):
+                if states is None:
+                    # nobody waits for what has not begun: all threads of the pool may be here
+                    told = self._told(parent) if asked is None or asked.cancel() else asked.result()
+                    states = self._states(parent, found, *told)
                 for held in found:
                     held.published = states.get(held.iri) == "PUBLISHED"
                     yield held
@@ -103,36 +102,45 @@ class Reader:
         answer = self.connection.read(self.offer.path(iri))
         return answer.status == 404 and f"'{iri}'" in answer.text
 
-    def _tops(self) -> list[Held]:
-        return list(self.children(self.offer.base, self.offer.root))
+    def _inventory(self, catalog: str, pool: Executor) -> Inventory:
+        tops = list(self.children(self.offer.base, self.offer.root, pool=pool))
+        found = Inventory(self.offer, stamps={top.iri: stamp(top) for top in tops})
+        if catalog:
+            tops = [self._named(catalog, tops)]
+            found.place = tops[0].iri
+        else:
+            tops = [top for top in tops if top.key]
+        for top in tops:
+            if top.key:
+                found.add(top)
+        self._descend(tops, found, pool)
+        return found
 
-    def _descend(self, tops: list[Held], found: Inventory, pool: ThreadPoolExecutor) -> None:
-        """Take in all that hangs on records, level by level."""
-        level = [(top, "", "") for top in tops]
+    def _descend(self, tops: list[Held], found: Inventory, pool: Executor) -> None:
+        """Take in all that hangs on records, level by level; what is below a record is read as soon as it is known."""
+        level = [pool.submit(self._read, top, "", "", pool) for top in tops]
         while level:
-            below = list(pool.map(lambda one: self._read(*one), level))
-            for children in below:
-                for child in children:
-                    found.add(child)
-            level = [
-                (child, above.iri, above.key)
-                for (above, _, _), children in zip(level, below, strict=True)
-                for child in children
-                if child.key and self._relations(child)
-            ]
+            below = [one for reading in level for one in reading.result()]
+            for child, _ in below:
+                found.add(child)
+            level = [reading for _, reading in below if reading]
 
-    def _read(self, held: Held, parent: str, parent_key: str) -> list[Held]:
-        """Return the children of a record.
+    def _read(self, held: Held, parent: str, parent_key: str, pool: Executor) -> "_Children":
+        """Return the children of a record, each with the reading of its own that has begun, if it has any.
 
         Its own triples are worked out on the way, and those of children with nothing below them, while other threads
         wait for the server.
         """
         key = self._settled(held, {parent: parent_key} if parent_key else {})
         relations = self._relations(held)
-        found = list(self.children(held.iri, held.type, relations)) if relations else []
-        for child in found:
+        found: _Children = []
+        helped = None if parent else pool  # below that every thread has a record of its own
+        for child in self.children(held.iri, held.type, relations, helped) if relations else ():
             if not self._relations(child):
                 self._settled(child, {held.iri: key} if key else {})
+                found.append((child, None))
+            else:
+                found.append((child, pool.submit(self._read, child, held.iri, key, pool) if child.key else None))
         return found
 
     def _settled(self, held: Held, inward: Mapping[str, str]) -> str:
@@ -149,6 +157,16 @@ class Reader:
     def _relations(self, held: Held) -> set[str]:
         """Return the properties by which a record has something below it."""
         return {link.predicate.value for link in links(held.graph, Frame(held.iri, held.type, self.offer.base))}
+
+    def _kinds(self, above: RecordType, only: Iterable[str] = ()) -> list[RecordType]:
+        """Return the types of children that are ours to read."""
+        wanted = set(only) or above.relations
+        return [kind for relation, kind in self.offer.below(above) if relation in wanted and kind.kind]
+
+    def _records(self, parent: str, kind: RecordType) -> Iterator[list[Held]]:
+        """Yield the children of a type, page by page; whether they are drafts is not known yet."""
+        for page in self._pages(parent, kind):
+            yield list(records_of(page, parent, kind, self.offer))
 
     def _pages(self, parent: str, kind: RecordType) -> Iterator[list[Triple]]:
         path = f"{self.offer.path(parent)}/page/{kind.prefix}?page=0&size={PAGE}"
@@ -167,9 +185,13 @@ class Reader:
             cure="see the server's log",
         )
 
-    def _states(self, parent: str, children: Iterable[Held]) -> Mapping[str, str]:
-        """Return the states of a record's children; one by one where one of them has none, which spoils the sum."""
-        status, states = self._told(parent)
+    def _states(
+        self, parent: str, children: Iterable[Held], status: int, states: Mapping[str, str] | None
+    ) -> Mapping[str, str]:
+        """Return the states of a record's children; one by one where one of them has none, which spoils the sum.
+
+        :param status: of the answer for all of them together, and ``states``, what it says.
+        """
         if states is not None:
             return states
         if status == 404:

@@ -70,7 +70,12 @@ def triples_of(answer: Answer, where: str) -> list[Triple]:
 def _by_subject(triples: Iterable[Triple]) -> dict[object, list[Triple]]:
     found: dict[object, list[Triple]] = {}
     for triple in triples:
-        found.setdefault(triple.subject, []).append(triple)
+        node = triple.subject
+        block = found.get(node)
+        if block is None:
+            found[node] = [triple]
+        else:
+            block.append(triple)
     return found
 
 
@@ -79,12 +84,15 @@ def _reached(by_subject: Mapping[object, list[Triple]], own: Iterable[NamedNode]
     ahead: list[object] = list(own)
     graph: list[Triple] = []
     seen: set[object] = set(ahead)
+    start = f"{base}/"
     while ahead:
-        for triple in by_subject.get(ahead.pop(), ()):
-            graph.append(triple)
+        triples = by_subject.get(ahead.pop(), ())
+        graph += triples
+        for triple in triples:
             found = triple.object
-            other = isinstance(found, NamedNode) and found.value.startswith(f"{base}/")
-            if isinstance(found, NamedNode | BlankNode) and found not in seen and not other:
+            if found in seen or found not in by_subject:
+                continue
+            if not (isinstance(found, NamedNode) and found.value.startswith(start)):
                 seen.add(found)
                 ahead.append(found)
     return graph

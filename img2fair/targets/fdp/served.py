@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from img2fair.model import Check, Standing
 from img2fair.rdf import iri
+from img2fair.targets.fdp.letters import CURE
 from img2fair.targets.fdp.offer import Offer
 from img2fair.targets.fdp.settings import STOCK, FdpSettings
 
@@ -138,9 +139,8 @@ def text_check(triples: Iterable[Triple]) -> Check:
     name = "text"
     texts = [t.object.value for t in triples if isinstance(t.object, Literal) and "://" not in t.object.value]
     if any(map(_LOST.search, texts)):
-        cure = "have the server started with -Dfile.encoding=UTF-8 (or on Java 21), then have the texts mended"
         found = "texts of the server have question marks or signs inside words: letters with accents may be lost"
-        return Check(name, Standing.WARN, found, cure)
+        return Check(name, Standing.WARN, found, CURE)
     if all(text.isascii() for text in texts):
         return Check(name, Standing.SKIP, "the server's own texts have no letters with accents to tell it by")
     return Check(name, Standing.PASS, "letters with accents arrive whole")

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from img2fair.targets.fdp.connection import JSON, Connection
 from img2fair.targets.fdp.foreseeing import bodies_of, read_schemas
 from img2fair.targets.fdp.holdings import Held, Inventory, planned
 from img2fair.targets.fdp.index import ping
-from img2fair.targets.fdp.inventory import Reader
+from img2fair.targets.fdp.inventory import THREADS, Reader
 from img2fair.targets.fdp.offer import read_offer
 from img2fair.targets.fdp.settings import FdpSettings
 from img2fair.targets.fdp.strangers import stranger_of
@@ -62,8 +63,8 @@ class FdpTarget:
 
     @property
     def siblings(self) -> int:
-        """How many families may be written at the same time."""
-        return self.settings.siblings
+        """How many families may be worked on at the same time; of their requests, fewer are on their way."""
+        return THREADS * self.settings.siblings if self.settings.siblings > 1 else 1
 
     def checks(self) -> tuple[Check, ...]:
         """Return what is right and wrong with the server, the account and the config."""
@@ -79,8 +80,10 @@ class FdpTarget:
         :raises UsageFault: it has no such catalogue, or is of a version that answers differently.
         """
         with Connection(self.settings) as connection:
-            reader = Reader(connection, read_offer(connection))
-            _refuse_version(connection)
+            with ThreadPoolExecutor(1, "version") as beside:
+                version = beside.submit(_refuse_version, connection)
+                reader = Reader(connection, read_offer(connection))
+                version.result()
             self._recent.inventory = None
             inventory = reader.inventory(self.settings.catalog)
             observed = self._observed(reader, inventory)

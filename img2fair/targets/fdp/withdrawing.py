@@ -22,6 +22,7 @@ from img2fair.targets.fdp.marking import mark_change, marked, people_of
 from img2fair.targets.fdp.pages import own_triples
 from img2fair.targets.fdp.refusals import in_words
 from img2fair.targets.fdp.strangers import not_as_planned
+from img2fair.targets.fdp.unlinking import unlink
 
 MARK = "mark"
 NOWHERE = "a guest finds it nowhere: not at its address, not in what is above it, not by search"
@@ -92,6 +93,8 @@ class Withdrawals:
             return _outcome(change, Verdict.FAILED, in_words(answer))
         self._book.forget(held.iri)
         shown = self._guest.still_shown(held.iri, held.parent)
+        if shown and unlink(self._reader, self._gate, held.parent, held.iri):
+            shown = self._guest.still_shown(held.iri, held.parent)
         done = _outcome(change, Verdict.FAILED if shown else Verdict.DONE, f"{held.iri} deleted")
         if shown:
             return replace(done, answer=f"{done.answer}, and yet: {shown}", proof=shown)

@@ -12,20 +12,22 @@ from pyoxigraph import Triple
 
 from img2fair.errors import RemoteFault, UsageFault
 from img2fair.model import Action, Change, Outcome, Verdict
-from img2fair.rdf import digest, from_text, to_text
+from img2fair.rdf import digest, from_text
 from img2fair.targets.fdp.bodies import Desired, body, new_text, whole_text
 from img2fair.targets.fdp.book import Book
 from img2fair.targets.fdp.connection import Answer, LostAnswer
 from img2fair.targets.fdp.foreseeing import publisher_there
-from img2fair.targets.fdp.graphs import Frame, links, said, without_link
+from img2fair.targets.fdp.graphs import Frame, links, said
 from img2fair.targets.fdp.holdings import Held, Inventory, planned
 from img2fair.targets.fdp.inventory import Reader
+from img2fair.targets.fdp.letters import LOST, are_lost
 from img2fair.targets.fdp.locks import Gate
 from img2fair.targets.fdp.offer import RecordType
 from img2fair.targets.fdp.publishing import Drafts
 from img2fair.targets.fdp.refusals import in_words, refusals
 from img2fair.targets.fdp.stock import publisher_of
 from img2fair.targets.fdp.strangers import CHANGED, not_as_planned
+from img2fair.targets.fdp.unlinking import unlink
 from img2fair.targets.fdp.withdrawing import MAY_NOT_CHANGE, MAY_NOT_DELETE, Withdrawals
 
 log = logging.getLogger(__name__)
@@ -67,6 +69,7 @@ class Writer:
         self._withdraw = Withdrawals(reader, self._book, self._gate, made)
         self._publishers: dict[str | None, str] = {}
         self._closed: set[str] = set()
+        self._garbled = False
 
     def __call__(self, change: Change) -> Outcome:
         """Make one change and say what came of it; what is wrong with a single record fails that record only.
@@ -128,7 +131,7 @@ class Writer:
         for _ in range(TRIES):
             try:
                 with self._gate.beside_others():
-                    answer = self._reader.connection.send("POST", f"/{place.type.prefix}", text)
+                    answer = self._sent("POST", f"/{place.type.prefix}", text)
             except LostAnswer as lost:
                 log.info("%s: %s; looking whether it is there", change.key, lost)
                 found = self._reader.find(place.parent, place.above, change.key)
@@ -198,13 +201,13 @@ class Writer:
         table = {**self._book.iris, change.key: held.iri}
         text = whole_text(self._body(change, place), frame, table, place.parent, present)
         with self._gate.alone() if change.kind == "catalog" else self._gate.beside_others():
-            answer = self._reader.connection.send("PUT", self._offer.path(held.iri), text)
+            answer = self._sent("PUT", self._offer.path(held.iri), text)
         if answer.status == 403:
             return _outcome(change, Verdict.FAILED, MAY_NOT_CHANGE.format(iri=held.iri))
         if answer.status not in (200, 204):
             return _refused(change, answer)
-        if held.parent != place.parent:
-            self._unlink(held)
+        if held.parent != place.parent:  # else the old one's deletion would take it along
+            unlink(self._reader, self._gate, held.parent, held.iri)
         self._relink(links(present, frame), answer, frame)
         return self._stands(change, replace(held, parent=place.parent), "replaced")
 
@@ -221,18 +224,6 @@ class Writer:
         for iri, why in self._drafts.relink(lost).items():
             log.warning("%s no longer lists %s: %s", frame.node, iri, why)
 
-    def _unlink(self, moved: Held) -> None:
-        """Take a record that hangs elsewhere now from the one it hung on: that one's deletion would take it along."""
-        old = self._offer.of(moved.parent)
-        with self._gate.alone():
-            present = self._reader.graph(moved.parent)
-            if old is None or present is None:
-                return
-            frame = Frame(moved.parent, old, self._offer.base)
-            text = to_text(without_link(present, frame, moved.iri), "turtle")
-            answer = self._reader.connection.send("PUT", self._offer.path(moved.parent), text)
-        log.info("%s no longer lists %s: %s", moved.parent, moved.iri, answer.status)
-
     def _anew(self, change: Change, place: Place, held: Held) -> Outcome:
         """Make a record anew that is listed and does not answer: a crash of the server left it without a state."""
         with self._gate.alone():
@@ -242,6 +233,14 @@ class Writer:
                 iri=held.iri))  # fmt: skip
         self._book.forget(held.iri)
         return self._create(change, place)
+
+    def _sent(self, method: str, path: str, text: str) -> Answer:
+        """Send a record; say once where the answer, which is the record as it is shown, has lost its letters."""
+        answer = self._reader.connection.send(method, path, text)
+        if not self._garbled and answer.status in (200, 201) and are_lost(text, answer.text):
+            self._garbled = True
+            log.warning("%s: %s", self._reader.connection.settings.name, LOST)
+        return answer
 
     def _body(self, change: Change, place: Place) -> list[Triple]:
         desired = Desired.of(change)
