@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from img2fair.errors import Fault, SafetyStop
+from img2fair.errors import Exit, Fault, SafetyStop
 from img2fair.farewell import CLOSED
 from img2fair.model import Action, Change, Outcome, Plan, Receipt, Verdict, Visibility
 from img2fair.plan import MOVED, bound_to, plan_digest
@@ -21,6 +21,10 @@ log = logging.getLogger(__name__)
 
 Access = Callable[[str], Visibility]
 """Tells a project's visibility now, from an answer at most a minute old; may be asked by several threads."""
+
+
+_NOW_PRIVATE = "not shown: the archive now says that the project is private; the next run withdraws what is shown of it"
+_NOW_UNKNOWN = "not shown: the archive does not say now who may see the project; it is left as it is"
 
 
 def now() -> str:
@@ -42,16 +46,17 @@ def apply_plan(plan: Plan, target: Target, access: Access) -> Receipt:
         return Receipt(plan.target, (), now(), plan_digest(plan))
     refuse_stale(plan, target)
     work = _Work(target, access, plan.made)
-    stopped: Fault | None = None
+    told: tuple[str, int] = "", 0
     try:
         for part in _closed_first(plan.pending):
             work.carry_out(part)
     except Fault as fault:
-        stopped = fault
+        told = str(fault), int(fault.code)
+    except KeyboardInterrupt:
+        told = "interrupted; run again: what is half done is finished then", int(Exit.INTERRUPTED)
     outcomes = tuple(work.outcomes[change.key] for change in plan.pending if change.key in work.outcomes)
     log.info("applied %d changes to %s", len(outcomes), plan.target)
-    told = {"stopped": str(stopped), "code": int(stopped.code)} if stopped else {}
-    return Receipt(plan.target, outcomes, now(), plan_digest(plan), **told)  # type: ignore[arg-type]
+    return Receipt(plan.target, outcomes, now(), plan_digest(plan), *told)
 
 
 def refuse_stale(plan: Plan, target: Target) -> None:
@@ -84,6 +89,7 @@ class _Work:
         self._target = target
         self._access = access
         self._made = made
+        self._unshown: set[str] = set()
 
     def carry_out(self, changes: Sequence[Change]) -> None:
         """Make changes in one write.
@@ -98,9 +104,12 @@ class _Work:
                     self._change(change, write)
                 self._families(_families(others), write)
                 self._show([change for change in alone if change.action is not Action.WITHDRAW], write)
-        except Fault:
+        except (Fault, KeyboardInterrupt):
             for change in changes if self._target.at_once else ():
                 self.outcomes.pop(change.key, None)
+            for key in self._unshown & self.outcomes.keys():
+                answer = f"{self.outcomes[key].answer}, but the work ended before it was known to be shown"
+                self.outcomes[key] = replace(self.outcomes[key], verdict=Verdict.FAILED, answer=answer)
             raise
 
     def _families(self, families: Sequence[Sequence[Change]], write: Write) -> None:
@@ -127,6 +136,8 @@ class _Work:
         outcome = self._closed(change) or write(change)
         if change.action is Action.WITHDRAW:
             outcome = replace(outcome, reason=change.reason, date=self._made)
+        elif outcome.verdict is Verdict.DONE:
+            self._unshown.add(change.key)
         self.outcomes[change.key] = outcome
 
     def _show(self, changes: Sequence[Change], write: Write) -> None:
@@ -138,6 +149,7 @@ class _Work:
         for key, why in write.show([change.key for change in changes if self._is_done(change)]).items():
             answer = f"it is there and not shown: {why}"
             self.outcomes[key] = replace(self.outcomes[key], verdict=Verdict.FAILED, answer=answer)
+        self._unshown -= {change.key for change in changes}
 
     def _is_done(self, change: Change) -> bool:
         return change.key in self.outcomes and self.outcomes[change.key].verdict is Verdict.DONE
@@ -149,7 +161,7 @@ class _Work:
         visibility = self._access(change.project)
         if visibility.publishable:
             return None
-        answer = f"not shown: the archive now says '{visibility.value}'; the next run will withdraw it"
+        answer = _NOW_UNKNOWN if visibility is Visibility.UNKNOWN else _NOW_PRIVATE
         return Outcome(change.key, change.action, Verdict.SKIPPED, answer)
 
 

@@ -75,17 +75,21 @@ def farewells(observed: Observed, desired: Mapping[str, str | None], evidence: E
     shown = {key: held for key, held in observed.records.items() if held.state is not State.WITHDRAWN}
     found = {key: _farewell(held, evidence) for key, held in shown.items()
              if key not in desired and evidence.covers(key)}  # fmt: skip
-    above = {**{key: held.parent for key, held in shown.items()}, **desired}
+    # a record on its way to another place hangs on both: the old one goes when it is empty
+    above = [*((key, held.parent) for key, held in shown.items()), *desired.items(),
+             *((one.at, one.parent) for one in observed.strangers)]  # fmt: skip
     while spared := _spared(found, above, shown):
         for key in spared:
             found[key] = Action.UNKNOWN, "records below it stay, so it is left as it is"
     return found
 
 
-def _spared(found: Mapping[str, Farewell], above: Mapping[str, str | None], shown: Mapping[str, Published]) -> set[str]:
-    """Return the records of no project that would take along records that stay."""
+def _spared(
+    found: Mapping[str, Farewell], above: Iterable[tuple[str, str | None]], shown: Mapping[str, Published]
+) -> set[str]:
+    """Return the records of no project that would take along records that stay, ours or other people's."""
     leaving = {key for key, (action, _) in found.items() if action is Action.WITHDRAW}
-    needed = {parent for key, parent in above.items() if key not in leaving}
+    needed = {parent for key, parent in above if key not in leaving}
     return {key for key in leaving & needed if shown[key].project is None}
 
 

@@ -160,8 +160,8 @@ CRASHES = {
     "judge": ("img2fair.pipeline.judge_records", ("publish", "--yes")),
     "report": ("img2fair.report.files.to_html", ("publish", "--yes")),
     "plan": ("img2fair.pipeline.make_plan", ("publish", "--yes")),
-    "write": ("img2fair.pipeline._carried_out", ("publish", "--yes")),
-    "receipt": ("img2fair.publication.write_receipts", ("publish", "--yes")),
+    "write": ("img2fair.applying._Work._closed", ("publish", "--yes")),
+    "receipt": ("img2fair.publication.carrying_out.write_receipts", ("publish", "--yes")),
     "cohort": ("img2fair.cbioportal.builder.release_cohort", ("export", "cbioportal")),
     "study": ("img2fair.cbioportal.builder.study_meta", ("export", "cbioportal")),
 }

@@ -135,7 +135,7 @@ def test_an_account_that_may_not_delete_says_so(
 @pytest.mark.parametrize(
     ("more", "url", "password", "code", "words"),
     [
-        ("", "http://127.0.0.1:1", None, 4, "cannot reach"),
+        ("", "http://127.0.0.1:1", None, 4, "does not answer"),
         ("", "", "wrong", 5, "refuses the log-in"),
         (', catalog: "https://w3id.org/demo-fdp/catalog/none"', "", None, 2, "catalog"),
         (", catalgo: x", "", None, 2, "did you mean 'catalog'"),

@@ -1,5 +1,6 @@
 """``img2fair apply``."""
 
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -25,7 +26,10 @@ def command(plan: Path, config_file: Path, as_json: bool) -> int:
     with locked(sites[0].path(sites[0].config.work)):
         receipts = apply_all(sites, plans)
     if as_json:
-        print_json({receipt.target: receipt.counts() for receipt in receipts})
+        told: dict[str, Counter[str]] = {}
+        for receipt in receipts:  # a target has one for each archive
+            told.setdefault(receipt.target, Counter()).update(receipt.counts())
+        print_json(told)
     else:
         for receipt in receipts:
             click.echo(receipt_text(receipt))

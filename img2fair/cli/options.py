@@ -77,6 +77,11 @@ class Talk:
             click.echo(harmless(text), err=True)
 
     @classmethod
+    def trouble(cls, text: str) -> None:
+        """Say what went wrong, also where only errors are to be said."""
+        click.echo(harmless(text), err=True)
+
+    @classmethod
     def progress(cls, what: str, done: int, total: int) -> None:
         """Show how far a stage is; on a terminal only, on one line."""
         if not cls.quiet and sys.stderr.isatty():

@@ -31,7 +31,7 @@ def command(
     from img2fair.config import load_config, load_configs
     from img2fair.errors import Exit
     from img2fair.model.snapshot_file import read_snapshot
-    from img2fair.plan import write_plans
+    from img2fair.plan import is_held_back, write_plans
     from img2fair.publication import plans_from_files, strongest
     from img2fair.report.harvest_text import withheld_text
     from img2fair.report.plan_text import counts_of_targets, plan_text
@@ -53,13 +53,14 @@ def command(
                 click.echo(withheld_text(header))
     troubles = [trouble for one in planned for trouble in one.troubles]
     for trouble in troubles:
-        Talk.line(f"{trouble.name}: {trouble.fault}")
+        Talk.trouble(f"{trouble.name}: {trouble.fault}")
     pending = any(plan.pending for plan in plans)
     blocked = any(plan.counts()["blocked"] for plan in plans)
     idle = "nothing to write: what has changed is blocked" if blocked else "nothing to do"
     Talk.line(f"next: img2fair apply {output}" if pending else idle)
     return strongest([
         *(trouble.fault.code for trouble in troubles),
+        *(Exit.SAFETY for plan in plans if is_held_back(plan)),
         *(Exit.PRIVACY for one in planned if one.report.keeps_in()),
         Exit.PENDING if detailed_exitcode and pending else Exit.DONE,
     ])  # fmt: skip

@@ -28,7 +28,6 @@ def command(yes: bool, wait: float, choices: "Choices", config_file: Path, as_js
     A config of several archives is published one by one; what cannot be used now does not stop the others.
     """
     from img2fair.config import load_configs
-    from img2fair.errors import Exit
     from img2fair.files import locked
     from img2fair.plan import write_plans
     from img2fair.publication import apply_all, prepare_all, publication_code, tell_refusals
@@ -45,12 +44,14 @@ def command(yes: bool, wait: float, choices: "Choices", config_file: Path, as_js
         pending = any(plan.pending for plan in plans)
         if pending and not yes and not _agreed():
             Talk.line("nothing was written")
-            watch.ended(Exit.DONE, prepared, ())
-            return Exit.DONE
+            code = publication_code(prepared, troubles, ())
+            watch.ended(code, prepared, ())
+            return code
         receipts = apply_all(sites, plans) if pending else ()
         tell_refusals(prepared, receipts)
         for receipt in receipts:
-            Talk.line(receipt_text(receipt))
+            say = Talk.trouble if receipt.failed or receipt.stopped else Talk.line
+            say(receipt_text(receipt))
         for one in prepared:
             Talk.line(f"findings: {one.located.work / 'report.html'}")
         code = publication_code(prepared, troubles, receipts)
@@ -73,7 +74,7 @@ def _show(prepared: "Sequence[Prepared]", troubles: "Sequence[Trouble]") -> None
         if one.harvested.header.withheld:
             Talk.line(withheld_text(one.harvested.header))
     for trouble in (*troubles, *(trouble for one in prepared for trouble in one.troubles)):
-        Talk.line(f"{trouble.name}: {trouble.fault}")
+        Talk.trouble(f"{trouble.name}: {trouble.fault}")
 
 
 def _agreed() -> bool:

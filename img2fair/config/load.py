@@ -17,6 +17,8 @@ OWN = ("mapping", "profiles", "advisory", "defaults", "projects", "privacy")
 """What an entry of ``archives`` may say for itself; ``defaults`` and ``projects`` are laid over those of all."""
 _LAID_OVER = ("defaults", "projects")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}")
+_TAKEN = ("lock", "applied")
+"""Files that the work folder has itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,24 @@ def _all_of(path: Path) -> tuple[Located, ...]:
     if "archive" in tree or not isinstance(several, Mapping) or not several:
         what = "archives: name each archive and say of it what 'archive' would say, or have 'archive' alone"
         raise UsageFault(what, where=f"{path}:{_line(tree, ['archives'])}", cure="docs/operator.md has an example")
-    return tuple(_checked(_one_of(tree, str(name), path), tree, path, str(name)) for name in several)
+    found = tuple(_checked(_one_of(tree, str(name), path), tree, path, str(name)) for name in several)
+    _refuse_nested(found, tree, path)
+    return found
+
+
+def _refuse_nested(found: Sequence[Located], tree: Any, path: Path) -> None:
+    """Let no archive's keys begin like another's: a harvest of the one would withdraw the records of the other."""
+    bases = {one.name: one.config.archive.identity.rstrip("/") for one in found}
+    for name, base in bases.items():
+        above = next(
+            (other for other, its in bases.items() if other != name and f"{base}/".startswith(f"{its}/")), None
+        )
+        if above is not None:
+            raise UsageFault(
+                f"archives.{name}: its address, {base}, is the same as that of '{above}', or below it",
+                where=f"{path}:{_line(tree, ['archives', name])}",
+                cure="give one of them another 'iri', under which no other archive is",
+            )
 
 
 def _one_of(tree: Any, name: str, path: Path) -> dict[str, Any]:
@@ -89,6 +108,9 @@ def _one_of(tree: Any, name: str, path: Path) -> dict[str, Any]:
     where = f"{path}:{_line(tree, ['archives', name])}"
     if not _NAME.fullmatch(name):
         raise UsageFault("archives: a name is made of letters, digits, - and _", where=where)
+    if name.casefold() in _TAKEN:
+        raise UsageFault(f"archives: '{name}' is the name of a file in the work folder", where=where,
+                         cure="give the archive another name")  # fmt: skip
     said = _plain(tree["archives"][name])
     if not isinstance(said, dict):
         raise UsageFault(f"archives.{name}: says nothing of an archive", where=where)

@@ -2,6 +2,7 @@
 
 deciding        what becomes of each record, and the plan
 adoption        records of other tools: which are ours to take over, which are duplicates
+copies          what is withdrawn of those
 edits           what somebody else changed since we wrote
 binding         what a plan was decided from, so that a stale one is known
 catalog_record  what ``#record`` says
@@ -13,7 +14,8 @@ from img2fair.farewell import Evidence
 from img2fair.plan.binding import bound_to
 from img2fair.plan.blocking import blocked_keys
 from img2fair.plan.catalog_record import is_record
-from img2fair.plan.deciding import EDITED, HELD_BACK, MOVED, NO_CHOICES, Choices, make_plan
+from img2fair.plan.copies import copies_of
+from img2fair.plan.deciding import EDITED, HELD_BACK, MOVED, NO_CHOICES, Choices, is_held_back, make_plan
 from img2fair.plan.files import plan_digest, read_plans, write_plans, write_receipts
 
 __all__ = [
@@ -25,6 +27,8 @@ __all__ = [
     "Evidence",
     "blocked_keys",
     "bound_to",
+    "copies_of",
+    "is_held_back",
     "is_record",
     "make_plan",
     "plan_digest",

@@ -8,14 +8,14 @@ that project. A DOI or another identifier may also have been written by a person
 record is taken over where it is the only one, but never withdrawn.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
 from pyoxigraph import Literal, NamedNode
 
 from img2fair.farewell import Evidence
-from img2fair.model import Observed, Record, Stranger
+from img2fair.model import Observed, Record, State, Stranger
 from img2fair.rdf import iri
 
 ADOPTED = "another tool made it: it is taken over where it stands and keeps its address"
@@ -63,6 +63,18 @@ def shown_though_private(observed: Observed, evidence: Evidence) -> dict[str, St
     for key, listed in _by_identifier(observed.strangers, evidence).items():
         if key in private:
             found |= _named(key, (one for one in listed if one.kind == "dataset"), observed)
+    return found
+
+
+def left_below(observed: Observed, evidence: Evidence, standing: Collection[str]) -> dict[str, Stranger]:
+    """Return records of other tools below one of ours that was withdrawn: what could not be withdrawn with it.
+
+    :param standing: the keys of records that are shown, or about to be.
+    """
+    found: dict[str, Stranger] = {}
+    for key, held in observed.records.items():
+        if held.state is State.WITHDRAWN and key not in standing and evidence.covers(key):
+            found |= _named(key, (one for one in observed.strangers if one.parent == key), observed)
     return found
 
 

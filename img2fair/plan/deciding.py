@@ -14,9 +14,10 @@ from img2fair import rdf
 from img2fair.errors import SafetyStop, UsageFault
 from img2fair.farewell import PRIVATE, Evidence, Farewell, break_circuit, farewells
 from img2fair.model import WRITTEN, Action, Change, Edit, Observed, Plan, Published, Record, State, Stranger
-from img2fair.plan.adoption import ADOPTED, DUPLICATE, Adoptions, adoptions, shown_though_private
+from img2fair.plan.adoption import ADOPTED, Adoptions, adoptions
 from img2fair.plan.binding import actual, bound_to
 from img2fair.plan.catalog_record import catalog_record
+from img2fair.plan.copies import copies
 from img2fair.plan.edits import Written, edit_of
 
 HELD_BACK = "held back: "
@@ -88,7 +89,7 @@ def make_plan(
     changes = [wanting.change(record) for record in records]
     leave = farewells(observed, {record.key: record.parent for record in records}, evidence)
     changes += _unwanted(observed, leave)
-    changes += _copies(wanting, changes, evidence)
+    changes += copies(observed, wanting.adopted, changes, evidence)
     try:
         break_circuit(observed, leave, evidence, choices.withdrawals)
     except SafetyStop as stop:
@@ -111,6 +112,11 @@ def _private_only(changes: Sequence[Change], stop: SafetyStop) -> list[Change]:
 def _held_back(change: Change, stop: SafetyStop) -> Change:
     reason = f"{HELD_BACK}{stop.what}"
     return replace(change, action=Action.UNKNOWN, reason=reason, nquads="", added=(), removed=(), at="")
+
+
+def is_held_back(plan: Plan) -> bool:
+    """Tell whether a safety stop keeps back a part of a plan."""
+    return any(change.reason.startswith(HELD_BACK) for change in plan.changes)
 
 
 def _refuse_foreign_keys(records: Iterable[Record], evidence: Evidence) -> None:
@@ -216,10 +222,11 @@ class _Wanting:
             return Action.BLOCKED, "the record above it is not published"
         if held is None:
             return (Action.ADOPT, ADOPTED) if stranger else (Action.CREATE, "new in the archive")
-        if held.state is State.WITHDRAWN:
+        told = self._choices.overwrites(record)
+        if held.state is State.WITHDRAWN and (told or not held.triples or actual(held) == held.digest):
             return Action.CREATE, "it may be shown again; it keeps its address"
         if actual(held) not in (held.digest, digest):
-            return (Action.UPDATE, OVERWRITTEN) if self._choices.overwrites(record) else (Action.KEEP_THEIRS, EDITED)
+            return (Action.UPDATE, OVERWRITTEN) if told else (Action.KEEP_THEIRS, EDITED)
         return _next_step(record, held, digest)
 
 
@@ -239,32 +246,6 @@ def _there(record: Record, held: Published | None, stranger: Stranger | None) ->
     if held is not None:
         return set(held.triples) if held.state is not State.WITHDRAWN else set()
     return {rdf.with_node(triple, stranger.at, record.iri) for triple in stranger.triples} if stranger else set()
-
-
-def _copies(wanting: _Wanting, changes: Sequence[Change], evidence: Evidence) -> list[Change]:
-    """Return the withdrawals of further copies: only where the record they are copies of stands, or may not be shown.
-
-    A copy of a record that is blocked stays: it may be all that is shown of the project.
-    """
-    standing = {change.key for change in changes if change.action in (*WRITTEN, Action.UNCHANGED, Action.KEEP_THEIRS)}
-    copies = {name: one for name, one in wanting.adopted.copies.items() if name.partition("#duplicate-")[0] in standing}
-    private = shown_though_private(wanting.observed, evidence)
-    return [_copy(name, one, DUPLICATE) for name, one in copies.items()] + [
-        _copy(name, one, PRIVATE) for name, one in private.items()
-    ]
-
-
-def _copy(name: str, stranger: Stranger, reason: str) -> Change:
-    return Change(
-        key=name,
-        kind=stranger.kind,
-        action=Action.WITHDRAW,
-        reason=reason,
-        parent=stranger.parent,
-        title=stranger.title,
-        observed_digest=rdf.digest(stranger.triples),
-        at=stranger.at,
-    )
 
 
 def _unwanted(observed: Observed, leave: Mapping[str, Farewell]) -> list[Change]:

@@ -7,15 +7,16 @@ from dataclasses import replace
 from img2fair.applying import Access, apply_plan, now
 from img2fair.archive_settings import archive_settings
 from img2fair.config import Located
-from img2fair.errors import Fault, LoginFault, RemoteFault, SafetyStop, UsageFault
+from img2fair.errors import Exit, Fault, SafetyStop, UsageFault
 from img2fair.farewell import covers
 from img2fair.model import WRITTEN, Action, Change, Observed, Plan, Receipt, Sight, State, Verdict
 from img2fair.model.snapshot_file import snapshot_digest
-from img2fair.plan import bound_to, plan_digest, write_receipts
+from img2fair.plan import bound_to, copies_of, plan_digest, write_receipts
 from img2fair.publication.access import access_now
 from img2fair.publication.memory import Written, applied_plans, remember_applied
 from img2fair.publication.preparing import config_digest
 from img2fair.publication.settings import load_mapping_of, target_of
+from img2fair.rdf import is_iri
 from img2fair.targets import Target
 
 log = logging.getLogger(__name__)
@@ -37,14 +38,18 @@ def apply_all(sites: Sequence[Located], plans: Sequence[Plan]) -> tuple[Receipt,
         _refuse_other_basis(plan, located_of[plan_digest(plan)])
     access = {one.name: access_now(one.config.archive.type, archive_settings(one)) for one in sites}
     receipts: list[Receipt] = []
-    for plan in plans:
-        located = located_of[plan_digest(plan)]
-        target = target_of(located, plan.target)
-        receipt = _carried_out(plan, target, access[located.name])
-        Written(located.work, plan.target).remember(plan, receipt)
-        receipts.append(receipt)
-    remember_applied(work, [receipt.plan for receipt in receipts if receipt.outcomes])
-    write_receipts(work / "receipt.json", receipts)
+    try:
+        for plan in plans:
+            located = located_of[plan_digest(plan)]
+            target = target_of(located, plan.target)
+            receipt = _carried_out(plan, target, access[located.name])
+            receipts.append(receipt)
+            Written(located.work, plan.target).remember(plan, receipt)
+            if receipt.code == Exit.INTERRUPTED:
+                break
+    finally:  # also where somebody interrupts: what was done is known, and not what an earlier run did
+        write_receipts(work / "receipt.json", receipts)
+        remember_applied(work, [receipt.plan for receipt in receipts if receipt.outcomes])
     return tuple(receipts)
 
 
@@ -57,6 +62,11 @@ def _located(plan: Plan, sites: Sequence[Located]) -> Located:
         raise UsageFault(
             f"the plan is for target '{plan.target}', which the config does not have", where=str(sites[0].file)
         )
+    base = found[0].config.archive.identity
+    strange = next((change.key for change in plan.changes if not covers(base, change.key)), None)
+    if strange is not None:
+        raise UsageFault(f"the plan changes a record that is not of its archive, {base}", where=strange,
+                         cure="plan again: img2fair plan")  # fmt: skip
     return found[0]
 
 
@@ -81,9 +91,9 @@ def _carried_out(plan: Plan, target: Target, access: Access) -> Receipt:
     """Carry out one plan and look at what came of it; a target that cannot be used is told in the receipt."""
     try:
         receipt = apply_plan(plan, target, access)
-    except (RemoteFault, LoginFault, SafetyStop) as fault:
+    except Fault as fault:
         return Receipt(plan.target, (), now(), plan_digest(plan), str(fault), int(fault.code))
-    if not any(outcome.verdict is Verdict.DONE for outcome in receipt.outcomes):
+    if receipt.code == Exit.INTERRUPTED or not any(one.verdict is Verdict.DONE for one in receipt.outcomes):
         return receipt
     told = target.announce()
     if told:
@@ -115,7 +125,7 @@ def withdraw(sites: Sequence[Located], project: str, reason: str) -> tuple[Recei
         for name in located.config.targets:
             try:
                 plans.append(_withdrawal(located, target_of(located, name).observe(), project, reason))
-            except (RemoteFault, LoginFault) as fault:
+            except Fault as fault:  # whatever is wrong with one target, the others are done
                 troubles.append(fault)
     shown = [plan for plan in plans if plan.changes]
     receipts = apply_all(sites, shown) if shown else ()
@@ -143,4 +153,7 @@ def _withdrawal(located: Located, observed: Observed, project: str, reason: str)
         if held.project == project and held.kind == "dataset" and held.state is not State.WITHDRAWN
         and covers(archive, held.key)
     ]  # fmt: skip
-    return Plan(observed.target, tuple(shown), bound_to(observed, archive), now(), archive)
+    addresses = [located.config.archive.place] if is_iri(located.config.archive.place) else []
+    shown += copies_of(project, observed, archive, addresses, reason)
+    taken = [change.at for change in shown if change.at]
+    return Plan(observed.target, tuple(shown), bound_to(observed, archive, taken), now(), archive)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from img2fair.errors import Exit
 from img2fair.model import Receipt, Verdict
-from img2fair.plan import HELD_BACK
+from img2fair.plan import is_held_back
 from img2fair.publication.preparing import Prepared, Trouble
 
-_FIRST = (Exit.BUG, Exit.USAGE, Exit.LOCKED, Exit.LOGIN, Exit.UNAVAILABLE, Exit.SAFETY, Exit.PARTLY, Exit.PRIVACY,
-          Exit.INVALID, Exit.PENDING, Exit.DONE)  # fmt: skip
+_FIRST = (Exit.INTERRUPTED, Exit.BUG, Exit.USAGE, Exit.LOCKED, Exit.LOGIN, Exit.UNAVAILABLE, Exit.SAFETY,
+          Exit.PARTLY, Exit.PRIVACY, Exit.INVALID, Exit.PENDING, Exit.DONE)  # fmt: skip
 
 
 def strongest(codes: Iterable[Exit]) -> Exit:
@@ -32,8 +32,7 @@ def _of_outcomes(receipt: Receipt) -> Exit:
 
 
 def _of_preparation(prepared: Prepared) -> Exit:
-    held_back = any(change.reason.startswith(HELD_BACK) for plan in prepared.plans for change in plan.changes)
-    if held_back or not prepared.harvested.header.complete:
+    if any(map(is_held_back, prepared.plans)) or not prepared.harvested.header.complete:
         return Exit.SAFETY
     if prepared.report.keeps_in():
         return Exit.PRIVACY

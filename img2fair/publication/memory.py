@@ -61,6 +61,13 @@ class Written:
                 owned = [triple for triple in triples if not is_record(triple.subject, change.key)]
                 write_text(self._path(change), to_text(owned, "ntriples"), private=True)
 
+    def forget_others(self, plan: Plan) -> None:
+        """Forget what a plan no longer knows: a run that was killed withdrew it, or somebody did by hand."""
+        known = {_name(change.project or change.key) for change in plan.changes}
+        for folder in self._folder.iterdir() if self._folder.is_dir() else ():
+            if folder.name not in known:
+                shutil.rmtree(folder, ignore_errors=True)
+
     def _forget(self, change: Change) -> None:
         path = self._path(change)
         if change.kind == "distribution":

@@ -66,7 +66,8 @@ def prepare_all(
 ) -> tuple[tuple[Prepared, ...], tuple[Trouble, ...]]:
     """Prepare the publication of several archives, one after the other; return also the archives that are in trouble.
 
-    :raises Fault: the config, a mapping or a profile is wrong, or something cannot be written.
+    :raises Fault: the config, a mapping or a profile is wrong, or something cannot be written; or what cannot be used
+        is all there is: the only archive, or its only target.
     """
     prepared: list[Prepared] = []
     troubles: list[Trouble] = []
@@ -74,7 +75,11 @@ def prepare_all(
         try:
             prepared.append(prepare(located, progress, choices))
         except (RemoteFault, LoginFault) as fault:
+            if len(sites) == 1:
+                raise
             troubles.append(Trouble(located.name or "archive", fault))
+    if len(sites) == 1 and not prepared[0].plans and len(prepared[0].troubles) == 1:
+        raise prepared[0].troubles[0].fault
     return tuple(prepared), tuple(troubles)
 
 
@@ -161,6 +166,7 @@ class _Planning:
         addresses = [config.archive.place] if is_iri(config.archive.place) else []
         planned = plan_for(target, records, report, self._header, config.block_on, choices, addresses)
         self.findings += planned.findings
+        Written(self._located.work, target.name).forget_others(planned.plan)
         self.plans.append(replace(
             planned.plan,
             config_digest=config_digest(self._located, self._mapping),

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from img2fair.targets.site.settings import SiteSettings
 
 
-
 class Write(Protocol):
     """Makes changes at a target that is open for them; may be called by several threads for different families."""
 

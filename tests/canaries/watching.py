@@ -142,5 +142,5 @@ def watched(folder: Path, archive: str, capsys: pytest.CaptureFixture[str], patc
         return send(self, request, *given, **named)
 
     patch.setattr(HTTPAdapter, "send", listening)
-    patch.setattr("img2fair.publication.load_mapping", loaded_once)
+    patch.setattr("img2fair.publication.settings.load_mapping", loaded_once)
     return watch

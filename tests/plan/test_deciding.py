@@ -209,10 +209,11 @@ def test_a_record_that_moves_is_updated_after_what_it_moves_below() -> None:
     moved = replace(dataset("A"), parent=OTHER.key)
     plan = make_plan(observed, [OTHER, moved], {}, evidence(), NOW)
     assert [(c.slug, c.action.value) for c in plan.pending] == [
-        ("all", "withdraw"),
         ("other", "create"),
         ("A", "update"),
     ]
+    stays = next(change for change in plan.changes if change.key == CATALOG.key)
+    assert stays.action is Action.UNKNOWN, "its deletion would take along what has not moved yet"
 
 
 def test_a_catalogue_is_not_withdrawn_from_under_what_stays() -> None:

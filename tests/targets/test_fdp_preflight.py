@@ -124,7 +124,7 @@ def test_a_server_that_hangs_ends_within_the_time(monkeypatch: pytest.MonkeyPatc
         fdp.faults.add(Fault(path="/.*", kind="slow", seconds=20))
         started = time.monotonic()
         (only,) = preflight.checks(FdpSettings("fdp", fdp.url, login=ADMIN))
-    assert only.standing is Standing.FAIL
+    assert only.standing is Standing.WARN, "the run itself waits longer, and says what is wrong"
     assert only.code == 4
     assert time.monotonic() - started < 5
 

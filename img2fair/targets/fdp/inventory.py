@@ -106,12 +106,13 @@ class Reader:
         tops = list(self.children(self.offer.base, self.offer.root, pool=pool))
         found = Inventory(self.offer, stamps={top.iri: stamp(top) for top in tops})
         if catalog:
-            tops = [self._named(catalog, tops)]
-            found.place = tops[0].iri
+            named = self._named(catalog, tops)
+            found.place = named.iri
+            tops = [named, *(top for top in tops if top.key and top.iri != named.iri)]
         else:
             tops = [top for top in tops if top.key]
         for top in tops:
-            if top.key:
+            if top.key and found.place in ("", top.iri):
                 found.add(top)
         self._descend(tops, found, pool)
         return found

@@ -16,7 +16,7 @@ from img2fair.errors import Exit, RemoteFault, UsageFault
 from img2fair.model import Check, Standing
 from img2fair.rdf import from_text
 from img2fair.targets.fdp.account import account_check, log_in, rights_check, token_check, withdrawal_check
-from img2fair.targets.fdp.asking import PASSING, Asking, decoded, offer_to_guests, said_by
+from img2fair.targets.fdp.asking import NO_ANSWER, PASSING, Asking, decoded, offer_to_guests, said_by
 from img2fair.targets.fdp.connection import JSON, Answer
 from img2fair.targets.fdp.index import index_check
 from img2fair.targets.fdp.offer import Offer
@@ -50,7 +50,14 @@ def _checks(settings: FdpSettings, asking: Asking) -> Iterator[Check]:
     try:
         offer = offer_to_guests(settings, asking)
     except RemoteFault:
-        yield _address(settings, asking.ask("", tries=1))
+        own = asking.ask("", tries=1)
+        if own.status == NO_ANSWER and asking.left <= 0:
+            found = (
+                f"{settings.root} was not heard of within {WITHIN:.0f} seconds; what is wrong is found out on the way"
+            )
+            yield Check("address", Standing.WARN, found, code=Exit.UNAVAILABLE)
+            return
+        yield _address(settings, own)
         return
     info, own = asking.ask("/actuator/info", accept=JSON), asking.ask("")
     root = _triples(own)

@@ -10,7 +10,7 @@ from img2fair.errors import UsageFault
 from img2fair.model import Change, Check, Foreseen, Observed, Published, Sight, Standing, State
 from img2fair.rdf import digest, to_text
 from img2fair.targets import Write
-from img2fair.targets.fdp.asking import decoded
+from img2fair.targets.fdp.asking import Asking, decoded
 from img2fair.targets.fdp.connection import JSON, Connection
 from img2fair.targets.fdp.foreseeing import bodies_of, read_schemas
 from img2fair.targets.fdp.holdings import Held, Inventory, planned
@@ -23,6 +23,9 @@ from img2fair.targets.fdp.version import version_check, version_said
 from img2fair.targets.fdp.writing import Writer
 
 log = logging.getLogger(__name__)
+
+_WITHIN = 10.0
+"""Seconds to ask a server for its version, which it need not tell."""
 
 
 @dataclass(slots=True)
@@ -143,7 +146,7 @@ class FdpTarget:
         named, base = inventory.named, reader.offer.base
         inward = {iri: key for key, iri in inventory.outward.items()}
         names = {held.iri: name for name, held in named.items()}
-        records = {name: _published(held, name, names, inward, reader) for name, held in named.items()}
+        records = {name: _published(held, name, names, inward, reader, inventory.place) for name, held in named.items()}
         strangers = tuple(
             stranger_of(held, names.get(held.parent, held.parent), base)
             for _, held in sorted(inventory.strangers.items())
@@ -157,7 +160,9 @@ def _refuse_version(connection: Connection) -> None:
 
     :raises UsageFault: it is of version 2.
     """
-    answer = connection.read("/actuator/info", JSON)
+    # not through the log-in: a proxy that keeps this address closed (401, 502) says nothing of the account
+    with Asking(connection.settings.root, within=_WITHIN) as asking:
+        answer = asking.ask("/actuator/info", accept=JSON)
     check = version_check(version_said(decoded(answer), ()))
     if check.standing is Standing.FAIL:
         what = f"this FAIR Data Point cannot be written to: {check.found}"
@@ -166,9 +171,13 @@ def _refuse_version(connection: Connection) -> None:
         log.warning("%s: %s; %s", connection.settings.name, check.found, check.cure)
 
 
-def _published(held: Held, name: str, names: Mapping[str, str], inward: Mapping[str, str], reader: Reader) -> Published:
+def _published(
+    held: Held, name: str, names: Mapping[str, str], inward: Mapping[str, str], reader: Reader, place: str
+) -> Published:
     """Return a record as every target says it, its triples as they were planned."""
     triples, actual = held.triples, held.actual
+    above = reader.offer.of(held.parent)
+    astray = place not in ("", held.parent) and above is not None and above.kind == "catalog"
     if not actual:
         triples = tuple(planned(held, inward, reader.offer.base))
         actual = digest(triples)
@@ -180,7 +189,9 @@ def _published(held: Held, name: str, names: Mapping[str, str], inward: Mapping[
         key=name,
         kind=held.type.kind or "dataset",
         slug=held.iri.rpartition("/")[2],
-        parent=names.get(held.parent) or held.about("skos:notation", "record-parent") or None,
+        parent=names.get(held.parent)
+        or (held.parent if astray else held.about("skos:notation", "record-parent"))
+        or None,
         project=held.about("skos:notation", "record-project") or None,
         triples=triples,
         digest=held.checksum,

@@ -26,6 +26,7 @@ from img2fair.targets.fdp.unlinking import unlink
 
 MARK = "mark"
 NOWHERE = "a guest finds it nowhere: not at its address, not in what is above it, not by search"
+A_DRAFT = "a guest is shown nothing: it is a draft"
 NOTHING_ELSE = "a guest is shown that it was withdrawn, and nothing else"
 MAY_NOT_DELETE = (
     "it is still shown: only an administrator of the FAIR Data Point may delete; ask one to delete {iri}, or to give "
@@ -108,6 +109,9 @@ class Withdrawals:
         if failed:
             return _outcome(change, Verdict.FAILED, f"it is still shown, or a part of it: {failed[0]}")
         answer = f"{held.iri} says only that it was withdrawn"
+        unproven = [words for _, one in every if (words := self._seen(one)) not in (NOTHING_ELSE, A_DRAFT)]
+        if unproven:
+            return replace(_outcome(change, Verdict.FAILED, f"{answer}, and yet: {unproven[0]}"), proof=unproven[0])
         return replace(_outcome(change, Verdict.DONE, answer), proof=self._seen(held))
 
     def _all(self, held: Held) -> list[Held]:
@@ -154,10 +158,10 @@ class Withdrawals:
 
     def _seen(self, held: Held) -> str:
         """Return what a guest is shown of a marked record."""
-        with Asking(self._settings.root, tries=2) as asking:
+        with Asking(self._settings.root) as asking:
             answer = asking.ask(self._offer.path(held.iri))
         if answer.status == 403:
-            return "a guest is shown nothing: it is a draft"
+            return A_DRAFT
         frame = Frame(held.iri, held.type, self._offer.base)
         if answer.status == 200:
             ours = digest(own_triples(held.graph, frame))

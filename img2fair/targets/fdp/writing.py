@@ -192,7 +192,7 @@ class Writer:
         is_now = digest(planned(now, self._book.keys, self._offer.base))
         if is_now == now.checksum == digest(set(Desired.of(change).owned)) and held.parent == place.parent:
             return self._stands(change, held, "is as it should be")
-        if change.action is Action.UPDATE and change.observed_digest and is_now != change.observed_digest:
+        if change.action is not Action.ADOPT and change.observed_digest and is_now != change.observed_digest:
             return _outcome(change, Verdict.FAILED, CHANGED)
         return self._replace(change, place, held, present)
 

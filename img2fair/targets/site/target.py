@@ -2,32 +2,47 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from img2fair.model import Change, Check, Observed, Outcome, Sight
+from img2fair.model import Action, Change, Check, Observed, Outcome, Sight
 from img2fair.targets import Write
 from img2fair.targets.fdp.index import told
 from img2fair.targets.site.building import site_files
 from img2fair.targets.site.checking import checks
-from img2fair.targets.site.entries import Holdings
+from img2fair.targets.site.entries import Entry, Holdings
 from img2fair.targets.site.folder import clear_left_over, present, replace_version
 from img2fair.targets.site.reading import MANIFEST, observed, read_past, read_site, shows_nothing_more
 from img2fair.targets.site.settings import SiteSettings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Write:
-    """Makes changes to holdings; all are shown at once when the new site is swapped in."""
+    """Makes changes to holdings; all that is to be shown is so at once when the new site is swapped in."""
 
     holdings: Holdings
     made: str
+    before: dict[str, Entry | None] = field(default_factory=dict)
+    asked: bool = False
 
     def __call__(self, change: Change) -> Outcome:
+        if change.action is not Action.WITHDRAW:
+            self.before.setdefault(change.key, self.holdings.entries.get(change.key))
         return self.holdings.apply(change, self.made)
 
-    def show(self, keys: Sequence[str]) -> Mapping[str, str]:  # noqa: ARG002 - the swap shows everything
+    def show(self, keys: Sequence[str]) -> Mapping[str, str]:
+        self.asked = True
+        for key in keys:
+            self.before.pop(key, None)
         return {}
+
+    def take_back(self) -> None:
+        """Leave as it was what nobody wants shown: its project was closed in the meantime."""
+        for key, entry in self.before.items() if self.asked else ():
+            if entry is None:
+                self.holdings.entries.pop(key, None)
+            else:
+                self.holdings.entries[key] = entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +92,9 @@ class SiteTarget:
         before = present(self._path, MANIFEST)
         holdings = read_site(before)
 
-        yield _Write(holdings, made)
+        write = _Write(holdings, made)
+        yield write
+        write.take_back()
         if holdings.changed:
             files = site_files(holdings, self.settings, read_past(before))
             replace_version(self._path, before, files, MANIFEST, keep_before=not holdings.withdrew)
