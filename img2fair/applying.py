@@ -35,7 +35,7 @@ def now() -> str:
 def apply_plan(plan: Plan, target: Target, access: Access) -> Receipt:
     """Carry out a plan: what is no longer to be shown goes first, in a write of its own, whatever fails later.
 
-    What ends the work early (a server that is down, a refused log-in, a full disk) is told in the receipt, beside what
+    Without changes the target may still have something to renew. What ends the work early (a server that is down, a refused log-in, a full disk) is told in the receipt, beside what
     was done until then.
 
     :param access: asked right before each record is written, and again before it is shown.
@@ -43,6 +43,8 @@ def apply_plan(plan: Plan, target: Target, access: Access) -> Receipt:
     :raises Fault: the target cannot be read; nothing was written.
     """
     if not plan.pending:
+        if target.renew():
+            log.info("%s: the pages were made anew, as the config or img2fair has changed", plan.target)
         return Receipt(plan.target, (), now(), plan_digest(plan))
     refuse_stale(plan, target)
     work = _Work(target, access, plan.made)

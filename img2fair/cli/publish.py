@@ -47,9 +47,9 @@ def command(yes: bool, wait: float, choices: "Choices", config_file: Path, as_js
             code = publication_code(prepared, troubles, ())
             watch.ended(code, prepared, ())
             return code
-        receipts = apply_all(sites, plans) if pending else ()
+        receipts = apply_all(sites, plans)
         tell_refusals(prepared, receipts)
-        for receipt in receipts:
+        for receipt in (one for one in receipts if one.outcomes or one.stopped):
             say = Talk.trouble if receipt.failed or receipt.stopped else Talk.line
             say(receipt_text(receipt))
         for one in prepared:

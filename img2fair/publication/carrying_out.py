@@ -48,7 +48,8 @@ def apply_all(sites: Sequence[Located], plans: Sequence[Plan]) -> tuple[Receipt,
             if receipt.code == Exit.INTERRUPTED:
                 break
     finally:  # also where somebody interrupts: what was done is known, and not what an earlier run did
-        write_receipts(work / "receipt.json", receipts)
+        if any(receipt.outcomes or receipt.stopped for receipt in receipts):
+            write_receipts(work / "receipt.json", receipts)
         remember_applied(work, [receipt.plan for receipt in receipts if receipt.outcomes])
     return tuple(receipts)
 

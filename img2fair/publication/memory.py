@@ -31,6 +31,8 @@ def applied_plans(work: Path) -> list[str]:
 
 def remember_applied(work: Path, digests: Sequence[str]) -> None:
     """Add digests of plans that were carried out."""
+    if not digests:
+        return
     known = [one for one in applied_plans(work) if one not in digests]
     write_text(work / "applied", "".join(f"{one}\n" for one in [*known, *digests][-MOST:]))
 

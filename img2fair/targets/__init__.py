@@ -74,6 +74,12 @@ class Target(Protocol):
         :param made: when the plan was made (xsd:dateTime); the date of a withdrawal that carries none of its own.
         """
 
+    def renew(self) -> bool:
+        """Make anew what people are shown where only the config or img2fair changed; tell whether anything was made.
+
+        :raises Fault: it cannot be made; what stood there stands.
+        """
+
     def announce(self) -> str:
         """Tell those who want to know of changes (an FDP Index); return what came of it, empty where there is nobody.
 

@@ -77,7 +77,10 @@ def test_the_first_language_may_be_dutch(tmp_path: Path) -> None:
     assert '<html lang="en">' in (folder / "dataset" / "LGG.en.html").read_text()
     gone = (folder / "404.html").read_text()
     assert gone.index("Op dit adres is niets") < gone.index("There is nothing at this address")
-    assert 'href="/catalogue/index.html"' in gone and 'href="/catalogue/index.en.html"' in gone
+    assert (
+        'href="https://fair.example.org/catalogue/index.html"' in gone
+        and 'href="https://fair.example.org/catalogue/index.en.html"' in gone
+    )
 
 
 def test_no_other_language_comes_first(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from img2fair.targets.site.serve import serve
 from img2fair.targets.site.settings import SiteSettings
 from img2fair.targets.site.target import SiteTarget
 from tests.servers.fdp_index import FdpIndex
-from tests.targets.changes import everything, site, write
+from tests.targets.changes import everything, site, withdraw, write
 
 
 @pytest.fixture
@@ -39,7 +39,8 @@ def test_the_folder(tmp_path: Path) -> None:
     assert list((tmp_path / "public").iterdir()), "nothing was changed"
 
 
-def test_viewers_are_asked_once_and_without_a_project(tmp_path: Path, viewer: DemoArchive) -> None:
+def test_viewers_are_asked_for_a_project_that_is_shown(tmp_path: Path, viewer: DemoArchive) -> None:
+    write(site(tmp_path), everything())
     links = {
         "ohif": f"{viewer.url}/app/template/Login.vm?project={{project}}",
         "gone": f"{viewer.url}/nowhere/{{project}}",
@@ -57,7 +58,16 @@ def test_viewers_are_asked_once_and_without_a_project(tmp_path: Path, viewer: De
         "request_access": Standing.WARN,
     }
     assert "404" in found["open_in gone"][1]
+    asked = [f"{request.path}?{request.query}" for request in viewer.requests]
+    assert any(address.endswith("Login.vm?project=LGG") for address in asked), asked
     assert "does not answer" in found["open_in down"][1]
+
+
+def test_nothing_is_asked_for_a_project_that_is_not_shown(tmp_path: Path) -> None:
+    links = {"ohif": "http://127.0.0.1:1/{project}"}
+    assert standing(tmp_path, open_in=links)["open_in ohif"][0] is Standing.SKIP
+    write(site(tmp_path), [*everything(), *map(withdraw, ("LGG", "LUNG", "PROSTATE"))])
+    assert standing(tmp_path, open_in=links)["open_in ohif"][0] is Standing.SKIP
 
 
 def test_a_viewer_that_asks_for_a_log_in_answers(tmp_path: Path, viewer: DemoArchive) -> None:

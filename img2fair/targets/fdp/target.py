@@ -126,6 +126,10 @@ class FdpTarget:
             finally:
                 writer.close()
 
+    def renew(self) -> bool:
+        """Do nothing: what people see is the server's own."""
+        return False
+
     def announce(self) -> str:
         """Tell the FDP Index that the config names, if it names one; return what came of it."""
         return ping(self.settings)

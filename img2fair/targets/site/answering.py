@@ -45,7 +45,7 @@ TYPES = {
 TEXT = {"Content-Type": "text/plain; charset=utf-8"}
 RDF = (".ttl", ".jsonld")
 
-_SEGMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_SEGMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 
 
 @dataclass(frozen=True, slots=True)

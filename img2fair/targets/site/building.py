@@ -93,19 +93,19 @@ class _Building:
 
     def _show(self, entry: Entry, files: Made) -> None:
         if entry.published:
-            self.shown += [Place(path, entry.modified) for path, _ in files if path.endswith(".html")]
+            self.shown += [Place(path, entry.modified) for path, _ in sorted(files) if path.endswith(".html")]
 
     def _tops(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files of the site as a whole."""
-        title = self.pages.title
-        yield from _texts("index", root_document(self.holdings, self.translation, self.root, title), BOTH)
+        title, language = self.pages.title, self.settings.language
+        yield from _texts("index", root_document(self.holdings, self.translation, self.root, title, language), BOTH)
         tops = list(self.pages.tops())
         yield from ((path, html.encode()) for path, html in tops)
         yield from ((f"assets/{name}", content) for name, content in self.pages.assets().items())
         changed = max((entry.modified for entry in self.holdings), default="")
         self.shown[:0] = [Place(path, changed) for path, _ in tops if path.startswith("index.")]
         yield from sitemaps(self.shown, self.root)
-        yield from feed(self.holdings, self.root, title, self.settings.language)
+        yield from feed(self.holdings, self.root, title, language)
 
     def _languages(self) -> list[str]:
         """Return the languages of the pages, that of pages without a language in their name first."""

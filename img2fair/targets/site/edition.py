@@ -4,7 +4,6 @@ import base64
 import hashlib
 from functools import cached_property, partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
@@ -103,7 +102,7 @@ class Edition:
         """
         css = (find_folder("templates") / "site" / "site.css").read_text(encoding="utf-8")
         fingerprint = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-        home = urlsplit(self._settings.root).path + "/"
+        home = self._settings.root + "/"
         said = [(one, partial(WORDS.say, one), page_name("index", one, self._settings.language))
                 for one in other_languages(self._settings.language)]  # fmt: skip
         return self._render("404.html", place="", up=home, css=css, fingerprint=fingerprint, editions=said)

@@ -13,6 +13,7 @@ from img2fair.rdf import iri
 from img2fair.targets.site.dates import instant
 from img2fair.targets.site.entries import Entry, Holdings
 from img2fair.targets.site.texts import xml
+from img2fair.targets.site.wording import WORDS, reason_in
 
 NAME = "feed.xml"
 MOST = 100
@@ -20,7 +21,7 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One entry of the feed; ``what`` is created, changed or withdrawn."""
+    """One entry of the feed; ``what`` is created, changed or withdrawn, ``said`` the same in the feed's language."""
 
     at: str
     title: str
@@ -29,6 +30,7 @@ class News:
     issued: str
     updated: str
     reason: str
+    said: str
 
 
 def feed(holdings: Holdings, root: str, title: str, language: str) -> Iterator[tuple[str, bytes]]:
@@ -38,17 +40,20 @@ def feed(holdings: Holdings, root: str, title: str, language: str) -> Iterator[t
     news = [_news(entry, root, language) for _, entry in dated[:MOST]]
     if news:
         author = _publisher(holdings, language) or title
-        yield NAME, xml(NAME, root=root, title=title, author=author, updated=news[0].updated, news=news).encode()
+        yield NAME, xml(NAME, root=root, title=title, author=author, updated=news[0].updated, news=news,
+                        language=language).encode()  # fmt: skip
 
 
 def _news(entry: Entry, root: str, language: str) -> News:
     what = "changed" if entry.modified != entry.issued else "created"
     title, reason = _text(entry, NamedNode(entry.key), "dct:title", language) or entry.slug, ""
     if not entry.published:
-        what, title, reason = "withdrawn", "Withdrawn record", entry.said("adms:versionNotes")
+        what, title = "withdrawn", WORDS.say(language, "withdrawn record").capitalize()
+        reason = reason_in(language, entry.said("adms:versionNotes"))
     issued = entry.issued if instant(entry.issued) else ""
     address = f"{root}/{entry.kind}/{entry.slug}"
-    return News(address, title, what, entry.kind, issued, entry.modified or entry.issued, reason)
+    return News(address, title, what, entry.kind, issued, entry.modified or entry.issued, reason,
+                WORDS.say(language, f"news {what}"))  # fmt: skip
 
 
 def _publisher(holdings: Iterable[Entry], language: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from img2fair import __version__, characters, rdf
+from img2fair import __version__, characters, codes, farewell, phrases, rdf
 from img2fair.assets import find_folder
 from img2fair.rdf import line
 from img2fair.targets import iris
@@ -78,8 +78,7 @@ class Inputs:
         self._entries = holdings.entries
         self._below = holdings.children()
         self._there = {translation.site(entry.key): entry.key for entry in holdings}
-        shared = [f"{name}={getattr(settings, name)!r}" for name in settings.__slots__ if name not in ("name", "path")]
-        self._shared = _digest([maker(), title, *shared])
+        self._shared = _digest([shared(settings), title])
         self._said = {entry.key: _said(entry) for entry in holdings}
         self._named = {entry.key: self._names(entry) for entry in holdings}
 
@@ -106,6 +105,12 @@ class Inputs:
         return {self._there.get(address, address) for address in found} & self._entries.keys() - {entry.key}
 
 
+def shared(settings: SiteSettings) -> str:
+    """Return the digest of what all pages are made from beside records: the settings, code and templates."""
+    names = (name for name in settings.__slots__ if name not in ("name", "path", "index"))
+    return _digest([maker(), *(f"{name}={getattr(settings, name)!r}" for name in names)])
+
+
 def _said(entry: Entry) -> str:
     """Return the digest of all that an entry holds."""
     fields = (entry.key, entry.kind, entry.slug, entry.parent, entry.relation, entry.project, entry.state.value)
@@ -117,8 +122,9 @@ def _said(entry: Entry) -> str:
 def maker() -> str:
     """Return the digest of what makes the files: this room's code, its templates, and what they stand on."""
     room = Path(__file__).parent
-    beside = [Path(str(module.__file__)) for module in (characters, rdf, iris)]
-    sources = [*sorted(room.glob("*.py")), *beside, *sorted((find_folder("templates") / "site").rglob("*.*"))]
+    beside = [Path(str(module.__file__)) for module in (characters, codes, farewell, phrases, rdf, iris)]
+    said = [find_folder("templates") / "site", find_folder("templates") / "preview", find_folder("mappings") / "codes"]
+    sources = [*sorted(room.glob("*.py")), *beside, *(path for one in said for path in sorted(one.rglob("*.*")))]
     found = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sources if path.is_file()]
     return _digest([__version__, version("pyoxigraph"), version("jinja2"), *found])
 

@@ -19,7 +19,7 @@ from img2fair.targets.site.documents import undocument
 from img2fair.targets.site.entries import Entry, Holdings
 from img2fair.targets.site.iris import Translation
 from img2fair.targets.site.names import is_safe, is_safe_path
-from img2fair.targets.site.past import Note, Past
+from img2fair.targets.site.past import Note, Past, shared
 from img2fair.targets.site.settings import SiteSettings
 
 MANIFEST = "img2fair-site.json"
@@ -43,7 +43,7 @@ def manifest(holdings: Iterable[Entry], settings: SiteSettings, title: str, note
     :param languages: those of the pages, the one of pages without a language in their name first.
     """
     records = [_listed(entry, notes[entry.key]) for entry in holdings]
-    made = {"schema": SCHEMA, "version": VERSION, "base": settings.root, "title": title,
+    made = {"schema": SCHEMA, "version": VERSION, "base": settings.root, "title": title, "shared": shared(settings),
             "languages": list(languages), "records": records}  # fmt: skip
     return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
 

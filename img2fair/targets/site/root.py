@@ -14,7 +14,7 @@ CLASSES = ("fdp-o:FAIRDataPoint", "fdp-o:MetadataService", "dcat:DataService", "
 _OF_AN_AGENT = tuple(map(iri, ("rdf:type", "foaf:name")))
 
 
-def root_document(holdings: Holdings, translation: Translation, root: str, title: str) -> list[Triple]:
+def root_document(holdings: Holdings, translation: Translation, root: str, title: str, language: str) -> list[Triple]:
     """Return the record of the FAIR Data Point: who it is, and a container of its catalogues.
 
     Publisher, licence and description are those of the catalogues; where these say none, none is made up. A licence is
@@ -25,8 +25,8 @@ def root_document(holdings: Holdings, translation: Translation, root: str, title
     tops = [entry for entry in holdings if entry.published and entry.kind == "catalog" and entry.parent is None]
     triples = [Triple(node, iri("rdf:type"), iri(name)) for name in CLASSES]
     triples += [
-        Triple(node, iri("dct:title"), Literal(title, language="en")),
-        Triple(node, iri("rdfs:label"), Literal(title, language="en")),
+        Triple(node, iri("dct:title"), Literal(title, language=language)),
+        Triple(node, iri("rdfs:label"), Literal(title, language=language)),
         Triple(node, iri("dcat:endpointURL"), node),
         Triple(node, iri("fdp-o:conformsToFdpSpec"), SPECIFICATION),
         Triple(node, iri("dct:conformsTo"), NamedNode(f"{root}/profile/fdp")),

@@ -94,7 +94,7 @@ def _allowed(scheme: str, rest: str, schemes: tuple[str, ...]) -> bool:
     """Tell whether a link may have this scheme, and a host that no project can change."""
     if scheme not in ("http", "https"):
         return scheme in schemes
-    host = rest.removeprefix("//").partition("/")[0]
-    if not rest.startswith("//") or not host or "{" in host:
+    host = re.split("[/?#]", rest.removeprefix("//"))[0]
+    if not rest.startswith("//") or not host or "{" in host or "@" in host:
         return False
     return scheme in schemes or bool(_LOOPBACK.fullmatch(urlsplit(f"//{host}").hostname or ""))

@@ -48,7 +48,7 @@ def structured(
         "description": description.text[:LONGEST] if description else "",
         "identifier": _identifiers(graph, node, cited),
         "sameAs": cited.address.text if cited.doi else "",
-        "keywords": [shown.text for shown in (*view.keywords, *view.modalities, *view.body_parts)],
+        "keywords": list(dict.fromkeys(word.text for word in (*view.keywords, *view.modalities, *view.body_parts))),
         "license": sorted({shown.href for shown in view.licences if shown.href}),
         "conditionsOfAccess": [shown.text for shown in view.access],
         "isAccessibleForFree": _is_free(view) or "",

@@ -12,7 +12,8 @@ from img2fair.targets.site.building import site_files
 from img2fair.targets.site.checking import checks
 from img2fair.targets.site.entries import Entry, Holdings
 from img2fair.targets.site.folder import clear_left_over, present, replace_version
-from img2fair.targets.site.reading import MANIFEST, observed, read_past, read_site, shows_nothing_more
+from img2fair.targets.site.past import shared
+from img2fair.targets.site.reading import MANIFEST, observed, read_manifest, read_past, read_site, shows_nothing_more
 from img2fair.targets.site.settings import SiteSettings
 
 
@@ -98,6 +99,18 @@ class SiteTarget:
         if holdings.changed:
             files = site_files(holdings, self.settings, read_past(before))
             replace_version(self._path, before, files, MANIFEST, keep_before=not holdings.withdrew)
+
+    def renew(self) -> bool:
+        """Make the pages anew where settings or img2fair changed since they were made; tell whether they were.
+
+        :raises Fault: as :meth:`writing`.
+        """
+        before = present(self._path, MANIFEST)
+        if before is None or read_manifest(before).get("shared") == shared(self.settings):
+            return False
+        files = site_files(read_site(before), self.settings, read_past(before))
+        replace_version(self._path, before, files, MANIFEST)
+        return True
 
     def announce(self) -> str:
         """Tell the FDP Index of the config; empty where it names none."""
