@@ -35,8 +35,8 @@ def now() -> str:
 def apply_plan(plan: Plan, target: Target, access: Access) -> Receipt:
     """Carry out a plan: what is no longer to be shown goes first, in a write of its own, whatever fails later.
 
-    Without changes the target may still have something to renew. What ends the work early (a server that is down, a refused log-in, a full disk) is told in the receipt, beside what
-    was done until then.
+    Without changes the target may still have something to renew. What ends the work early (a server that is down, a
+    refused log-in, a full disk) is told in the receipt, beside what was done until then.
 
     :param access: asked right before each record is written, and again before it is shown.
     :raises SafetyStop: the target is no longer as the plan saw it; nothing was written.

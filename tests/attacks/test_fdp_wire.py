@@ -6,9 +6,10 @@ import pytest
 
 from img2fair.errors import RemoteFault
 from img2fair.http import body
+from img2fair.targets.asking import Answer
 from img2fair.targets.fdp import connection as connections
 from img2fair.targets.fdp import inventory
-from img2fair.targets.fdp.connection import Answer, Connection, LostAnswer
+from img2fair.targets.fdp.connection import Connection, LostAnswer
 from img2fair.targets.fdp.inventory import Inventory, Reader
 from img2fair.targets.fdp.offer import Offer, RecordType
 from img2fair.targets.fdp.settings import FdpSettings

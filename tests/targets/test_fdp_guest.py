@@ -6,9 +6,11 @@ from collections.abc import Iterator
 import pytest
 
 from img2fair.demo.fdp import Fault
-from img2fair.targets.fdp import FdpSettings, asking
-from img2fair.targets.fdp.asking import TRIES, Asking, offer_to_guests
+from img2fair.targets import asking
+from img2fair.targets.asking import TRIES, Asking
+from img2fair.targets.fdp import FdpSettings
 from img2fair.targets.fdp.guest import Guest
+from img2fair.targets.fdp.offer import offer_to_guests
 from tests.servers import ADMIN, DemoFdp
 from tests.targets.fdp_filled import add, asked, path_of, withdraw
 

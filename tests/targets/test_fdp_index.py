@@ -5,8 +5,9 @@ import re
 import pytest
 
 from img2fair.demo.fdp import Fault
+from img2fair.targets.asking import Answer
 from img2fair.targets.fdp import FdpSettings, index
-from img2fair.targets.fdp.connection import Answer
+from img2fair.targets.index import in_words
 from tests.servers import ADMIN, DemoFdp
 from tests.servers.fdp_index import MOST_PINGS, FdpIndex
 from tests.targets.fdp_filled import add, asked
@@ -86,6 +87,6 @@ def test_the_data_point_does_not_answer() -> None:
 
 @pytest.mark.parametrize("status", [*range(200, 210), 301, 400, 401, 403, 404, 405, 409, 418, 429, 500, 502, 503, 0])
 def test_every_answer_has_words(status: int) -> None:
-    words = index.in_words("https://index.example", "https://fdp.example", Answer(status, "no answer in time", {}))
+    words = in_words("https://index.example", "https://fdp.example", Answer(status, "no answer in time", {}))
     assert ("was told" in words) is (200 <= status < 300)
     assert "\n" not in words

@@ -11,8 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from img2fair.errors import Exit
 from img2fair.model import Check, Standing
-from img2fair.targets.fdp.asking import Asking, decoded, said_by
-from img2fair.targets.fdp.connection import JSON
+from img2fair.targets.asking import JSON, Asking, decoded, said_by
 from img2fair.targets.fdp.settings import FdpSettings
 
 SHORT = timedelta(days=2)

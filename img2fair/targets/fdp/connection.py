@@ -7,9 +7,7 @@ answer is lost is never sent again before somebody looked whether it worked: :cl
 import json
 import logging
 import threading
-from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
 from typing import Any
 
 import requests
@@ -17,12 +15,12 @@ import requests
 from img2fair.errors import LoginFault, RemoteFault
 from img2fair.http import CUT_SHORT, LONGEST_WAIT, Client, Journal, Passing, TooLarge, retry_after, sent_again
 from img2fair.log import hidden
+from img2fair.targets.asking import JSON, TURTLE, Answer
 from img2fair.targets.fdp.session import Session
 from img2fair.targets.fdp.settings import FdpSettings
 
 log = logging.getLogger(__name__)
 
-TURTLE, JSON = "text/turtle", "application/json"
 TURTLE_SENT = "text/turtle;charset=utf-8"
 """The server takes any type it does not know exactly for Turtle, and only this one says the charset."""
 
@@ -40,15 +38,6 @@ _TURNS = 3
 
 class LostAnswer(Exception):
     """A request was sent and its answer did not arrive: it may have been carried out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer as text."""
-
-    status: int
-    text: str
-    headers: Mapping[str, str]
 
 
 class Connection:

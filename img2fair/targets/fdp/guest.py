@@ -12,8 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from img2fair.errors import RemoteFault, UsageFault
 from img2fair.rdf import from_text, is_iri
-from img2fair.targets.fdp.asking import PASSING, Asking, decoded, said_by
-from img2fair.targets.fdp.connection import JSON, Answer
+from img2fair.targets.asking import JSON, PASSING, Answer, Asking, decoded, said_by
 from img2fair.targets.fdp.offer import Offer, RecordType
 from img2fair.targets.fdp.settings import FdpSettings
 

@@ -5,11 +5,12 @@ Source: ``GET /configs/bootstrap`` of the reference implementation (ConfigContro
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from img2fair.errors import RemoteFault
 from img2fair.rdf import iri
-from img2fair.targets.fdp.connection import Connection
+from img2fair.targets.asking import JSON, Asking, decoded
+from img2fair.targets.fdp.settings import FdpSettings
 
 KIND_CLASSES = {"catalog": "dcat:Catalog", "dataset": "dcat:Dataset", "distribution": "dcat:Distribution",
                 "data-service": "dcat:DataService"}  # fmt: skip
@@ -92,7 +93,18 @@ class Offer:
         return identifier.removeprefix(self.base)
 
 
-def read_offer(connection: Connection) -> Offer:
+class Asks(Protocol):
+    """Whoever can ask a server: logged in, or as a guest."""
+
+    @property
+    def settings(self) -> FdpSettings:
+        """Where the server is."""
+
+    def json(self, path: str) -> tuple[int, Any]:
+        """Return the status and the decoded JSON of a path; ``None`` where there is none."""
+
+
+def read_offer(connection: Asks) -> Offer:
     """Ask a server what it offers.
 
     :raises RemoteFault: it is no FAIR Data Point of a version we know.
@@ -110,6 +122,35 @@ def read_offer(connection: Connection) -> Offer:
         where=f"{connection.settings.root}/configs/bootstrap",
         cure="check the target's url; versions 1.15 to 1.20 of the reference implementation are known to work",
     )
+
+
+class _AsGuest:
+    """A connection to a FAIR Data Point, as far as an offer is read by it, of somebody who is not logged in.
+
+    :param settings: where the server is; the log-in in them is not used.
+    """
+
+    def __init__(self, settings: FdpSettings, asking: Asking) -> None:
+        self._settings = settings
+        self._asking = asking
+
+    @property
+    def settings(self) -> FdpSettings:
+        """Where the server is."""
+        return self._settings
+
+    def json(self, path: str) -> tuple[int, Any]:
+        """Return the status and the decoded JSON of a path; ``None`` where there is none."""
+        answer = self._asking.ask(path, accept=JSON)
+        return answer.status, decoded(answer)
+
+
+def offer_to_guests(settings: FdpSettings, asking: Asking) -> Offer:
+    """Return what a server offers, asked without a log-in.
+
+    :raises RemoteFault: it does not answer, or is no FAIR Data Point of a version we know.
+    """
+    return read_offer(_AsGuest(settings, asking))
 
 
 def _type(told: Mapping[str, Any]) -> RecordType:

@@ -7,7 +7,7 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 
 from img2fair.errors import RemoteFault, UsageFault
 from img2fair.rdf import from_text
-from img2fair.targets.fdp.connection import Answer
+from img2fair.targets.asking import Answer
 from img2fair.targets.fdp.graphs import Frame, said, stripped
 from img2fair.targets.fdp.holdings import Held
 from img2fair.targets.fdp.offer import Offer, RecordType

@@ -15,11 +15,10 @@ from pyoxigraph import Triple
 from img2fair.errors import Exit, RemoteFault, UsageFault
 from img2fair.model import Check, Standing
 from img2fair.rdf import from_text
+from img2fair.targets.asking import JSON, NO_ANSWER, PASSING, Answer, Asking, decoded, said_by
 from img2fair.targets.fdp.account import account_check, log_in, rights_check, token_check, withdrawal_check
-from img2fair.targets.fdp.asking import NO_ANSWER, PASSING, Asking, decoded, offer_to_guests, said_by
-from img2fair.targets.fdp.connection import JSON, Answer
 from img2fair.targets.fdp.index import index_check
-from img2fair.targets.fdp.offer import Offer
+from img2fair.targets.fdp.offer import Offer, offer_to_guests
 from img2fair.targets.fdp.served import (
     clock_check,
     identifiers_check,

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from img2fair.errors import RemoteFault
 from img2fair.rdf import to_text
+from img2fair.targets.asking import JSON
 from img2fair.targets.fdp.book import Book
-from img2fair.targets.fdp.connection import JSON
 from img2fair.targets.fdp.graphs import Frame, as_stored
 from img2fair.targets.fdp.holdings import Held
 from img2fair.targets.fdp.inventory import Reader

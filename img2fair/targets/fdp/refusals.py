@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from img2fair.errors import UsageFault
 from img2fair.model import Refusal
 from img2fair.rdf import from_text, iri, shorten
-from img2fair.targets.fdp.connection import Answer
+from img2fair.targets.asking import Answer
 
 MOST = 5
 

@@ -7,7 +7,8 @@ wrong is worth knowing before it comes.
 from collections.abc import Iterator, Mapping
 
 from img2fair.model import Sight
-from img2fair.targets.fdp.asking import Asking, offer_to_guests
+from img2fair.targets.asking import Asking
+from img2fair.targets.fdp.offer import offer_to_guests
 from img2fair.targets.fdp.settings import FdpSettings
 from img2fair.targets.fdp.visits import AT_ONCE, MOST, NOT_ASKED, Visits
 from img2fair.targets.fdp.walks import HARVESTERS, INDEX, Harvester, why_no_index, why_not_reached

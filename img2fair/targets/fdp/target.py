@@ -10,8 +10,8 @@ from img2fair.errors import UsageFault
 from img2fair.model import Change, Check, Foreseen, Observed, Published, Sight, Standing, State
 from img2fair.rdf import digest, to_text
 from img2fair.targets import Write
-from img2fair.targets.fdp.asking import Asking, decoded
-from img2fair.targets.fdp.connection import JSON, Connection
+from img2fair.targets.asking import JSON, Asking, decoded
+from img2fair.targets.fdp.connection import Connection
 from img2fair.targets.fdp.foreseeing import bodies_of, read_schemas
 from img2fair.targets.fdp.holdings import Held, Inventory, planned
 from img2fair.targets.fdp.index import ping

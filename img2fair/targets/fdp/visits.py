@@ -12,8 +12,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from img2fair.errors import UsageFault
 from img2fair.rdf import from_text, iri
-from img2fair.targets.fdp.asking import NO_ANSWER, Asking, said_by
-from img2fair.targets.fdp.connection import Answer
+from img2fair.targets.asking import NO_ANSWER, Answer, Asking, said_by
 from img2fair.targets.fdp.offer import Offer
 
 AT_ONCE = 4

@@ -10,7 +10,7 @@ from pyoxigraph import Triple
 
 from img2fair.model import Change, Outcome, Verdict
 from img2fair.rdf import digest, from_text
-from img2fair.targets.fdp.asking import Asking
+from img2fair.targets.asking import Asking
 from img2fair.targets.fdp.bodies import body, whole_text
 from img2fair.targets.fdp.book import Book
 from img2fair.targets.fdp.graphs import Frame

@@ -13,9 +13,10 @@ from pyoxigraph import Triple
 from img2fair.errors import RemoteFault, UsageFault
 from img2fair.model import Action, Change, Outcome, Verdict
 from img2fair.rdf import digest, from_text
+from img2fair.targets.asking import Answer
 from img2fair.targets.fdp.bodies import Desired, body, new_text, whole_text
 from img2fair.targets.fdp.book import Book
-from img2fair.targets.fdp.connection import Answer, LostAnswer
+from img2fair.targets.fdp.connection import LostAnswer
 from img2fair.targets.fdp.foreseeing import publisher_there
 from img2fair.targets.fdp.graphs import Frame, links, said
 from img2fair.targets.fdp.holdings import Held, Inventory, planned

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from img2fair.errors import Exit, UsageFault
 from img2fair.model import Check, Standing, State
-from img2fair.targets.fdp.asking import NO_ANSWER, Asking, said_by
+from img2fair.targets.asking import NO_ANSWER, Asking, said_by
 from img2fair.targets.site.folder import present
 from img2fair.targets.site.reading import MANIFEST, read_manifest
 from img2fair.targets.site.settings import SiteSettings, fill, slots

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from img2fair.model import Action, Change, Check, Observed, Outcome, Sight
 from img2fair.targets import Write
-from img2fair.targets.fdp.index import told
+from img2fair.targets.index import told
 from img2fair.targets.site.building import site_files
 from img2fair.targets.site.checking import checks
 from img2fair.targets.site.entries import Entry, Holdings

@@ -8,16 +8,16 @@ import json
 import math
 import threading
 import time
-from typing import Any, cast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from img2fair.errors import RemoteFault, UsageFault
 from img2fair.http import CUT_SHORT, Client, Floor, Journal, Passing, TooLarge, retry_after, sent_again
 from img2fair.http.faults import in_words
 from img2fair.log import hidden
-from img2fair.targets.fdp.connection import JSON, TURTLE, Answer, Connection
-from img2fair.targets.fdp.offer import Offer, read_offer
-from img2fair.targets.fdp.settings import FdpSettings
 
+TURTLE, JSON = "text/turtle", "application/json"
 NO_ANSWER = 0
 """The status of an answer that did not come."""
 TRIES = 8
@@ -27,6 +27,15 @@ PASSING = frozenset({NO_ANSWER, 429, 502, 503, 504})
 
 _LONGEST_PAUSE, _LONGEST_WAIT = 0.8, 30.0
 """Seconds before another try, and how long a server may ask us to wait for it: if longer, there is no other try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as text."""
+
+    status: int
+    text: str
+    headers: Mapping[str, str]
 
 
 class Asking:
@@ -101,30 +110,6 @@ class Asking:
             return Answer(NO_ANSWER, in_words(fault), {})
         except (RemoteFault, UsageFault) as fault:
             return Answer(NO_ANSWER, fault.what, {})
-
-
-class AsGuest:
-    """A connection to a FAIR Data Point, as far as an offer is read by it, of somebody who is not logged in.
-
-    :param settings: where the server is; the log-in in them is not used.
-    """
-
-    def __init__(self, settings: FdpSettings, asking: Asking) -> None:
-        self.settings = settings
-        self._asking = asking
-
-    def json(self, path: str) -> tuple[int, Any]:
-        """Return the status and the decoded JSON of a path; ``None`` where there is none."""
-        answer = self._asking.ask(path, accept=JSON)
-        return answer.status, decoded(answer)
-
-
-def offer_to_guests(settings: FdpSettings, asking: Asking) -> Offer:
-    """Return what a server offers, asked without a log-in.
-
-    :raises RemoteFault: it does not answer, or is no FAIR Data Point of a version we know.
-    """
-    return read_offer(cast(Connection, AsGuest(settings, asking)))
 
 
 def decoded(answer: Answer) -> Any:
