@@ -57,6 +57,13 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.
     monkeypatch.setenv("NO_PROXY", "*")
 
 
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let requests to a target be tried as often as ever, with next to no wait unless the server asks for one."""
+    monkeypatch.setattr("img2fair.targets.fdp.connection.MOST_WAIT", 0.02)
+    monkeypatch.setattr("img2fair.targets.asking._LONGEST_PAUSE", 0.02)
+
+
 @pytest.fixture(scope="session")
 def content() -> ArchiveContent:
     """The bundled content, loaded once; it is frozen."""

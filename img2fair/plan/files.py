@@ -10,14 +10,13 @@ from img2fair.errors import UsageFault
 from img2fair.files import write_text
 from img2fair.model import Plan, Receipt
 
-_PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
 _PLANS: TypeAdapter[tuple[Plan, ...]] = TypeAdapter(tuple[Plan, ...])
 _RECEIPTS: TypeAdapter[tuple[Receipt, ...]] = TypeAdapter(tuple[Receipt, ...])
 
 
 def plan_digest(plan: Plan) -> str:
     """Return the SHA-256 (hex) of a plan: by it a receipt names its plan, and a plan is known as applied already."""
-    return hashlib.sha256(_PLAN.dump_json(plan)).hexdigest()
+    return hashlib.sha256(_PLANS.dump_json((plan,))).hexdigest()
 
 
 def write_plans(path: Path, plans: Sequence[Plan]) -> None:

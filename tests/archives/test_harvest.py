@@ -23,7 +23,9 @@ from img2fair.errors import LoginFault, RemoteFault, UsageFault
 from img2fair.model import Project, Visibility, Why
 from img2fair.model.held import unseal
 from img2fair.model.snapshot_file import snapshot_digest, write_snapshot
-from tests.archives.reading import DEMO, read, settings
+from tests.archives.reading import DEMO, read, settings, without_waits
+
+__all__ = ["without_waits"]
 
 
 def scans(project: Project) -> int:
@@ -164,6 +166,7 @@ def test_faults_on_the_way_to_the_list(
 
 
 @pytest.mark.parametrize("kind", ["status", "empty_body", "bad_json", "html_500", "wrong_type"])
+@pytest.mark.usefixtures("without_waits")
 @pytest.mark.parametrize(
     ("path", "query"),
     [

@@ -100,6 +100,7 @@ def carried_out(site: Target, said: dict[str, Visibility], *pending: Change) -> 
     """Apply a plan while the archive says this; a project of which it says nothing must not be asked for."""
     plan = Plan("site", pending, bound_to(site.observe(), ""), "2026-11-21T08:00:00Z")
     receipt = apply_plan(plan, site, said.__getitem__)
+    assert (receipt.stopped, receipt.code) == ("", 0)
     return {outcome.key: outcome for outcome in receipt.outcomes}
 
 

@@ -232,7 +232,7 @@ WAYS_ROUND = {
 
 
 @pytest.mark.parametrize(("source", "rule"), WAYS_ROUND.items())
-@pytest.mark.parametrize("module", ["report/page.py", "archives/xnat/project.py", "plan.py"])
+@pytest.mark.parametrize("module", ["report/page.py", "archives/xnat/project.py", "plan/files.py"])
 def test_a_planted_way_round_is_found(tmp_path: Path, source: str, rule: str, module: str) -> None:
     planted = tmp_path / "planted.py"
     planted.write_text(source)
@@ -278,4 +278,4 @@ def test_the_snapshots_door_is_the_only_one() -> None:
     """pydantic opens held values, wherever it is asked: so nobody else may ask it (``serialises``)."""
     assert b"Jansen" in TypeAdapter(Project).dump_json(PROJECT)
     openers = {str(path.relative_to(PACKAGE)) for path in SOURCES if "TypeAdapter" in path.read_text("utf-8")}
-    assert openers == {"model/snapshot_file.py", "plan.py"}
+    assert openers == {"model/snapshot_file.py", "plan/files.py"}

@@ -45,6 +45,7 @@ TRIED = (
     Tried("img2fair.farewell", (PLAN, ACCESS), ("CLOSED", "Evidence.of", "covers", "_farewell"), 2),
 )
 EQUIVALENT: dict[str, str] = {
+    "apply_plan: if target.renew(): -> negated": "only what is logged differs",
     "_is_figure: isinstance(value, (int, float)) and (not isinstance(value, bool)) -> without part 1": (
         "an answer is JSON: what is no text, list, group, yes or no is a figure"
     ),

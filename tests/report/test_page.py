@@ -19,6 +19,7 @@ from img2fair.report.page_words import WORDS
 from img2fair.report.worklist import worklists
 from tests.report.catalogue import catalogue, judged, key_of
 from tests.report.findings import EVIL, NOTHING, evil, gaps, report
+from tests.sizes import size
 
 SCREENSHOTS = os.environ.get("IMG2FAIR_SCREENSHOTS", "")
 MANY = 1000
@@ -181,8 +182,9 @@ def test_a_large_page_is_soon_there_and_accessible(browser: Browser, tmp_path: P
     took = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
     assert said == [] and took < 2000  # 0.5 s on a machine that does nothing else
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    if size(0, 1):  # half a minute; smaller pages are looked at in every run
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
     page.locator("#picture").scroll_into_view_if_needed()
     page.mouse.move(*middle(page))
     assert re.search(r"\d", page.locator("#pointed").inner_text())
