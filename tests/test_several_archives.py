@@ -10,21 +10,13 @@ import pytest
 from img2fair.cli import run
 from img2fair.config import load_configs
 from img2fair.errors import UsageFault
-from tests.test_flow_archives import tabulate
+from tests.test_flow_archives import REST, tabulate
 
-HEAD = """\
-mapping: dcat-ap
-profiles: [dcat-ap]
-defaults:
-  catalog: {title: A catalogue, description: What we hold}
-  publisher: &desk {name: Desk, identifier: "https://example.org/desk", email: d@example.org}
-  contact_point: *desk
-  creator: *desk
-  license: CC BY 4.0
-  access_url: https://example.org/how-to-get-access
+HEAD = f"""\
+{REST.partition("targets:")[0]}
 targets:
-  acceptance: {type: site, path: acceptance, base: "https://example.org/acceptance"}
-  production: {type: site, path: production, base: "https://example.org/catalogue"}
+  acceptance: {{type: site, path: acceptance, base: "https://example.org/acceptance"}}
+  production: {{type: site, path: production, base: "https://example.org/catalogue"}}
 work: work
 """
 NORTH = """\
