@@ -10,6 +10,7 @@ PRIVATE = "the archive says that the project is private"
 GONE = "the archive no longer shows the project"
 LEFT_OUT = "the config leaves the project out"
 UNMADE = "the mapping no longer makes it from what the archive holds"
+TWIN = "a further copy of a record that stands"
 CLOSED = (PRIVATE, GONE, LEFT_OUT)
 """Why a project is no longer to be shown at all: to a guest one that turned private is gone."""
 
@@ -73,7 +74,7 @@ def farewells(observed: Observed, desired: Mapping[str, str | None], evidence: E
     :param desired: the keys of the wanted records, each with the key of the record above it.
     """
     shown = {key: held for key, held in observed.records.items() if held.state is not State.WITHDRAWN}
-    found = {key: _farewell(held, evidence) for key, held in shown.items()
+    found = {key: _twin(key, shown, _farewell(held, evidence)) for key, held in shown.items()
              if key not in desired and evidence.covers(key)}  # fmt: skip
     # a record on its way to another place hangs on both: the old one goes when it is empty
     above = [*((key, held.parent) for key, held in shown.items()), *desired.items(),
@@ -91,6 +92,13 @@ def _spared(
     leaving = {key for key, (action, _) in found.items() if action is Action.WITHDRAW}
     needed = {parent for key, parent in above if key not in leaving}
     return {key for key in leaving & needed if shown[key].project is None}
+
+
+def _twin(key: str, shown: Mapping[str, Published], verdict: Farewell) -> Farewell:
+    """Return what becomes of a record that may be a copy: one goes, whatever the archive says, for the other stays."""
+    first, copied, _ = key.partition("#duplicate-")
+    stands = copied and first in shown and shown[first].state is State.PUBLISHED
+    return (Action.WITHDRAW, TWIN) if stands and verdict[1] not in CLOSED else verdict
 
 
 def _farewell(held: Published, evidence: Evidence) -> Farewell:
@@ -120,7 +128,8 @@ def break_circuit(
     """
     shown = [key for key, held in observed.records.items()
              if held.kind == "dataset" and held.state is State.PUBLISHED and evidence.covers(key)]  # fmt: skip
-    gone = [key for key in shown if key in leave and leave[key][0] is Action.WITHDRAW and leave[key][1] != PRIVATE]
+    gone = [key for key in shown if key in leave and leave[key][0] is Action.WITHDRAW
+            and leave[key][1] not in (PRIVATE, TWIN)]  # fmt: skip
     limit = max(1, len(shown) // 10)
     if len(gone) > limit and len(gone) != confirmed:
         raise SafetyStop(

@@ -1,11 +1,11 @@
 """Records of other tools: taken over where they stand, further copies withdrawn, a person's own left alone."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 
-from img2fair.farewell import PRIVATE
+from img2fair.farewell import PRIVATE, TWIN
 from img2fair.model import Action, Observed, Plan, Stranger
 from img2fair.plan import make_plan
 from tests.plan.catalogue import ARCHIVE, DRAFT, NOW, evidence, key_of, showing, stranger, wanted
@@ -120,3 +120,20 @@ def test_adoption_shows_what_changes_and_binds_to_what_was_there() -> None:
     assert make_plan(other, [wanted("LGG")], {}, evidence(), NOW).observed_digest == plan.observed_digest
     changed = Observed("t", {}, strangers=(stranger("a", OLD, "new"),))
     assert make_plan(changed, [wanted("LGG")], {}, evidence(), NOW).observed_digest != plan.observed_digest
+
+
+def test_a_copy_of_our_own_goes_though_the_archive_says_nothing_now() -> None:
+    """A run that was at work at the same time made it; what it is a copy of stands, whatever the archive says."""
+    whole = showing(wanted("LGG"), wanted("GBM"), wanted("KNEE"))
+    first = whole.records[key_of("LGG")]
+    twins = {f"{first.key}#duplicate-{number}": replace(first, key=f"{first.key}#duplicate-{number}")
+             for number in (1, 2)}  # fmt: skip
+    observed = replace(whole, records={**whole.records, **twins})
+    silent = replace(evidence(), unclear=frozenset({"LGG"}), whole=False)
+    plan = make_plan(observed, [], {}, silent, NOW)
+    withdrawn = {change.key: change.reason for change in plan.changes if change.action is Action.WITHDRAW}
+    assert withdrawn == dict.fromkeys(twins, TWIN), "and the breaker does not count them"
+    drafts = replace(observed, records={**observed.records, first.key: replace(first, state=DRAFT)})
+    assert make_plan(drafts, [], {}, silent, NOW).pending == (), "the copy is all that is shown"
+    private = make_plan(observed, [], {}, evidence(private=["LGG"]), NOW)
+    assert {change.reason for change in private.pending} == {PRIVATE}
