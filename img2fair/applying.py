@@ -125,9 +125,8 @@ class _Work:
             try:
                 for one in begun:
                     one.result()
-            except BaseException:
+            finally:  # where one failed, those that have not begun do not begin
                 pool.shutdown(cancel_futures=True)
-                raise
 
     def _family(self, family: Sequence[Change], write: Write) -> None:
         for change in family:

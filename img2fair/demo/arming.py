@@ -1,7 +1,10 @@
 """Faults on demand, for all servers of the demo: armed by a test, counted down as they strike."""
 
 from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from random import Random
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -23,6 +26,40 @@ class Countable(ABC):
 
 
 F = TypeVar("F", bound=Countable)
+
+
+class BadDay(Generic[F]):
+    """A share of all requests fails, never more often in a row than a client tries.
+
+    What fails follows from the seed, the request and how often it was asked, whatever the order of requests.
+
+    :param rate: which share, between 0 and 1.
+    :param most: how often in a row the same request may fail.
+    """
+
+    def __init__(self, rate: float, seed: int, faults: Sequence[F], most: int = 2) -> None:
+        self._rate, self._seed, self._faults, self._most = rate, seed, faults, most
+        self._asked: Counter[tuple[str, ...]] = Counter()
+        self._failed: Counter[tuple[str, ...]] = Counter()
+        self._lock = Lock()
+        self.struck: Counter[str] = Counter()
+
+    def take(self, *asked: str) -> F | None:
+        """Return what goes wrong with a request, if anything does; ``struck`` counts by the first word of it."""
+        with self._lock:
+            self._asked[asked] += 1
+            chance = Random(f"{self._seed} {self._asked[asked]} {' '.join(asked)}")  # noqa: S311 - to be foreseen
+            if self._failed[asked] >= self._most or chance.random() >= self._rate:
+                self._failed[asked] = 0
+                return None
+            self._failed[asked] += 1
+            self.struck[asked[0]] += 1
+            return chance.choice(self._faults)
+
+    @property
+    def asked(self) -> int:
+        """How many requests there were."""
+        return self._asked.total()
 
 
 class Armed(Generic[F]):

@@ -4,9 +4,10 @@ import json
 from collections import Counter
 from pathlib import Path
 
+from img2fair.demo.arming import BadDay
 from img2fair.demo.fdp.store import PUBLISHED
 from tests.publication.twins import titles
-from tests.publication.unwell import BadDay
+from tests.publication.unwell import PASSING
 from tests.publication.world import World, key_at, key_of, keys, project, world
 from tests.sizes import size
 
@@ -24,7 +25,7 @@ def datasets(made: World) -> dict[str, list[str]]:
 def test_a_third_of_all_requests_fails(tmp_path: Path) -> None:
     """Each of them passes after two failures at most, so that four tries are enough; reads and writes alike."""
     with world(tmp_path, [project(id_) for id_ in IDS]) as made:
-        made.fdp.faults.day = BadDay(0.3, seed=7)
+        made.fdp.faults.day = BadDay(0.3, 7, PASSING)
         made.archive.faults.flaky(0.3, seed=7)
         ran = made.publish()
         assert ran.code == 0, ran.err

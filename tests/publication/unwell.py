@@ -2,14 +2,13 @@
 
 import os
 import signal
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from random import Random
 from threading import Lock, local
 from typing import Literal
 from urllib.parse import urlsplit
 
+from img2fair.demo.arming import BadDay
 from img2fair.demo.fdp.exchange import Response
 from img2fair.demo.fdp.faults import Fault, Faults
 from tests.privacy.telling_archive import KeepingFdp, KeepingHandler
@@ -31,47 +30,12 @@ PASSING: Sequence[Fault] = (
 """What passes on the way to a server and back; ``Retry-After: 0`` says that a client need not wait."""
 
 
-class BadDay:
-    """A share of all requests fails, reads and writes, never more often in a row than a client tries.
-
-    What fails follows from the seed, the request and how often it was asked, whatever the order of requests.
-
-    :param rate: which share, between 0 and 1.
-    :param most: how often one method and path may fail in a row.
-    """
-
-    def __init__(self, rate: float, seed: int, most: int = 2, faults: Sequence[Fault] = PASSING) -> None:
-        self._rate, self._seed, self._most, self._faults = rate, seed, most, faults
-        self._asked: Counter[tuple[str, ...]] = Counter()
-        self._failed: Counter[tuple[str, ...]] = Counter()
-        self._lock = Lock()
-        self.struck: Counter[str] = Counter()
-
-    def take(self, *asked: str) -> Fault | None:
-        """Return what goes wrong with a request, by method and path, if anything does."""
-        with self._lock:
-            self._asked[asked] += 1
-            chance = Random(f"{self._seed} {self._asked[asked]} {' '.join(asked)}")  # noqa: S311 - to be foreseen
-            if self._failed[asked] >= self._most or chance.random() >= self._rate:
-                self._failed[asked] = 0
-                return None
-            self._failed[asked] += 1
-            fault = chance.choice(self._faults)
-            self.struck[asked[0]] += 1
-            return fault
-
-    @property
-    def asked(self) -> int:
-        """How many requests there were."""
-        return self._asked.total()
-
-
 class UnwellFaults(Faults):
     """The armed faults; what none of them strikes may meet a bad day."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.day: BadDay | None = None
+        self.day: BadDay[Fault] | None = None
         self._of_thread = local()
 
     def take(self, *asked: str) -> Fault | None:

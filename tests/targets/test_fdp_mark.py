@@ -1,5 +1,6 @@
 """Withdrawals at a FAIR Data Point: deleted and proven gone, or marked in place with nothing of the project left."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -198,3 +199,16 @@ def test_publisher_and_contact_are_the_catalogues(fdp: DemoFdp, marking: Target)
     dataset = next(record for record in marked(fdp) if record.prefix == "dataset")
     names = {t.object for t in dataset.triples if t.predicate in (iri("foaf:name"), iri("vcard:fn"))}
     assert names == {Literal("University Hospital Example"), Literal("Data desk")}
+
+
+@pytest.mark.parametrize("place", ["/search", "/dataset/[^/]*/expanded"])
+def test_a_mark_under_which_a_guest_reads_the_old_text_is_a_failure(fdp: DemoFdp, marking: Target, place: str) -> None:
+    """A cache or an index of the server may still hold it."""
+    node = f"{fdp.persistent_url}/dataset/{marking.observe().records[LGG].slug}"
+    title = "Cn4ry title"
+    told = json.dumps([{"uri": node}]) if place == "/search" else f'<{node}> <{iri("dct:title").value}> "{title}" .'
+    method = "POST" if place == "/search" else "GET"
+    fdp.faults.add(Fault(path=place, method=method, kind="status", status=200, message=told))
+    (outcome,) = carried_out(marking, closed(marking))
+    assert (outcome.verdict, "still" in outcome.proof) == (Verdict.FAILED, True)
+    assert title not in outcome.answer + outcome.proof

@@ -52,14 +52,22 @@ def beside(fdp: DemoFdp, one: RequestRecord) -> list[RequestRecord]:
     return [r for r in writing if r.begun < one.ended and one.begun < r.ended]
 
 
+def most_at_once(fdp: DemoFdp) -> int:
+    """Return how many writing requests were worked on at the same moment, at most.
+
+    A request that the machine held up may see many others begin and end: those beside it say nothing of one moment.
+    """
+    writing = [r for r in fdp.requests if r.method in ("POST", "PUT", "DELETE") and r.user]
+    return max(sum(r.begun <= one.begun < r.ended for r in writing) for one in writing)
+
+
 def test_families_are_written_beside_each_other_and_all_is_there(fdp: DemoFdp) -> None:
     to = server(fdp)
     made = plan(to, ALL)
     fdp.delay = 0.01
     fdp.requests.clear()
     assert verdicts(apply(made, to)) == {Verdict.DONE}
-    most = max(len(beside(fdp, one)) for one in fdp.requests if one.method == "POST" and one.user)
-    assert 1 <= most <= 6, "others begin and end while one is worked on; three at any moment"
+    assert 2 <= most_at_once(fdp) <= 4
     assert {record.state for record in fdp.records.values()} == {"PUBLISHED"}
     assert len(fdp.of("dataset")) == len(fdp.of("distribution")) == MANY
     assert not plan(to, ALL).pending

@@ -2,16 +2,13 @@
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from random import Random
-from threading import Lock
 from typing import Literal, get_args
 
 from img2fair.demo.archive.exchange import CSV, HTML, JSON, TEXT, Response
 from img2fair.demo.archive.pages import page
-from img2fair.demo.arming import Armed, Countable
+from img2fair.demo.arming import Armed, BadDay, Countable
 
 Kind = Literal[
     "status", "login_page", "truncated", "shortened", "empty_body", "wrong_type", "slow", "reset", "html_500",
@@ -73,7 +70,7 @@ class Faults(Armed[Fault]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._day: _BadDay | None = None
+        self._day: BadDay[Fault] | None = None
 
     def flaky(self, rate: float, seed: int, *, kinds: Iterable[str] = tuple(PASSING), most: int = 2) -> None:
         """Let a share of all answers to GET fail.
@@ -85,7 +82,7 @@ class Faults(Armed[Fault]):
         :param kinds: names of ``PASSING``.
         :param most: how often in a row one path with its query may fail.
         """
-        self._day = _BadDay(rate, seed, [PASSING[kind] for kind in kinds], most)
+        self._day = BadDay(rate, seed, [PASSING[kind] for kind in kinds], most)
 
     def clear(self) -> None:
         """Disarm all faults and end the bad day."""
@@ -94,30 +91,8 @@ class Faults(Armed[Fault]):
 
     def take(self, *asked: str) -> Fault | None:
         """Return the fault for a request, counting it down."""
-        return super().take(*asked) or (self._day.take(*asked) if self._day else None)
-
-
-class _BadDay:
-    """A share of all answers to GET fails, never too often in a row."""
-
-    def __init__(self, rate: float, seed: int, faults: Sequence[Fault], most: int) -> None:
-        self._rate, self._seed, self._faults, self._most = rate, seed, faults, most
-        self._asked: Counter[tuple[str, ...]] = Counter()
-        self._failed: Counter[tuple[str, ...]] = Counter()
-        self._lock = Lock()
-
-    def take(self, *asked: str) -> Fault | None:
-        """Return what goes wrong with a request, if anything does."""
-        if asked[0] != "GET":
-            return None
-        with self._lock:
-            self._asked[asked] += 1
-            chance = Random(f"{self._seed} {self._asked[asked]} {' '.join(asked)}")  # noqa: S311 - to be foreseen
-            if self._failed[asked] >= self._most or chance.random() >= self._rate:
-                self._failed[asked] = 0
-                return None
-            self._failed[asked] += 1
-            return chance.choice(self._faults)
+        met = self._day if asked[0] == "GET" else None
+        return super().take(*asked) or (met.take(*asked) if met else None)
 
 
 def instead(fault: Fault) -> Response | None:

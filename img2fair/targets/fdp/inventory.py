@@ -46,9 +46,8 @@ class Reader:
         with ThreadPoolExecutor(THREADS * max(self.connection.settings.siblings, 1), "reading") as pool:
             try:
                 return self._inventory(catalog, pool)
-            except BaseException:
+            finally:  # where one reading failed, those that have not begun do not begin
                 pool.shutdown(cancel_futures=True)
-                raise
 
     def is_current(self, inventory: Inventory) -> bool:
         """Tell whether nothing was written in any catalogue since an inventory was begun.

@@ -6,10 +6,10 @@ Only an administrator may delete, and nobody can make a published record a draft
 
 from dataclasses import replace
 
-from pyoxigraph import Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from img2fair.model import Change, Outcome, Verdict
-from img2fair.rdf import digest, from_text
+from img2fair.rdf import digest, from_text, iri
 from img2fair.targets.asking import Asking
 from img2fair.targets.fdp.bodies import body, whole_text
 from img2fair.targets.fdp.book import Book
@@ -105,14 +105,24 @@ class Withdrawals:
         """Replace what a record says, then what those below it say; each PUT keeps the links."""
         below = [(self._key(child.key, child, change.key), child) for child in self._all(held)]
         every = [(self._key(change.key, held), held), *below]
+        before = {one.iri: _texts(one) for _, one in every}
         failed = [words for key, one in every if (words := self._mark(change.reason, key, one))]
         if failed:
             return _outcome(change, Verdict.FAILED, f"it is still shown, or a part of it: {failed[0]}")
         answer = f"{held.iri} says only that it was withdrawn"
-        unproven = [words for _, one in every if (words := self._seen(one)) not in (NOTHING_ELSE, A_DRAFT)]
+        unproven = [words for _, one in every if (words := self._unproven(one, before[one.iri]))]
         if unproven:
             return replace(_outcome(change, Verdict.FAILED, f"{answer}, and yet: {unproven[0]}"), proof=unproven[0])
         return replace(_outcome(change, Verdict.DONE, answer), proof=self._seen(held))
+
+    def _unproven(self, held: Held, before: frozenset[str]) -> str:
+        """Return where a guest still reads what a marked record said, in words; empty where he reads it nowhere."""
+        seen = self._seen(held)
+        if seen not in (NOTHING_ELSE, A_DRAFT):
+            return seen
+        own = _texts(held)
+        texts = {text for text in before if not any(text in one for one in own)}
+        return self._guest.still_says(held.iri, held.parent, texts)
 
     def _all(self, held: Held) -> list[Held]:
         below = list(self._reader.children(held.iri, held.type)) if held.type.relations else []
@@ -168,6 +178,13 @@ class Withdrawals:
             if digest(own_triples(from_text(answer.text), frame)) == ours:
                 return NOTHING_ELSE
         return f"it is not proven: a guest is answered {answer.status or 'nothing'}"
+
+
+def _texts(held: Held) -> frozenset[str]:
+    """Return the title and the description of a record, in all languages."""
+    names = (iri("dct:title"), iri("dct:description"))
+    own = (t.object for t in held.graph if t.subject == NamedNode(held.iri) and t.predicate in names)
+    return frozenset(term.value for term in own if isinstance(term, Literal))
 
 
 def _outcome(change: Change, verdict: Verdict, answer: str) -> Outcome:
