@@ -171,7 +171,8 @@ class History:
         harvested = harvest_to(self.world.work / "snapshot.jsonl", "xnat", settings, lambda *_: None)
         plan = self._plan_from(located)
         receipt = apply_plan(plan, target_of(located, "fdp"), access_now("xnat", settings))
-        return harvested.header.complete and all(outcome.verdict is Verdict.DONE for outcome in receipt.outcomes)
+        done = all(outcome.verdict is Verdict.DONE for outcome in receipt.outcomes)
+        return harvested.header.complete and done and not receipt.stopped
 
     def _plan_from(self, located: Located) -> Plan:
         snapshot = read_snapshot(self.world.work / "snapshot.jsonl")
