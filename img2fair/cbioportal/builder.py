@@ -10,12 +10,13 @@ from img2fair.cbioportal.settings import StudySettings
 from img2fair.cbioportal.study import Study
 from img2fair.cbioportal.text import one_line
 from img2fair.cbioportal.timeline import timeline_file
+from img2fair.clinical.cohort import Cohort
 from img2fair.codes import CodeTable, read_table
 from img2fair.errors import Fault, UsageFault
 from img2fair.model import Header, HeldText, Project, Snapshot
 from img2fair.privacy import Gazetteer, Guard, Rule, Screen, release
 from img2fair.privacy.asked import project_of
-from img2fair.privacy.export import Cohort, PrivacyStop, Terms, release_cohort
+from img2fair.privacy.export import PrivacyStop, Terms, release_cohort
 
 
 def find_project(snapshot: Snapshot, project_id: str) -> Project:

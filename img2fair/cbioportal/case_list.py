@@ -3,8 +3,8 @@
 from img2fair.cbioportal.clinical import modalities_of, sample_id
 from img2fair.cbioportal.modalities import word
 from img2fair.cbioportal.text import meta_file
+from img2fair.clinical.cohort import Cohort, Patient
 from img2fair.codes import CodeTable
-from img2fair.privacy.export import Cohort, Patient
 
 
 def case_lists(cohort: Cohort, study: str, names: CodeTable) -> dict[str, str]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from img2fair.cbioportal.modalities import word
 from img2fair.cbioportal.text import table
+from img2fair.clinical.cohort import Cohort, Patient
 from img2fair.codes import CodeTable
-from img2fair.privacy.export import Cohort, Patient
 
 SAMPLE = "-01"
 """Ends a sample's id: of a TCGA barcode it makes the one that portals know the primary tumour by."""

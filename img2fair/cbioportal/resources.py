@@ -6,8 +6,8 @@ from img2fair.cbioportal.clinical import modalities_of
 from img2fair.cbioportal.modalities import word
 from img2fair.cbioportal.settings import StudySettings
 from img2fair.cbioportal.text import table
+from img2fair.clinical.cohort import Cohort
 from img2fair.codes import CodeTable
-from img2fair.privacy.export import Cohort
 
 RECORD = "CATALOGUE_RECORD"
 """Resource ids are upper case: the importer makes them so in the definition and then looks for the very same."""

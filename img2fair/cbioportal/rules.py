@@ -3,9 +3,9 @@
 from collections import Counter
 
 from img2fair.cbioportal.settings import StudySettings
+from img2fair.clinical.cohort import Cohort
 from img2fair.findings import Finding, Judge, RuleText, Severity
 from img2fair.phrases import DUTCH, ENGLISH, Phrases
-from img2fair.privacy.export import Cohort
 
 RULES: dict[str, RuleText] = {
     rule.code: rule

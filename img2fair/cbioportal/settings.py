@@ -8,11 +8,12 @@ from string import Formatter
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
+from img2fair.clinical.cohort import Link
 from img2fair.errors import UsageFault
 from img2fair.privacy import Review
-from img2fair.privacy.export import Link
 
-PLACES = ("study_instance_uid", "subject_id", "session_id", "project")
+UID = "study_instance_uid"
+PLACES = (UID, "subject_id", "session_id", "project")
 """What the address of a viewer may name in braces."""
 DEFAULT = "default"
 """Among the viewers: the one for every modality that has none of its own."""
@@ -37,6 +38,13 @@ class StudySettings:
     :param reviews: texts of projects that somebody has looked at and let out.
     :param opt_out: names of people who do not want to be named.
     :param viewers: address templates by modality, or ``default``; with any, the study carries ids of the archive.
+    :param study_uids: whether a viewer's address may carry study UIDs; without it one that names them is refused.
+    :param samples: what a sample stands for: all imaging of a subject, one session, or a row of a steward's table.
+    :param reference_genome: needed as soon as genomic data join the study.
+    :param citation, pmid: of the publication; ``pmid``: PubMed ids with commas.
+    :param access_request, licence, protocol: addresses that the whole study links to.
+    :param min_cell: fewest patients of a category that nobody is warned of.
+    :param oncotree: the version of OncoTree that codes are of; empty: that of the tree at hand.
     :raises UsageFault: an entry is not what it should be.
     """
 
@@ -50,6 +58,16 @@ class StudySettings:
     catalogue: str = ""
     record: str = ""
     viewers: Mapping[str, str] = field(default_factory=dict)
+    study_uids: bool = False
+    samples: Literal["subject", "session", "table"] = "subject"
+    reference_genome: Literal["hg19", "hg38", "mm10"] = "hg38"
+    citation: str = ""
+    pmid: str = ""
+    access_request: str = ""
+    licence: str = ""
+    protocol: str = ""
+    min_cell: int = 5
+    oncotree: str = ""
     reviews: tuple[Review, ...] = ()
     opt_out: tuple[str, ...] = ()
 
@@ -58,8 +76,12 @@ class StudySettings:
             raise self._fault("study_id", "must be of a-z, 0-9 and _ only", "such as brca_examplecentre_2026")
         if not _CODE.fullmatch(self.cancer_type):
             raise self._fault("cancer_type", "must be a lower-case OncoTree code", "such as brca, or mixed for several")
-        for entry in ("catalogue", "record"):
+        for entry in ("catalogue", "record", "access_request", "licence", "protocol"):
             self._check_address(entry, getattr(self, entry))
+        if self.pmid and not re.fullmatch(r"\d+(,\d+)*", self.pmid):
+            raise self._fault("pmid", "must be PubMed ids", "digits, several with commas and no blanks")
+        if self.pmid and not self.citation:
+            raise self._fault("pmid", "stands without a citation", "write 'citation', such as Jansen et al. 2025")
         for modality, address in self.viewers.items():
             self._check_viewer(f"viewer.{modality}", address)
 
@@ -84,7 +106,7 @@ class StudySettings:
         if template is None or link is None:
             return None
         values = {
-            "study_instance_uid": link.study_instance_uid,
+            UID: link.study_instance_uid,
             "subject_id": link.subject_id,
             "session_id": link.session_id,
             "project": self.project,
@@ -105,6 +127,10 @@ class StudySettings:
             near = difflib.get_close_matches(wrong[0], PLACES, n=1)
             cure = f"did you mean {{{near[0]}}}?" if near else "one of {" + "}, {".join(PLACES) + "}"
             raise self._fault(entry, f"there is no {{{wrong[0]}}}", cure)
+        if UID in named and not self.study_uids:
+            raise self._fault(
+                entry, f"puts study UIDs into the study with {{{UID}}}", "take {session_id}, or say study_uids: true"
+            )
         self._check_address(entry, re.sub(r"\{.*?\}", "x", address))
 
     def _check_address(self, entry: str, address: str) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from img2fair.cbioportal.modalities import colour, words
 from img2fair.cbioportal.settings import StudySettings
 from img2fair.cbioportal.text import table
+from img2fair.clinical.cohort import Cohort, Patient, Visit
 from img2fair.codes import CodeTable
-from img2fair.privacy.export import Cohort, Patient, Visit
 
 HEADER = ("PATIENT_ID", "START_DATE", "STOP_DATE", "EVENT_TYPE", "DIAGNOSTIC_TYPE", "SESSION", "MODALITIES",
           "BODY_PARTS", "SERIES_COUNT", "IMAGE_COUNT", "SEGMENTATIONS", "STYLE_SHAPE", "STYLE_COLOR")  # fmt: skip

@@ -44,7 +44,11 @@ class SiteTarget(Part):
 
 
 class StudyEntry(Part):
-    """One project's study in cBioPortal; docs/researcher.md. An address alone is the viewer of every modality."""
+    """One project's study in cBioPortal; docs/researcher.md. An address alone is the viewer of every modality.
+
+    ``mapping`` is the project's harmonisation file, ``sample_table`` the table of ``samples: table``; both beside the
+    config. ``study_uids`` lets study UIDs into links to a viewer that needs them.
+    """
 
     patient_id: Literal["hash", "label"] = "hash"
     study_id: str = ""
@@ -53,6 +57,16 @@ class StudyEntry(Part):
     cancer_type: str = "mixed"
     groups: str = ""
     record: str = ""
+    mapping: Path = Path()
+    samples: Literal["subject", "session", "table"] = "subject"
+    sample_table: Path = Path()
+    reference_genome: Literal["hg19", "hg38", "mm10"] = "hg38"
+    citation: str = ""
+    pmid: str = ""
+    access_request: str = ""
+    licence: str = ""
+    protocol: str = ""
+    study_uids: bool = False
     viewer: dict[str, str] = Field(default_factory=dict)
 
     @field_validator("viewer", mode="before")
@@ -61,17 +75,31 @@ class StudyEntry(Part):
         return {"default": value} if isinstance(value, str) else value
 
 
+class Oncotree(Part):
+    """Which OncoTree codes are of; ``source`` is a file in the form of its API, or the address of its service.
+
+    Without a source there is our own table of the commonest types, of no certain version.
+    """
+
+    version: str = ""
+    source: str = ""
+
+
 class Cbioportal(Part):
     """The export to cBioPortal.
 
     ``portal`` is the address of the cBioPortal that shows the studies, ``catalogue`` where a study's catalogue record
     stands; ``key`` the private file that pseudonyms are made with. It is kept apart from the work folder, which may be
-    deleted: with another key every patient has another id.
+    deleted: with another key every patient has another id. ``compare`` is a cBioPortal whose public studies the
+    harmonisation report compares attributes with; ``min_cell`` the fewest patients of a category nobody is warned of.
     """
 
     portal: str = ""
     catalogue: str = ""
+    compare: str = ""
     key: Path = Path("cbioportal.key")
+    min_cell: int = Field(default=5, ge=2)
+    oncotree: Oncotree = Oncotree()
     projects: dict[str, StudyEntry] = Field(default_factory=dict)
 
 

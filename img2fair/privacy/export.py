@@ -12,10 +12,11 @@ import datetime as dt
 import hmac
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import count
 
+from img2fair.clinical.cohort import Cohort, Link, Patient, Sample, Visit
 from img2fair.codes import CodeTable, is_derived
 from img2fair.errors import Exit, Fault, UsageFault
 from img2fair.model import HeldText, ImagingSession, ImagingSubject, Project, ScanProfile
@@ -27,6 +28,8 @@ MOST_YEARS = 120
 CAPPED = f">{OLDEST - 1}"
 """How an age of 90 and more is told: as a number it stays valid in cBioPortal."""
 
+SAMPLE = "-01"
+"""Ends a sample's id: of a TCGA barcode it makes the one that portals know the primary tumour by."""
 SEXES = {"male": "Male", "m": "Male", "female": "Female", "f": "Female", "other": "Other", "o": "Other"}
 DRAWN = frozenset({"SEG", "RTSTRUCT"})
 """Derived objects that outline something in an image."""
@@ -62,52 +65,6 @@ class Terms:
 
     def __repr__(self) -> str:
         return f"Terms({self.scope!r}, links={self.links})"
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """The ids that a viewer opens a session by; ``study_instance_uid`` is empty where the archive has none."""
-
-    subject_id: str
-    session_id: str
-    study_instance_uid: str
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One imaging session; ``day`` counts from the patient's first dated one, ``number`` from 1 in that order."""
-
-    number: int
-    day: int | None
-    modalities: tuple[str, ...]
-    body_parts: tuple[str, ...]
-    series: int
-    images: int | None
-    drawn: int
-    link: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Patient:
-    """One subject; ``age`` in whole years on day 0, or ``>89``."""
-
-    id: str
-    sex: str | None
-    age: str | None
-    visits: tuple[Visit, ...]
-
-    @property
-    def last_day(self) -> int | None:
-        """The day of the last dated session."""
-        return max((visit.day for visit in self.visits if visit.day is not None), default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Cohort:
-    """The people of a study, by id, and how many things were left out of it, by kind."""
-
-    patients: tuple[Patient, ...]
-    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 def release_cohort(project: Project, terms: Terms) -> Cohort:
@@ -190,7 +147,9 @@ def _patient(
     left_out["sex"] += sex is None
     left_out["age"] += age is None
     numbered = zip(count(1), days, ordered)
-    return Patient(id_, sex, age, tuple(_visit(*each, terms, left_out) for each in numbered))
+    visits = tuple(_visit(*each, terms, left_out) for each in numbered)
+    samples = (Sample(f"{id_}{SAMPLE}", tuple(visit.number for visit in visits)),)
+    return Patient(id_, sex, age, visits, samples)
 
 
 def _when(session: ImagingSession) -> tuple[bool, dt.date, str]:

@@ -125,7 +125,9 @@ def study_settings(config: Config, project: str) -> "StudySettings":
         viewers=entry.viewer,
         reviews=_reviews(config),
         opt_out=config.privacy.people.opt_out,
-        **entry.model_dump(exclude={"viewer"}),
+        min_cell=config.cbioportal.min_cell,
+        oncotree=config.cbioportal.oncotree.version,
+        **entry.model_dump(exclude={"viewer", "mapping", "sample_table"}),
     )
 
 

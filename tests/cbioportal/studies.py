@@ -41,5 +41,5 @@ def project(subjects: Sequence[ImagingSubject], sessions: Sequence[ImagingSessio
 
 
 def study(made: Project, *, key: bytes | None = KEY, **entries: Any) -> Study:
-    settings = StudySettings(made.id, **entries)
+    settings = StudySettings(made.id, study_uids=True, **entries)
     return make_study(made, HEADER, settings, None if settings.patient_id == "label" else key)

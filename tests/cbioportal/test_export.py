@@ -59,7 +59,7 @@ def test_every_project_of_the_demo_makes_a_study(
     name: str, viewer: bool, snapshot: Snapshot, content: ArchiveContent
 ) -> None:
     viewers = {"default": OHIF, "SM": SLIM} if viewer else {}
-    written = made(snapshot, StudySettings(name, viewers=viewers))
+    written = made(snapshot, StudySettings(name, viewers=viewers, study_uids=True))
     assert not problems(written.files)
     text = "\n".join(written.files.values())
     for person in content.project(name).subjects:
@@ -75,7 +75,7 @@ def test_every_project_of_the_demo_makes_a_study(
 def test_the_barcodes_of_tcga_where_the_config_keeps_labels(snapshot: Snapshot) -> None:
     settings = StudySettings(
         "tcga_brca", patient_id="label", cancer_type="brca", catalogue="https://catalogue.example.org",
-        viewers={"default": OHIF, "SM": SLIM},
+        study_uids=True, viewers={"default": OHIF, "SM": SLIM},
     )  # fmt: skip
     files = made(snapshot, settings).files
     assert not problems(files)
@@ -96,7 +96,7 @@ def test_labels_with_a_hospital_number_only_by_the_configs_word(snapshot: Snapsh
 
 
 def test_the_same_snapshot_and_key_give_the_same_bytes(snapshot: Snapshot, tmp_path: Path) -> None:
-    key_file, settings = tmp_path / "key", StudySettings("cmb_pca", viewers={"default": OHIF})
+    key_file, settings = tmp_path / "key", StudySettings("cmb_pca", viewers={"default": OHIF}, study_uids=True)
     export_study(snapshot, settings, key_file, tmp_path / "one")
     first = contents(tmp_path / "one")
     export_study(snapshot, settings, key_file, tmp_path / "two")
@@ -270,7 +270,7 @@ def test_the_config_says_how(snapshot_file: Path, tmp_path: Path, capsys: pytest
         "cbioportal:\n"
         "  catalogue: https://catalogue.example.org\n"
         "  projects:\n"
-        f"    tcga_brca: {{patient_id: label, cancer_type: brca, viewer: '{OHIF}'}}\n"
+        f"    tcga_brca: {{patient_id: label, cancer_type: brca, study_uids: true, viewer: '{OHIF}'}}\n"
         "    pseudo_phi_dicom_data: {patient_id: label}\n"
     )
     out = tmp_path / "study"

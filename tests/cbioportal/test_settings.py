@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from img2fair.cbioportal import StudySettings
+from img2fair.clinical.cohort import Link
 from img2fair.errors import UsageFault
-from img2fair.privacy.export import Link
 from tests.cbioportal.studies import OHIF
 
 LINK = Link("XNAT_S1", "XNAT E/1", "1.2.840")
@@ -58,9 +58,9 @@ def test_the_catalogue_record() -> None:
 
 def test_addresses_of_viewers() -> None:
     viewers = {"SM": "https://s.example.org/?e={session_id}&p={project}", "default": OHIF}
-    settings = StudySettings("P 1", viewers=viewers)
+    settings = StudySettings("P 1", viewers=viewers, study_uids=True)
     assert settings.viewer_url("SM", LINK) == "https://s.example.org/?e=XNAT%20E%2F1&p=P%201"
     assert settings.viewer_url("CT", LINK) == "https://viewer.example.org/viewer?StudyInstanceUIDs=1.2.840"
     assert settings.viewer_url("CT", Link("S", "E", "")) is None
     assert settings.viewer_url("CT", None) is None
-    assert StudySettings("P1", viewers={"SM": OHIF}).viewer_url("CT", LINK) is None
+    assert StudySettings("P1", viewers={"SM": OHIF}, study_uids=True).viewer_url("CT", LINK) is None

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from img2fair.archives.xnat.deep.dateless import DAY, dated, of_birth, variable, without_dates
+from img2fair.archives.xnat.deep.dateless import variable
 from img2fair.archives.xnat.deep.items import flattened
+from img2fair.clinical.dateless import DAY, dated, of_birth, without_dates
 from img2fair.model import Held, Variable
 
 BASE = dt.date(2020, 6, 7)

@@ -16,8 +16,9 @@ from img2fair.archives.values import day, held
 from img2fair.archives.xnat import columns
 from img2fair.archives.xnat.answers import Row, item, listed
 from img2fair.archives.xnat.deep.asking import JSON, Asker
-from img2fair.archives.xnat.deep.dateless import days_since, without_dates
+from img2fair.archives.xnat.deep.dateless import days_since
 from img2fair.archives.xnat.deep.items import Item, flattened
+from img2fair.clinical.dateless import without_dates
 from img2fair.model import Assessment, Held
 
 MOST = 5000

@@ -15,8 +15,8 @@ import requests
 from img2fair.archives.values import held
 from img2fair.archives.xnat.answers import json_object
 from img2fair.archives.xnat.deep.asking import GONE, JSON, Asker
-from img2fair.archives.xnat.deep.dateless import without_dates
 from img2fair.archives.xnat.project import answers_of_cell
+from img2fair.clinical.dateless import without_dates
 from img2fair.model import Form, Held
 
 Answers = Mapping[str, Any]

@@ -1,0 +1,120 @@
+"""What came of the source fields of a project: plain figures and released words, for the draft and the reports.
+
+No row is one patient's. A number of patients below the smallest cell is told as ``None``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from img2fair.clinical.decisions import Decide, Kind
+
+
+class Came(StrEnum):
+    """What came of one source value."""
+
+    READ = "read"
+    MISSING = "missing"
+    UNMAPPED = "unmapped"
+    OUT_OF_RANGE = "out of range"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A source value as it was read: its target text, or why there is none."""
+
+    value: str | None
+    came: Came = Came.READ
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSeen:
+    """A source field as a project has it: what a draft tells of it.
+
+    :param of: patients of the project; ``filled``: those with a value; both exact, as the file is the steward's.
+    :param distinct: different values.
+    :param values: released values and the patients that have each, most first: those of ``least`` patients and more.
+    :param hidden: how many different values are not shown.
+    :param recognised: kind → how many filled patients have only values that the kind reads.
+    :param low, high: of numbers: what the ``least``-th smallest and largest patient has; ``None`` without numbers.
+    :param several: patients with more than one different value.
+    """
+
+    path: str
+    of: int
+    filled: int
+    distinct: int
+    values: tuple[tuple[str, int], ...] = ()
+    hidden: int = 0
+    recognised: Mapping[Kind, int] = field(default_factory=dict)
+    low: float | None = None
+    high: float | None = None
+    several: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ValueTold:
+    """One source value of an attribute, what it became, and how many patients have it (``None``: too few to tell).
+
+    :param source: the value; empty where it is not shown.
+    """
+
+    source: str
+    target: str | None
+    came: Came
+    patients: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTold:
+    """What came of one source field.
+
+    :param patients: how many have the attribute in the study; ``came``: patients by what came of their value.
+    """
+
+    path: str
+    decide: Decide
+    attribute: str = ""
+    level: str = ""
+    datatype: str = ""
+    unit: str = ""
+    kind: str = ""
+    of: int = 0
+    filled: int = 0
+    distinct: int = 0
+    patients: int = 0
+    came: Mapping[Came, int] = field(default_factory=dict)
+    values: tuple[ValueTold, ...] = ()
+    conflicts: int = 0
+    line: int = 0
+
+
+class Conflict(StrEnum):
+    """What cannot be true of one person, or stands twice."""
+
+    SEX = "sex"
+    """Two sources tell different sexes."""
+    AGE = "age"
+    """A stated age and the one by the birth date differ by more than a year."""
+    BEFORE_BIRTH = "before birth"
+    AFTER_DEATH = "after death"
+    SURVIVAL = "survival"
+    """A patient was seen after the months of survival have ended."""
+    DUPLICATE = "duplicate session"
+    """Two sessions of one study UID, or of one day, modality and number of images."""
+    STRANGER = "session without subject"
+    BASELINE = "baseline"
+    """The field that tells day 0 has several days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What de-identification did, in counts, and by patient without a word of who it is.
+
+    :param actions: what was done (``dropped: field``, ``date to offset``, ``age capped``, ``pseudonym`` …) → how often.
+    :param patients: per patient of the study: its id there, what its day 0 is, and what was done.
+    """
+
+    actions: Mapping[str, int] = field(default_factory=dict)
+    patients: tuple[Mapping[str, str | int], ...] = ()
