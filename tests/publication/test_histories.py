@@ -121,7 +121,9 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
         yield History(made, load_mapping("dcat-ap"))
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_random_histories(history: History) -> None:
+    """Deaths are played here, and a death that is played closes no sockets: Python's word on these is not heard."""
     Weeks.history = history
     how = settings(
         max_examples=size(100, 1000),
