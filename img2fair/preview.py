@@ -20,7 +20,7 @@ from img2fair.pipeline import map_snapshot, validate
 from img2fair.places import Ground, places
 from img2fair.plan import blocked_keys
 from img2fair.privacy.asked import project_of
-from img2fair.privacy.export import PrivacyStop
+from img2fair.privacy.cohort import PrivacyStop
 from img2fair.publication import load_mapping_of, mapping_settings, profiles_of
 from img2fair.rdf import expand, shorten
 from img2fair.report.figures import figures, title_of

@@ -162,7 +162,7 @@ CRASHES = {
     "plan": ("img2fair.pipeline.make_plan", ("publish", "--yes")),
     "write": ("img2fair.applying._Work._closed", ("publish", "--yes")),
     "receipt": ("img2fair.publication.carrying_out.write_receipts", ("publish", "--yes")),
-    "cohort": ("img2fair.cbioportal.builder.release_cohort", ("export", "cbioportal")),
+    "cohort": ("img2fair.exporting.making.release_cohort", ("export", "cbioportal")),
     "study": ("img2fair.cbioportal.builder.study_meta", ("export", "cbioportal")),
 }
 """Where it breaks, and in which command; what breaks it quotes all that it was given."""

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 
 from img2fair.cli import run
 from img2fair.demo.content import ArchiveContent
+from img2fair.demo.content.persons import INVENTED_NAME, INVENTED_PHONE
 
 COMMAND = [sys.executable, "-m", "img2fair"]
 
@@ -128,11 +129,12 @@ def test_synthetic_names_in_scan_texts_do_not_come_out(demo: Path, content: Arch
     """The names in pseudo_phi_dicom_data are invented, and sit in labels and descriptions of studies and series."""
     project = content.project("pseudo_phi_dicom_data")
     everything = "\n".join(
-        path.read_text(encoding="utf-8") for path in demo.rglob("*") if path.is_file() and path.name != "snapshot.jsonl"
+        path.read_text(encoding="utf-8") for path in demo.rglob("*") if path.is_file() and path.suffix != ".jsonl"
     )
     texts = {session.session_type for subject in project.subjects for session in subject.sessions}
     texts |= {scan.series_description for s in project.subjects for session in s.sessions for scan in session.scans}
     texts |= {subject.label for subject in project.subjects}
+    texts |= {INVENTED_NAME, INVENTED_PHONE}
     long_ones = {text for text in texts if len(text) > 8}
     assert len(long_ones) > 50
     assert not {text for text in long_ones if text in everything}

@@ -1,22 +1,57 @@
-"""From a project of a snapshot to a study."""
+"""From a project of a snapshot to a study.
+
+Two steps, which an export may also take one by one:
+
+* ``release_cohort(project, terms) -> Cohort`` (privacy room) with ``about_project(project, header, settings)``;
+* ``build(cohort, about, settings, decisions, tree, portal) -> Study``, from plain values alone.
+
+``make_study(project, header, settings, key, decisions, tree, portal, join)`` takes both.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
 
 from img2fair.assets import find_file
+from img2fair.cbioportal.about import About
+from img2fair.cbioportal.assay import profile_files, profiles
+from img2fair.cbioportal.attributes import refuse_taken
+from img2fair.cbioportal.baseline import day_zero
+from img2fair.cbioportal.cancer_type import cancer_type_files, cancer_types
 from img2fair.cbioportal.case_list import case_lists
-from img2fair.cbioportal.clinical import patient_file, sample_file
-from img2fair.cbioportal.meta import TAGS, clinical_meta, facts, resource_meta, study_meta, tags
+from img2fair.cbioportal.clinical import OURS as OF_PATIENT
+from img2fair.cbioportal.clinical import modalities_of, patient_file
+from img2fair.cbioportal.events import (
+    IMAGING,
+    Entry,
+    backward,
+    by_file,
+    events_table,
+    other_events,
+    specimens,
+    without_repeats,
+)
+from img2fair.cbioportal.findings import findings
+from img2fair.cbioportal.meta import TAGS, clinical_meta, facts, resource_meta, study_meta
 from img2fair.cbioportal.resources import resource_files
-from img2fair.cbioportal.rules import findings
+from img2fair.cbioportal.samples import OURS as OF_SESSION
+from img2fair.cbioportal.samples import SESSION, oncotree_codes, sample_file, samples_of
 from img2fair.cbioportal.settings import StudySettings
 from img2fair.cbioportal.study import Study
+from img2fair.cbioportal.tags import tags
 from img2fair.cbioportal.text import one_line
-from img2fair.cbioportal.timeline import timeline_file
+from img2fair.cbioportal.timeline import COLUMNS, imaging_events
+from img2fair.cbioportal.viewers import with_own_viewer
 from img2fair.clinical.cohort import Cohort
+from img2fair.clinical.decisions import Decisions
+from img2fair.clinical.oncotree import PortalTypes, Tree
 from img2fair.codes import CodeTable, read_table
 from img2fair.errors import Fault, UsageFault
-from img2fair.model import Header, HeldText, Project, Snapshot
+from img2fair.model import Header, HeldText, Project, Snapshot, Visibility
 from img2fair.privacy import Gazetteer, Guard, Rule, Screen, release
 from img2fair.privacy.asked import project_of
-from img2fair.privacy.export import PrivacyStop, Terms, release_cohort
+from img2fair.privacy.cohort import Joined, PrivacyStop, Terms, release_cohort
+
+NO_DECISIONS = Decisions("")
 
 
 def find_project(snapshot: Snapshot, project_id: str) -> Project:
@@ -31,46 +66,167 @@ def find_project(snapshot: Snapshot, project_id: str) -> Project:
     return project
 
 
-def make_study(project: Project, header: Header, settings: StudySettings, key: bytes | None) -> Study:
-    """Return the study of a project: the same project, settings and key give the same bytes.
+def make_study(
+    project: Project,
+    header: Header,
+    settings: StudySettings,
+    key: bytes | None,
+    decisions: Decisions = NO_DECISIONS,
+    tree: Tree | None = None,
+    portal: PortalTypes | None = None,
+    join: Mapping[HeldText, Joined] | None = None,
+) -> Study:
+    """Return the study of a project: the same project, settings, key and decisions give the same bytes.
 
-    :param header: of the snapshot, for the archive's name.
+    :param header: of the snapshot, for the archive's name and its own viewer.
+    :param join: with ``samples: table``: who each subject is in the genomic study.
     :param key: makes the pseudonyms; ``None`` where the settings say ``patient_id: label``, and only there.
     :raises UsageFault: the subjects' labels are wanted and cannot be ids.
     """
     if (key is None) != (settings.patient_id == "label"):
         raise Fault("pseudonyms need a key, and labels have none")
-    names = _codes("dicom-modality")
-    terms = Terms(
+    settings = with_own_viewer(settings, header.links)
+    cohort = release_cohort(project, terms_of(project, header, settings, key, decisions, join))
+    return build(cohort, about_project(project, header, settings), settings, decisions, tree, portal)
+
+
+def terms_of(
+    project: Project,
+    header: Header,
+    settings: StudySettings,
+    key: bytes | None,
+    decisions: Decisions = NO_DECISIONS,
+    join: Mapping[HeldText, Joined] | None = None,
+) -> Terms:
+    """Return on what terms a project's people enter its study."""
+    return Terms(
         key=key,
         scope=f"{header.archive}\0{project.id}",
-        modalities=names,
+        modalities=_codes("dicom-modality"),
         body_parts=_codes("dicom-bodypart"),
+        manufacturers=_codes("manufacturer"),
         links=bool(settings.viewers),
-    )
-    cohort = release_cohort(project, terms)
-    sessions = sum(len(patient.visits) for patient in cohort.patients)
-    return Study(
-        id=settings.study,
-        files={
-            **_about(project, header, settings, sessions, len(cohort.patients)),
-            **_tables(cohort, settings, names),
-            **case_lists(cohort, settings.study, names),
-        },
-        patients=len(cohort.patients),
-        samples=len(cohort.patients),
-        sessions=sessions,
-        findings=findings(cohort, settings, f"{header.archive}/{project.id}"),
+        study_uids=settings.study_uids,
+        decisions=decisions,
+        guard=_guard(project, header, settings),
+        strategy=settings.samples,
+        join=join,
+        least=settings.min_cell,
     )
 
 
-def _about(project: Project, header: Header, settings: StudySettings, sessions: int, patients: int) -> dict[str, str]:
-    guard = Guard(Gazetteer.of(project, settings.opt_out), project.id, settings.reviews, header.time.date())
+def about_project(project: Project, header: Header, settings: StudySettings) -> About:
+    """Return what a study tells of its project, by the gate that the catalogue's texts go through too.
+
+    :raises PrivacyStop: name or description may identify somebody.
+    """
+    guard = _guard(project, header, settings)
     name = _said(settings.name, "name", guard) or _released(project.name, "project.name", guard) or project.id
     described = _said(settings.description, "description", guard)
-    about = described or _released(project.description, "project.description", guard) or name
-    how = facts(settings, header.archive, patients, sessions)
-    return {"meta_study.txt": study_meta(settings, name, about, how), TAGS: tags(settings, header.archive)}
+    return About(
+        project=project.id,
+        archive=header.archive,
+        name=name,
+        text=described or _released(project.description, "project.description", guard) or name,
+        kind=header.kind,
+        public=project.visibility is Visibility.PUBLIC,
+    )
+
+
+def build(
+    cohort: Cohort,
+    about: About,
+    settings: StudySettings,
+    decisions: Decisions = NO_DECISIONS,
+    tree: Tree | None = None,
+    portal: PortalTypes | None = None,
+) -> Study:
+    """Return the study of a cohort: the same input gives the same bytes.
+
+    :param decisions: name and describe the attributes and assays that a harmonisation file adds.
+    :param tree: the release of OncoTree that codes are of; ``portal``: the cancer types that the portal knows.
+    :raises UsageFault: a target of the harmonisation file is a column of ours, or a value cannot stand in a table.
+    """
+    names = _codes("dicom-modality")
+    refuse_taken(decisions, _taken(cohort, settings))
+    shown = replace(cohort, patients=tuple(patient for patient in cohort.patients if patient.samples))
+    if not shown.patients:
+        raise UsageFault(
+            f"no patient of project {about.project} has a sample, so there is no study to make",
+            where=f"cbioportal.projects.{settings.project}.samples",
+            cure="take samples: subject, or a table that names the project's subjects",
+        )
+    rows = samples_of(shown)
+    types = cancer_types(tree, oncotree_codes(shown, decisions, settings.cancer_type), settings.cancer_type, portal)
+    found = profiles(rows, decisions)
+    entries, repeats = without_repeats(_events(shown, about, settings, names))
+    version = types.version or decisions.oncotree or settings.oncotree
+    how = facts(shown, about, settings, decisions, version)
+    measured = {profile.decision.profile: (profile.name, profile.samples) for profile in found}
+    files = {
+        "meta_study.txt": study_meta(about, settings, how),
+        TAGS: tags(shown, about, settings, decisions, version, _codes("licence")),
+        **cancer_type_files(types),
+        **_clinical("clinical_patient", "PATIENT_ATTRIBUTES", patient_file(shown, decisions, names), settings),
+        **_clinical(
+            "clinical_sample", "SAMPLE_ATTRIBUTES", sample_file(shown, decisions, settings, types, names), settings
+        ),
+        **_timelines(entries, settings),
+        **_resources(shown, about, settings, names),
+        **profile_files(found, settings),
+        **case_lists(shown, rows, settings, names, measured),
+    }
+    without = len(cohort.patients) - len(shown.patients)
+    counted = {"repeats": repeats, "no sample": without, "backward": backward(shown)}
+    return Study(
+        id=settings.study,
+        files=files,
+        patients=len(shown.patients),
+        samples=len(rows),
+        sessions=sum(len(patient.visits) for patient in shown.patients),
+        findings=findings(shown, about, settings, counted),
+        joined=settings.samples == "table",
+        project=settings.project,
+        day_zero=day_zero(shown, decisions),
+    )
+
+
+def _taken(cohort: Cohort, settings: StudySettings) -> set[str]:
+    """Return the ids of columns that img2fair fills itself."""
+    own = {f"HAS_{code}" for code in modalities_of(cohort)}
+    return {*OF_PATIENT, *own, *(OF_SESSION if settings.samples == SESSION else ("SAMPLE_ID",))}
+
+
+def _events(cohort: Cohort, about: About, settings: StudySettings, names: CodeTable) -> list[Entry]:
+    drawn = specimens(cohort) if settings.samples == SESSION else []
+    return [*imaging_events(cohort, about, settings, names), *drawn, *other_events(cohort)]
+
+
+def _timelines(entries: list[Entry], settings: StudySettings) -> dict[str, str]:
+    files: dict[str, str] = {}
+    for stem, events in by_file(entries).items():
+        text = events_table(events, COLUMNS if events[0].type.upper() == IMAGING else ())
+        files |= _clinical(stem, "TIMELINE", text, settings)
+    return files
+
+
+def _clinical(stem: str, datatype: str, text: str, settings: StudySettings) -> dict[str, str]:
+    """Return a table and its meta file."""
+    data = f"data_{stem}.txt"
+    return {f"meta_{stem}.txt": clinical_meta(settings.study, datatype, data), data: text}
+
+
+def _resources(cohort: Cohort, about: About, settings: StudySettings, names: CodeTable) -> dict[str, str]:
+    files = {}
+    for kind, text in resource_files(cohort, about, settings, names).items():
+        stem = f"resource_{kind.lower()}"
+        files[f"meta_{stem}.txt"] = resource_meta(settings.study, kind, f"data_{stem}.txt")
+        files[f"data_{stem}.txt"] = text
+    return files
+
+
+def _guard(project: Project, header: Header, settings: StudySettings) -> Guard:
+    return Guard(Gazetteer.of(project, settings.opt_out), project.id, settings.reviews, header.time.date())
 
 
 def _said(text: str, entry: str, guard: Guard) -> str:
@@ -97,26 +253,6 @@ def _unblocked(text: str | None, path: str, guard: Guard) -> str:
             cure="see it with img2fair map and validate; or give the study its name and description in the config",
         )
     return text or ""
-
-
-def _tables(cohort: Cohort, settings: StudySettings, names: CodeTable) -> dict[str, str]:
-    """Return each table and its meta file."""
-    study = settings.study
-    clinical = {
-        ("clinical_patient", "PATIENT_ATTRIBUTES"): patient_file(cohort, names),
-        ("clinical_sample", "SAMPLE_ATTRIBUTES"): sample_file(cohort, settings.cancer_type),
-        ("timeline_imaging", "TIMELINE"): timeline_file(cohort, settings, names),
-    }
-    files = {}
-    for (stem, datatype), text in clinical.items():
-        if text is not None:
-            files[f"meta_{stem}.txt"] = clinical_meta(study, datatype, f"data_{stem}.txt")
-            files[f"data_{stem}.txt"] = text
-    for kind, text in resource_files(cohort, settings, names).items():
-        stem = f"resource_{kind.lower()}"
-        files[f"meta_{stem}.txt"] = resource_meta(study, kind, f"data_{stem}.txt")
-        files[f"data_{stem}.txt"] = text
-    return files
 
 
 def _codes(name: str) -> CodeTable:

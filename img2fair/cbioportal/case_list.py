@@ -1,43 +1,71 @@
-"""Case lists: all samples, and those that one would choose a cohort by."""
+"""Case lists: those that one would choose a cohort by. The list of all samples the portal makes itself.
 
-from img2fair.cbioportal.clinical import modalities_of, sample_id
+With ``add_global_case_list`` in meta_study the importer adds ``<study>_all``, and refuses another one beside it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from img2fair.cbioportal.clinical import modalities, modalities_of
 from img2fair.cbioportal.modalities import word
-from img2fair.cbioportal.text import meta_file
-from img2fair.clinical.cohort import Cohort, Patient
+from img2fair.cbioportal.samples import SESSION, Row
+from img2fair.cbioportal.settings import StudySettings
+from img2fair.cbioportal.text import meta_file, one_line
+from img2fair.clinical.cohort import Cohort, Visit
 from img2fair.codes import CodeTable
 
 
-def case_lists(cohort: Cohort, study: str, names: CodeTable) -> dict[str, str]:
-    """Return the case lists by file; of lists with the same samples only the first is written."""
+def case_lists(
+    cohort: Cohort,
+    rows: Iterable[Row],
+    settings: StudySettings,
+    names: CodeTable,
+    profiles: Mapping[str, tuple[str, tuple[str, ...]]],
+) -> dict[str, str]:
+    """Return the case lists by file; one that is empty or has the samples of an earlier one is not written.
+
+    :param rows: the samples, by id.
+    :param profiles: a generic assay's profile → its name and the samples that it measured.
+    """
+    rows = list(rows)
     files = {}
-    seen: set[tuple[str, ...]] = set()
-    for suffix, name, patients in _lists(cohort, names):
-        samples = tuple(map(sample_id, patients))
-        if not samples or samples in seen:
-            continue
-        seen.add(samples)
-        files[f"case_lists/cases_{suffix}.txt"] = _case_list(study, suffix, name, samples)
+    seen = {(), tuple(row.sample.id for row in rows)}
+    for suffix, name, samples in _lists(cohort, rows, settings.samples == SESSION, names, profiles):
+        if samples not in seen:
+            seen.add(samples)
+            files[f"case_lists/cases_{suffix}.txt"] = _case_list(settings.study, suffix, name, samples)
     return files
 
 
-def _lists(cohort: Cohort, names: CodeTable) -> list[tuple[str, str, list[Patient]]]:
-    everyone = list(cohort.patients)
-    by_modality = [
-        (code.lower(), f"Samples with {word(code, names)}", [patient for patient in everyone if _has(patient, code)])
-        for code in modalities_of(cohort)
-    ]
-    drawn = [patient for patient in everyone if any(visit.drawn for visit in patient.visits)]
-    followed = [patient for patient in everyone if patient.last_day]
-    return [
-        ("all", "All samples", everyone),
-        *by_modality,
-        ("segmentation", "Samples with a segmentation", drawn),
-        ("imaging_followup", "Samples imaged on more than one day", followed),
-    ]
+def _lists(
+    cohort: Cohort,
+    rows: list[Row],
+    by_session: bool,
+    names: CodeTable,
+    profiles: Mapping[str, tuple[str, tuple[str, ...]]],
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    for code in modalities_of(cohort):
+        told = tuple(row.sample.id for row in rows if code in _modalities(row, by_session))
+        yield code.lower(), f"Samples with {word(code, names)}", told
+    drawn = tuple(row.sample.id for row in rows if any(visit.drawn for visit in _visits(row, by_session)))
+    yield "segmentation", "Samples with a segmentation", drawn
+    followed = tuple(row.sample.id for row in rows if _followed(row))
+    yield "imaging_baseline_followup", "Samples of patients imaged on more than one day", followed
+    for profile, (name, measured) in profiles.items():
+        yield profile.lower(), f"Samples with {one_line(name)}", measured
 
 
-def _has(patient: Patient, code: str) -> bool:
-    return any(code in visit.modalities for visit in patient.visits)
+def _visits(row: Row, by_session: bool) -> tuple[Visit, ...]:
+    """Return the sessions that put a sample on a list: its own where it stands for one, else all of its patient."""
+    return row.visits if by_session else row.patient.visits
+
+
+def _modalities(row: Row, by_session: bool) -> set[str]:
+    return {code for visit in row.visits for code in visit.modalities} if by_session else modalities(row.patient)
+
+
+def _followed(row: Row) -> bool:
+    first, last = row.patient.first_day, row.patient.last_day
+    return first is not None and last is not None and last > first
 
 
 def _case_list(study: str, suffix: str, name: str, samples: tuple[str, ...]) -> str:
@@ -47,7 +75,7 @@ def _case_list(study: str, suffix: str, name: str, samples: tuple[str, ...]) -> 
             "stable_id": f"{study}_{suffix}",
             "case_list_name": name,
             "case_list_description": f"{name} ({len(samples)} samples)",
-            "case_list_category": "all_cases_in_study" if suffix == "all" else "other",
+            "case_list_category": "other",
         }
     )
     return head + "case_list_ids: " + "\t".join(samples) + "\n"

@@ -1,109 +1,147 @@
-"""The clinical files: patients with what is known of their imaging, and one sample for each.
+"""The patients' file: who they are, what is known of their imaging, and what a harmonisation file adds."""
 
-cBioPortal counts samples and XNAT has none, so one sample stands for the imaging of each patient.
-"""
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
+from img2fair.cbioportal.attributes import (
+    BOOLEAN,
+    NUMBER,
+    OF_SAMPLE,
+    PATIENT,
+    SEX,
+    chosen,
+    head,
+    of_decisions,
+)
+from img2fair.cbioportal.baseline import day_zero
 from img2fair.cbioportal.modalities import word
 from img2fair.cbioportal.text import table
 from img2fair.clinical.cohort import Cohort, Patient
+from img2fair.clinical.decisions import Attribute, Decisions, Level
 from img2fair.codes import CodeTable
 
-SAMPLE = "-01"
-"""Ends a sample's id: of a TCGA barcode it makes the one that portals know the primary tumour by."""
+Cell = str | int | None
+Column = tuple[Attribute, Callable[[Patient], Cell]]
+Row = TypeVar("Row")
 
-
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """A column of a clinical file: its id, display name, description, datatype and priority (higher: shown earlier)."""
-
-    id: str
-    name: str
-    description: str
-    datatype: str = "STRING"
-    priority: int = 1
-
-
-PATIENT = Attribute("PATIENT_ID", "Patient Identifier", "Identifier of the patient in this study")
-_PATIENT_ATTRIBUTES = (
-    PATIENT,
-    Attribute("SEX", "Sex", "Sex as the imaging archive has it", priority=9),
-    Attribute("AGE", "Age at First Imaging", "Age in whole years on day 0, the first imaging session", "NUMBER", 8),
-    Attribute("IMAGING_MODALITIES", "Imaging Modalities", "DICOM modalities of the acquired scans", priority=7),
-    Attribute("IMAGING_SESSIONS", "Imaging Sessions", "Number of imaging sessions", "NUMBER", 6),
-    Attribute("IMAGING_BODY_PARTS", "Imaged Body Parts", "Body parts examined, in SNOMED CT's words", priority=5),
-    Attribute("IMAGING_FOLLOWUP_DAYS", "Imaging Follow-up", "Days from first to last imaging session", "NUMBER", 4),
-    Attribute("HAS_SEGMENTATION", "Has Segmentation", "Whether the archive holds outlines", "BOOLEAN", 3),
-)
-_SAMPLE_ATTRIBUTES = (
-    PATIENT,
-    Attribute("SAMPLE_ID", "Sample Identifier", "Stands for the imaging of the patient; no tissue was sampled"),
-)
-_ONCOTREE = Attribute("ONCOTREE_CODE", "OncoTree Code", "Cancer type of all patients of the project, an OncoTree code")
-
-
-def sample_id(patient: Patient) -> str:
-    """Return the id of the sample that stands for a patient's imaging."""
-    return f"{patient.id}{SAMPLE}"
+SESSIONS, MODALITIES, DRAWN = "IMAGING_SESSIONS", "IMAGING_MODALITIES", "HAS_SEGMENTATION"
+PARTS, FIRST, FOLLOWED, BASELINE = "IMAGING_BODY_PARTS", "FIRST_IMAGING_DAY", "IMAGING_FOLLOWUP_DAYS", "DAY_0"
+OURS = frozenset({PATIENT.id, SESSIONS, MODALITIES, DRAWN, PARTS, FIRST, FOLLOWED, BASELINE})
+"""Ids of the patients' file that no harmonisation file may take."""
+_ALWAYS = frozenset({PATIENT.id, "SEX", "AGE", SESSIONS, MODALITIES, FIRST, FOLLOWED, DRAWN})
+"""Columns that stand in the file also where nothing is known."""
 
 
 def modalities_of(cohort: Cohort) -> list[str]:
     """Return the modalities seen in a cohort, sorted."""
-    return sorted({code for patient in cohort.patients for code in _modalities(patient)})
+    return sorted({code for patient in cohort.patients for code in modalities(patient)})
 
 
-def patient_file(cohort: Cohort, names: CodeTable) -> str:
-    """Return the patients' file, by patient."""
-    seen = modalities_of(cohort)
-    attributes = [*_PATIENT_ATTRIBUTES, *(_has(code, names) for code in seen)]
-    return _clinical(attributes, [[*_values(patient), *_flags(patient, seen)] for patient in cohort.patients])
-
-
-def sample_file(cohort: Cohort, cancer_type: str) -> str:
-    """Return the samples' file, by patient; a single cancer type of the project is each sample's."""
-    typed = cancer_type != "mixed"
-    attributes = [*_SAMPLE_ATTRIBUTES, *([_ONCOTREE] if typed else [])]
-    code = [cancer_type.upper()] if typed else []
-    return _clinical(attributes, [[patient.id, sample_id(patient), *code] for patient in cohort.patients])
-
-
-def _clinical(attributes: Sequence[Attribute], rows: Sequence[Sequence[str | int | None]]) -> str:
-    """Return a clinical file: four lines that begin with ``#``, the header, the rows."""
-    about = [
-        [entry.name for entry in attributes],
-        [entry.description for entry in attributes],
-        [entry.datatype for entry in attributes],
-        [str(entry.priority) for entry in attributes],
-    ]
-    marked = [[f"#{line[0]}", *line[1:]] for line in about]
-    return table(marked[0], [*marked[1:], [entry.id for entry in attributes], *rows])
-
-
-def _has(code: str, names: CodeTable) -> Attribute:
-    spoken = word(code, names)
-    return Attribute(f"HAS_{code}", f"Has {code}", f"Whether there are scans of the modality {spoken}", "BOOLEAN", 2)
-
-
-def _modalities(patient: Patient) -> set[str]:
+def modalities(patient: Patient) -> set[str]:
+    """Return the modalities that a patient was imaged with."""
     return {code for visit in patient.visits for code in visit.modalities}
 
 
-def _values(patient: Patient) -> Iterator[str | int | None]:
-    yield patient.id
-    yield patient.sex
-    yield patient.age
-    yield ";".join(sorted(_modalities(patient))) or None
-    yield len(patient.visits)
-    yield ";".join(sorted({part for visit in patient.visits for part in visit.body_parts})) or None
-    yield patient.last_day
-    yield _truth(any(visit.drawn for visit in patient.visits))
+def patient_file(cohort: Cohort, decisions: Decisions, names: CodeTable) -> str:
+    """Return the patients' file, by patient; a column in which nothing is known is left out, but for the usual ones."""
+    known = of_decisions(decisions)
+    columns = [*_who(cohort, decisions, known), *_added(cohort, known), *_imaging(), *_flags(cohort, names)]
+    if len({patient.baseline for patient in cohort.patients}) > 1:
+        said = Attribute(BASELINE, "Day 0", "What day 0 of the patient's time axis is", priority=0)
+        columns.append((said, lambda patient: patient.baseline))
+    return written(columns, cohort.patients, _ALWAYS)
 
 
-def _flags(patient: Patient, codes: Sequence[str]) -> list[str]:
-    return [_truth(code in _modalities(patient)) for code in codes]
+def written(
+    columns: Iterable[tuple[Attribute, Callable[[Row], Cell]]], rows: Sequence[Row], always: Iterable[str]
+) -> str:
+    """Return a clinical file of columns; those without a value in any row are left out, but for ``always``."""
+    kept, cells = [], []
+    for attribute, value in columns:
+        column = [value(row) for row in rows]
+        if attribute.id in always or any(cell is not None for cell in column):
+            kept.append(attribute)
+            cells.append(column)
+    lines = head(kept)
+    return table(lines[0], [*lines[1:], *zip(*cells, strict=True)], names=lines[-1])
 
 
-def _truth(value: bool) -> str:
+def value_of(values: Mapping[str, str], id_: str) -> str | None:
+    """Return a value, or ``None`` where it is missing."""
+    return values.get(id_) or None
+
+
+def _who(cohort: Cohort, decisions: Decisions, known: Mapping[str, Attribute]) -> list[Column]:
+    zero = day_zero(cohort, decisions)
+    age = Attribute(
+        "AGE",
+        "Age",
+        f"Age in whole years on day 0 ({zero}); 90 and more, also on a later day of the patient, is told as over 89",
+        datatype=NUMBER,
+        priority=8,
+    )
+    return [
+        (PATIENT, lambda patient: patient.id),
+        (known.get("SEX", SEX), lambda patient: patient.sex),
+        (age, lambda patient: patient.age),
+    ]
+
+
+def _added(cohort: Cohort, known: dict[str, Attribute]) -> list[Column]:
+    ids = {id_ for patient in cohort.patients for id_ in patient.values} - {"SEX", "AGE", *OF_SAMPLE}
+    return [_value(attribute) for attribute in chosen(ids, known, Level.PATIENT)]
+
+
+def _value(attribute: Attribute) -> Column:
+    return attribute, lambda patient: value_of(patient.values, attribute.id)
+
+
+def _imaging() -> list[Column]:
+    return [
+        (
+            Attribute(MODALITIES, "Imaging Modalities", "DICOM modalities of the acquired scans", priority=7),
+            lambda patient: ";".join(sorted(modalities(patient))) or None,
+        ),
+        (
+            Attribute(SESSIONS, "Imaging Sessions", "Number of imaging sessions", datatype=NUMBER, priority=6),
+            lambda patient: len(patient.visits),
+        ),
+        (
+            Attribute(PARTS, "Imaged Body Parts", "Body parts examined, in SNOMED CT's words", priority=5),
+            lambda patient: ";".join(sorted({part for visit in patient.visits for part in visit.body_parts})) or None,
+        ),
+        (
+            Attribute(FIRST, "First Imaging Day", "Days from day 0 to the first imaging session", datatype=NUMBER),
+            lambda patient: patient.first_day,
+        ),
+        (
+            Attribute(
+                FOLLOWED, "Imaging Follow-up", "Days from first to last imaging session", datatype=NUMBER, priority=4
+            ),
+            _followed,
+        ),
+        (
+            Attribute(DRAWN, "Has Segmentation", "Whether the archive holds outlines", datatype=BOOLEAN, priority=3),
+            lambda patient: truth(any(visit.drawn for visit in patient.visits)),
+        ),
+    ]
+
+
+def _followed(patient: Patient) -> int | None:
+    first, last = patient.first_day, patient.last_day
+    return None if first is None or last is None else last - first
+
+
+def _flags(cohort: Cohort, names: CodeTable) -> list[Column]:
+    return [_has(code, names) for code in modalities_of(cohort)]
+
+
+def _has(code: str, names: CodeTable) -> Column:
+    spoken = f"Whether there are scans of the modality {word(code, names)}"
+    attribute = Attribute(f"HAS_{code}", f"Has {code}", spoken, datatype=BOOLEAN, priority=2)
+    return attribute, lambda patient: truth(code in modalities(patient))
+
+
+def truth(value: bool) -> str:
+    """Return a truth as cBioPortal's datatype BOOLEAN has it."""
     return "TRUE" if value else "FALSE"

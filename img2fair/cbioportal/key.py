@@ -1,25 +1,34 @@
-"""The secret that pseudonyms are made with: one file, readable by its owner alone, never in a study."""
+"""The secret that pseudonyms are made with: one file, readable by its owner alone, apart from all that is handed on."""
 
 import os
 import secrets
 import stat
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from img2fair.errors import UsageFault, output_fault
 
 BYTES = 32
+REPORT = ".report"
+"""Ends the name of the folder beside a study that tells the steward of it."""
 
 
-def read_key(path: Path, study: Path) -> bytes:
+def read_key(path: Path, study: Path, apart: Mapping[str, Path] = MappingProxyType({})) -> bytes:
     """Return the key of a file, which is made where it is missing.
 
-    :param study: the folder the study goes to; the key must not lie in it.
-    :raises UsageFault: others may read the key, it is damaged, or it lies in the study.
+    :param study: the folder the study goes to; the key must not lie in it, nor in its report beside it.
+    :param apart: other folders that it must not lie in, such as the work folder, by what they are called.
+    :raises UsageFault: others may read the key, it is damaged, or it lies in one of these folders.
     """
-    if path.resolve().is_relative_to(study.resolve()):
-        raise UsageFault(
-            "the key of the pseudonyms would lie in the study", where=str(path), cure="name another folder with -o"
-        )
+    report = study.with_name(f"{study.name}{REPORT}")
+    for name, folder in {"study": study, "report": report, **apart}.items():
+        if path.resolve().is_relative_to(folder.resolve()):
+            raise UsageFault(
+                f"the key of the pseudonyms would lie in the {name}",
+                where=str(path),
+                cure="keep it apart: name another folder with -o, or another file with cbioportal: {key: FILE}",
+            )
     try:
         if not path.exists():
             _make(path)

@@ -33,7 +33,8 @@ _COLOURS = {
     "SM": "#7b4f9d",
 }
 """After Okabe and Ito's palette, which people who do not see all colours can tell apart."""
-_OTHER = "#7f7f7f"
+OTHER = "#7f7f7f"
+"""Of what has no colour of its own."""
 
 _PLACES = {code: place for place, code in enumerate(_WORDS)}
 
@@ -52,7 +53,7 @@ def words(codes: Iterable[str], table: CodeTable) -> str | None:
 
 def colour(codes: Iterable[str]) -> str:
     """Return the colour of a session: that of its first modality."""
-    return next((_COLOURS[code] for code in _ordered(codes) if code in _COLOURS), _OTHER)
+    return next((_COLOURS[code] for code in _ordered(codes) if code in _COLOURS), OTHER)
 
 
 def _ordered(codes: Iterable[str]) -> list[str]:

@@ -1,11 +1,6 @@
 """What an export finds wanting, and what each finding means (``img2fair rule CODE``)."""
 
-from collections import Counter
-
-from img2fair.cbioportal.settings import StudySettings
-from img2fair.clinical.cohort import Cohort
-from img2fair.findings import Finding, Judge, RuleText, Severity
-from img2fair.phrases import DUTCH, ENGLISH, Phrases
+from img2fair.findings import RuleText
 
 RULES: dict[str, RuleText] = {
     rule.code: rule
@@ -89,59 +84,134 @@ RULES: dict[str, RuleText] = {
                 "heet.",
             ),
         ),
+        RuleText(
+            "I2F-E050",
+            "Nobody is named who may see the study",
+            "A portal with log-ins shows a study to the groups that it names. The project is not public in the archive "
+            "and the config names no group, so only the portal's administrators see the study.",
+            "Name the groups in the config: cbioportal: projects: <project>: groups.",
+            (
+                "Er is niemand genoemd die de studie mag zien",
+                "Een portaal met logins toont een studie aan de groepen die zij noemt. Het project is niet openbaar in"
+                " het archief en de config noemt geen groep, dus alleen beheerders van het portaal zien de studie.",
+                "Noem de groepen in de config: cbioportal: projects: <project>: groups.",
+            ),
+        ),
+        RuleText(
+            "I2F-E051",
+            "Events of the timeline were the same as another",
+            "The importer keeps one of several equal events, so the others were not written.",
+            "Export another field of the event that tells them apart, or leave it so.",
+            (
+                "Gebeurtenissen op de tijdlijn waren gelijk aan een andere",
+                "Van gelijke gebeurtenissen bewaart de importer er één, dus zijn de andere niet geschreven.",
+                "Exporteer nog een veld van de gebeurtenis waarin zij verschillen, of laat het zo.",
+            ),
+        ),
+        RuleText(
+            "I2F-E052",
+            "Patients without a sample",
+            "cBioPortal counts samples. Where a sample stands for a session, or for a row of a table, patients without "
+            "one cannot be chosen in the study view, and the validator warns of them. They were left out.",
+            "Take samples: subject to show them, or add them to the table of samples.",
+            (
+                "Patiënten zonder sample",
+                "cBioPortal telt samples. Staat een sample voor een sessie, of voor een rij van een tabel, dan zijn "
+                "patiënten zonder sample niet te kiezen, en de validator waarschuwt ervoor. Ze zijn weggelaten.",
+                "Neem samples: subject om hen te tonen, of zet hen in de tabel van samples.",
+            ),
+        ),
+        RuleText(
+            "I2F-E053",
+            "An incremental load keeps what is gone",
+            "Rows of the earlier export are gone: patients, samples, all events of a patient or all measures of a "
+            "sample. An incremental load (metaImport.py -d) adds and replaces; it removes nothing of these.",
+            "Load the whole study again: metaImport.py -s.",
+            (
+                "Een incrementele laadbeurt houdt wat weg is",
+                "Rijen van de eerdere export zijn weg: patiënten, samples, alle gebeurtenissen van een patiënt of alle "
+                "metingen van een sample. Incrementeel laden (metaImport.py -d) vervangt, maar verwijdert dit niet.",
+                "Laad de hele studie opnieuw: metaImport.py -s.",
+            ),
+        ),
+        RuleText(
+            "I2F-E054",
+            "An incremental load cannot bring what has changed",
+            "An incremental load takes clinical tables, timelines and assays. Links, the study's description, its "
+            "tags, cancer types, and case lists that the portal does not have yet come with a full load only.",
+            "Load the whole study again: metaImport.py -s.",
+            (
+                "Een incrementele laadbeurt brengt niet alles wat veranderd is",
+                "Incrementeel laden neemt klinische tabellen, tijdlijnen en metingen. Links, de beschrijving, de tags, "
+                "kankertypen en nieuwe case lists komen alleen mee als de hele studie geladen wordt.",
+                "Laad de hele studie opnieuw: metaImport.py -s.",
+            ),
+        ),
+        RuleText(
+            "I2F-E055",
+            "Values differ from those of the study that the imaging joins",
+            "The study has the attribute already, with another value for the same patient or sample, or of another "
+            "datatype. Its own values stay.",
+            "Mend the one that is wrong, or give the attribute another id in the harmonisation file.",
+            (
+                "Waarden verschillen van die van de studie waar de beeldvorming bij komt",
+                "De studie heeft het attribuut al, met een andere waarde voor dezelfde patiënt of sample, of van een "
+                "ander datatype. Haar eigen waarden blijven.",
+                "Verbeter de waarde die fout is, of geef het attribuut in het harmonisatiebestand een ander id.",
+            ),
+        ),
+        RuleText(
+            "I2F-E056",
+            "The study that the imaging joins has it already",
+            "A column of its other clinical file, a case list, a resource, a profile or tags of the same id stand in "
+            "the study. What it has stays as it is; ours was not written.",
+            "Give ours another id where both are wanted.",
+            (
+                "De studie waar de beeldvorming bij komt heeft het al",
+                "Een kolom van het andere klinische bestand, een case list, een resource, een profiel of tags met "
+                "hetzelfde id staan al in de studie. Wat er is blijft; het onze is niet geschreven.",
+                "Geef het onze een ander id als beide gewenst zijn.",
+            ),
+        ),
+        RuleText(
+            "I2F-E057",
+            "Patients or samples are new in the study that the imaging joins",
+            "They have images and no row in the study's clinical files; each got one. Often it means that the ids of "
+            "the two do not match.",
+            "Check the ids; take samples: table with the study's own, or let the merge refuse new ones.",
+            (
+                "Patiënten of samples zijn nieuw in de studie waar de beeldvorming bij komt",
+                "Zij hebben beelden en geen rij in de klinische bestanden van de studie; elk kreeg er een. Vaak "
+                "betekent het dat de ids van beide niet overeenkomen.",
+                "Controleer de ids; neem samples: table met die van de studie, of weiger nieuwe bij het samenvoegen.",
+            ),
+        ),
+        RuleText(
+            "I2F-E058",
+            "Days of the imaging and of the study may count from different days",
+            "The study has events or months of survival, and the imaging's day 0 is not the diagnosis. On one time "
+            "axis they would stand wrong to each other.",
+            "Give the project a baseline in its harmonisation file that is the study's own day 0.",
+            (
+                "Dagen van de beeldvorming en van de studie tellen misschien vanaf een andere dag",
+                "De studie heeft gebeurtenissen of maanden overleving, en dag 0 van de beeldvorming is niet de "
+                "diagnose. Op één tijdas zouden ze verkeerd ten opzichte van elkaar staan.",
+                "Geef het project in het harmonisatiebestand een baseline die dag 0 van de studie is.",
+            ),
+        ),
+        RuleText(
+            "I2F-E059",
+            "Events end before they begin",
+            "The day on which an event ends lies before the day on which it begins. Nobody can tell which is wrong, so "
+            "the event stands on the timeline without an end.",
+            "Correct the days in the archive, or name another field for the end in the harmonisation file (until).",
+            (
+                "Gebeurtenissen eindigen voor ze beginnen",
+                "De dag waarop een gebeurtenis eindigt ligt voor de dag waarop zij begint. Welke fout is valt niet te "
+                "zeggen, dus staat zij zonder einde op de tijdlijn.",
+                "Verbeter de dagen in het archief, of noem in het harmonisatiebestand een ander veld voor het einde "
+                "(until).",
+            ),
+        ),
     )
 }
-
-_SENTENCES = Phrases({
-    "undated": ("{number} imaging sessions have no date: not on the timeline",
-                "{number} beeldvormende sessies hebben geen datum: niet op de tijdlijn"),
-    "strangers": ("{number} imaging sessions are of subjects that are not listed",
-                  "{number} beeldvormende sessies zijn van subjects die het project niet noemt"),
-    "modality": ("{number} times a modality is not a DICOM code", "{number} keer is een modaliteit geen DICOM-code"),
-    "sex": ("{number} patients without sex", "{number} patiënten zonder geslacht"),
-    "age": ("{number} patients without age", "{number} patiënten zonder leeftijd"),
-    "alone": ("{number} patients are alone with their sex and age",
-              "{number} patiënten staan alleen met hun geslacht en leeftijd"),
-    "unlinked": ("{number} imaging sessions have no link to the viewer",
-                 "{number} beeldvormende sessies hebben geen link naar de viewer"),
-})  # fmt: skip
-
-
-def findings(cohort: Cohort, settings: StudySettings, key: str) -> tuple[Finding, ...]:
-    """Return what a study lacks, in numbers; ``key`` names the project."""
-    left = Counter(cohort.left_out)
-    unlinked = _unlinked(cohort, settings) if settings.viewers else 0
-    told = (
-        ("I2F-E001", Severity.WARNING, left["undated"], "undated"),
-        ("I2F-E002", Severity.WARNING, left["strangers"], "strangers"),
-        ("I2F-E003", Severity.WARNING, left["modality"], "modality"),
-        ("I2F-E004", Severity.INFO, left["sex"], "sex"),
-        ("I2F-E004", Severity.INFO, left["age"], "age"),
-        ("I2F-E005", Severity.INFO, _alone(cohort), "alone"),
-        ("I2F-E006", Severity.WARNING, unlinked, "unlinked"),
-    )
-    return tuple(
-        Finding(
-            code=code,
-            severity=severity,
-            judge=Judge.EXPORT,
-            key=key,
-            message=_SENTENCES.say(ENGLISH, what, number=number),
-            project=settings.project,
-            cure=RULES[code].cure,
-            message_nl=_SENTENCES.say(DUTCH, what, number=number),
-            cure_nl=RULES[code].said(DUTCH)[2],
-        )
-        for code, severity, number, what in told
-        if number
-    )
-
-
-def _alone(cohort: Cohort) -> int:
-    seen = Counter((patient.sex, patient.age) for patient in cohort.patients if patient.sex and patient.age)
-    return sum(number == 1 for number in seen.values())
-
-
-def _unlinked(cohort: Cohort, settings: StudySettings) -> int:
-    visits = [visit for patient in cohort.patients for visit in patient.visits]
-    return sum(all(settings.viewer_url(code, visit.link) is None for code in visit.modalities) for visit in visits)

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from string import Formatter
 from typing import Literal
 from urllib.parse import quote, urlsplit
@@ -15,6 +16,8 @@ from img2fair.privacy import Review
 UID = "study_instance_uid"
 PLACES = (UID, "subject_id", "session_id", "project")
 """What the address of a viewer may name in braces."""
+OWN = "xnat"
+"""Instead of an address: the archive's own viewer, as the harvest met it."""
 DEFAULT = "default"
 """Among the viewers: the one for every modality that has none of its own."""
 
@@ -118,6 +121,8 @@ class StudySettings:
     def _check_viewer(self, entry: str, address: str) -> None:
         if not re.fullmatch(rf"viewer\.({DEFAULT}|[A-Z0-9]+)", entry):
             raise self._fault(entry, "is not a DICOM modality", f"write it in capitals, or '{DEFAULT}' for all")
+        if address == OWN:
+            return
         try:
             named = _named(address)
         except ValueError:
@@ -145,7 +150,8 @@ class StudySettings:
         return UsageFault(f"{entry}: {what}", where=f"cbioportal.projects.{self.project}.{entry}", cure=cure)
 
 
-def _named(template: str) -> list[str]:
+@cache
+def _named(template: str) -> tuple[str, ...]:
     """Return the names in braces. A name with a format, an index or an attribute is not one of ours."""
     parts = [part for part in Formatter().parse(template) if part[1] is not None]
-    return [f"{name}{'!' * bool(conversion)}{':' * bool(form)}" for _, name, form, conversion in parts]
+    return tuple(f"{name}{'!' * bool(conversion)}{':' * bool(form)}" for _, name, form, conversion in parts)

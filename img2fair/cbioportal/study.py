@@ -13,7 +13,12 @@ MARKER = ".img2fair-study"
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """The files of a study (path in the folder → text), how much is in it, and what was found wanting."""
+    """The files of a study (path in the folder → text), how much is in it, and what was found wanting.
+
+    :param project: the id of its project in the archive.
+    :param day_zero: what its days count from.
+    :param joined: whether its samples are those of another study, which it joins (``samples: table``).
+    """
 
     id: str
     files: Mapping[str, str]
@@ -21,6 +26,9 @@ class Study:
     samples: int
     sessions: int
     findings: tuple[Finding, ...] = ()
+    joined: bool = False
+    project: str = ""
+    day_zero: str = ""
 
     def as_json(self) -> dict[str, object]:
         """Return the summary that ``export cbioportal --json`` prints."""

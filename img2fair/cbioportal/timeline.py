@@ -2,40 +2,61 @@
 
 from collections.abc import Iterator
 
+from img2fair.cbioportal.about import About
+from img2fair.cbioportal.events import COLOUR, IMAGING, SHAPE, Entry
 from img2fair.cbioportal.modalities import colour, words
 from img2fair.cbioportal.settings import StudySettings
-from img2fair.cbioportal.text import table
-from img2fair.clinical.cohort import Cohort, Patient, Visit
+from img2fair.cbioportal.text import markdown
+from img2fair.clinical.cohort import Cohort, Visit
 from img2fair.codes import CodeTable
 
-HEADER = ("PATIENT_ID", "START_DATE", "STOP_DATE", "EVENT_TYPE", "DIAGNOSTIC_TYPE", "SESSION", "MODALITIES",
-          "BODY_PARTS", "SERIES_COUNT", "IMAGE_COUNT", "SEGMENTATIONS", "STYLE_SHAPE", "STYLE_COLOR")  # fmt: skip
-"""The first four in this order; the session's number keeps two events of a day apart, as equal rows are not loaded."""
+COLUMNS = ("DIAGNOSTIC_TYPE", "SESSION", "MODALITIES", "BODY_PARTS", "SERIES_COUNT", "IMAGE_COUNT", "MANUFACTURER",
+           "FIELD_STRENGTH", "SEGMENTATIONS", SHAPE, COLOUR, "VIEWER", "XNAT")  # fmt: skip
+"""After the first four; the session's number keeps two events of a day apart, as equal rows are not loaded."""
 
 
-def timeline_file(cohort: Cohort, settings: StudySettings, names: CodeTable) -> str | None:
-    """Return the file of imaging events, or ``None`` where no session has a date.
+def imaging_events(cohort: Cohort, about: About, settings: StudySettings, names: CodeTable) -> list[Entry]:
+    """Return an event for each dated session.
 
-    STOP_DATE stays blank: the importer takes whole days or nothing there. A viewer's link opens in a window of its own.
+    STOP_DATE stays blank: the importer takes whole days or nothing there. Links open in a window of their own, because
+    a frame needs XNAT or the viewer to allow it.
     """
-    linked = bool(settings.viewers)
-    rows = [
-        [*_event(patient, visit, names), *([_viewer(visit, settings)] if linked else [])]
+    return [
+        Entry(patient.id, visit.day, None, IMAGING, dict(_cells(visit, about, settings, names)))
         for patient in cohort.patients
         for visit in patient.visits
         if visit.day is not None
     ]
-    return table((*HEADER, *(["VIEWER"] if linked else [])), rows, blank="") if rows else None
 
 
-def _event(patient: Patient, visit: Visit, names: CodeTable) -> Iterator[str | int | None]:
-    yield from (patient.id, visit.day, None, "IMAGING")
-    yield from (words(visit.modalities, names), visit.number, ";".join(visit.modalities) or None)
-    yield from (";".join(visit.body_parts) or None, visit.series, visit.images, visit.drawn)
-    yield from ("camera", colour(visit.modalities))
+def _cells(visit: Visit, about: About, settings: StudySettings, names: CodeTable) -> Iterator[tuple[str, str]]:
+    yield "DIAGNOSTIC_TYPE", markdown(words(visit.modalities, names) or "")
+    yield "SESSION", str(visit.number)
+    yield "MODALITIES", ";".join(visit.modalities)
+    yield "BODY_PARTS", markdown(";".join(visit.body_parts))
+    yield "SERIES_COUNT", str(visit.series)
+    yield "IMAGE_COUNT", "" if visit.images is None else str(visit.images)
+    yield "MANUFACTURER", markdown(visit.manufacturer or "")
+    yield "FIELD_STRENGTH", visit.field_strength or ""
+    yield "SEGMENTATIONS", str(visit.drawn)
+    yield from ((SHAPE, "camera"), (COLOUR, colour(visit.modalities)))
+    yield "VIEWER", _viewer(visit, settings)
+    yield "XNAT", _page(visit, about) if settings.viewers else ""
+    yield from ((name, markdown(value)) for name, value in visit.values.items() if name not in COLUMNS)
 
 
-def _viewer(visit: Visit, settings: StudySettings) -> str | None:
+def _viewer(visit: Visit, settings: StudySettings) -> str:
     links = (settings.viewer_url(code, visit.link) for code in visit.modalities)
     link = next((link for link in links if link is not None), None)
-    return None if link is None else f"[Open the images]({link}:blank)"
+    return "" if link is None else _linked("Open the images", link)
+
+
+def _page(visit: Visit, about: About) -> str:
+    """Return the link to a session in XNAT, where the config lets ids of the archive into the study."""
+    page = about.session_page(visit.link.session_id) if visit.link is not None else ""
+    return _linked("Session in XNAT", page) if page else ""
+
+
+def _linked(text: str, address: str) -> str:
+    """Return a link as the portal's timeline reads one: ``:blank`` after the address opens a new window."""
+    return f"[{text}]({address}:blank)"

@@ -15,29 +15,57 @@ def command() -> None:
 @command.command("cbioportal")
 @click.argument("snapshot", type=FILE)
 @click.option("--project", required=True, metavar="ID", help="The project to export.")
-@click.option("-o", "--output", type=FILE, required=True, help="Folder of the study.")
+@click.option("-o", "--output", type=FILE, required=True, help="Folder of the study; with --draft, the file.")
+@click.option("--draft", is_flag=True, help="Write the harmonisation file, or add to it what is new, and no study.")
+@click.option("--mapping", type=FILE, help="Harmonisation file; by default the one that the config names.")
+@click.option("--into", type=FILE, help="Folder of a study that the imaging joins; it is only read.")
+@click.option("--incremental", type=FILE, help="Folder to write for metaImport.py -d as well.")
+@click.option("--report", type=FILE, help="Folder of the report; by default OUTPUT.report.")
 @config_option
 @json_option
 @common
-def cbioportal(snapshot: Path, project: str, output: Path, config_file: Path, as_json: bool) -> int:
-    """Write a project of a SNAPSHOT as a cBioPortal study.
+def cbioportal(
+    snapshot: Path,
+    project: str,
+    output: Path,
+    draft: bool,
+    mapping: Path | None,
+    into: Path | None,
+    incremental: Path | None,
+    report: Path | None,
+    config_file: Path,
+    as_json: bool,
+) -> int:
+    """Write a project of a SNAPSHOT as a cBioPortal study, with a report for its steward beside it.
 
-    Patients get pseudonyms unless the config says `patient_id: label`; dates become days from the first session.
+    Patients get pseudonyms unless the config says `patient_id: label`; dates become days. Clinical values go out as a
+    harmonisation file decides: `--draft` writes it from a snapshot that was read with `harvest --clinical`.
     """
-    from img2fair.cbioportal import export_study
     from img2fair.cli.settings import config_or_bare
     from img2fair.errors import Exit
-    from img2fair.model.snapshot_file import read_snapshot
-    from img2fair.publication import study_settings
+    from img2fair.exporting import Output, draft_file, export
+    from img2fair.model.snapshot_file import read_snapshot, snapshot_digest
+    from img2fair.publication import export_order
+    from img2fair.report.study_text import draft_text, study_text
 
+    if draft and (into or incremental or report):
+        raise click.UsageError("--draft writes a harmonisation file and no study")
     with read_path(snapshot) as path:
         harvested = read_snapshot(path)
-        located = config_or_bare(config_file, harvested.header.archive)
-        key = located.path(located.config.cbioportal.key)
-        study = export_study(harvested, study_settings(located.config, project), key, output)
+        order = export_order(config_or_bare(config_file, harvested.header.archive), project, mapping)
+        if draft:
+            drafted = draft_file(harvested, order, output)
+            if as_json:
+                print_json(drafted.as_json())
+            for line in draft_text(drafted.file, drafted.fields, drafted.open, drafted.changed):
+                Talk.line(line)
+            return Exit.DONE
+        exported = export(harvested, order, Output(output, report, into, incremental), snapshot_digest(path))
     if as_json:
-        print_json(study.as_json())
-    Talk.line(f"exported {project}: {study.patients} patients, {study.sessions} imaging sessions → {output}")
-    for found in study.findings:
-        Talk.line(f"  {found.severity.value} {found.code}: {found.message}")
-    return Exit.DONE
+        print_json(exported.as_json())
+    study = exported.study
+    counts = (study.patients, study.samples, study.sessions)
+    where = output if exported.written else None
+    for line in study_text(project, counts, exported.findings, where, exported.output.reports):
+        Talk.line(line)
+    return Exit.DONE if exported.written else Exit.INVALID

@@ -7,9 +7,24 @@ The file is read and drafted in cbioportal/harmonisation. A source field has a p
 ``~`` and eight hexadecimal digits (privacy/sources.py).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
+
+ANY = "*"
+"""In a pattern of paths: any characters. No path of a source field holds it."""
+
+
+@cache
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(".*".join(map(re.escape, pattern.split(ANY))), re.DOTALL)
+
+
+def fits(pattern: str, path: str) -> bool:
+    """Tell whether a source path is meant by a path or pattern of a harmonisation file."""
+    return pattern == path or (ANY in pattern and _pattern(pattern).fullmatch(path) is not None)
 
 
 class Decide(StrEnum):
@@ -188,5 +203,6 @@ class Decisions:
     digest: str = ""
 
     def of(self, path: str) -> FieldDecision | None:
-        """Return what is decided of a source field."""
-        return next((one for one in self.fields if one.path == path), None)
+        """Return what is decided of a source field: by its own path, else by the first pattern that fits it."""
+        own = next((one for one in self.fields if one.path == path), None)
+        return own or next((one for one in self.fields if ANY in one.path and fits(one.path, path)), None)

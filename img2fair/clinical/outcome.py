@@ -39,6 +39,10 @@ class FieldSeen:
     :param recognised: kind → how many filled patients have only values that the kind reads.
     :param low, high: of numbers: what the ``least``-th smallest and largest patient has; ``None`` without numbers.
     :param several: patients with more than one different value.
+    :param repeated: patients of whom it is said on more than one day, or occasion.
+    :param telling: different values that are long, or that the guard keeps in: notes, names, labels.
+    :param rare: canonical words of values of fewer patients, where a kind with few words of its own reads them.
+    :param of_people: its name says that it tells of people, or is a number or note: nothing of it is shown.
     """
 
     path: str
@@ -51,6 +55,29 @@ class FieldSeen:
     low: float | None = None
     high: float | None = None
     several: int = 0
+    repeated: int = 0
+    telling: int = 0
+    rare: tuple[str, ...] = ()
+    of_people: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableSeen:
+    """A CSV or JSON file as a project has it, and which of its columns name people and days.
+
+    :param copies: how many files of this name there are (one a subject, or one a session, or one for all).
+    :param rows: their rows; ``found``: those that the proposed columns tell the subject of.
+    :param columns: names of columns as they stand in paths.
+    """
+
+    file: str
+    copies: int = 1
+    rows: int = 0
+    found: int = 0
+    columns: tuple[str, ...] = ()
+    subject: str = ""
+    session: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

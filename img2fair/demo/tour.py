@@ -9,20 +9,25 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from img2fair import publication
-from img2fair.cbioportal import export_study
+from img2fair.archive_settings import archive_settings
+from img2fair.archives import Depth
 from img2fair.config import Located
 from img2fair.demo.content import load_content
 from img2fair.demo.world import demo_login, running_archive, running_catalogue, running_fdp, write_config
 from img2fair.errors import Exit
+from img2fair.exporting import Output, export
 from img2fair.files import locked
 from img2fair.model import Action, Receipt, Verdict
 from img2fair.model.snapshot_file import read_snapshot
+from img2fair.pipeline import harvest_to
 from img2fair.plan import write_plans
 from img2fair.report.plan_text import counts_text, plan_text
 
 DEFAULT_FOLDER = Path("img2fair-demo")
 STUDY = "tcga_brca"
-"""The project that is exported: cBioPortal knows its patients."""
+"""The project that is exported as it is: cBioPortal knows its patients."""
+CLINICAL = "pseudo_phi_dicom_data"
+"""The project of invented people, who have clinical data: exported as a harmonisation file decides."""
 
 Say = Callable[[str], None]
 Progress = Callable[[str, int, int], None]
@@ -45,6 +50,7 @@ def tour(folder: Path, *, serve: bool, keep: bool, say: Say, progress: Progress)
         say("   The archive holds metadata of the NCI Imaging Data Commons (CC BY): no images, no patients' names.")
         receipts = _publish(located, say, progress)
         _export(located, folder / "study", say)
+        _export_clinical(located, folder / "clinical-study", say)
         say(f"   All of it took {time.monotonic() - started:.0f} s.")
         _next(folder, say, served=serve)
         if serve:
@@ -81,9 +87,21 @@ def _publish(located: Located, say: Say, progress: Progress) -> tuple[Receipt, .
 def _export(located: Located, folder: Path, say: Say) -> None:
     """Write the study of the project whose patients cBioPortal knows."""
     snapshot = read_snapshot(located.work / "snapshot.jsonl")
-    key = located.path(located.config.cbioportal.key)
-    study = export_study(snapshot, publication.study_settings(located.config, STUDY), key, folder)
+    study = export(snapshot, publication.export_order(located, STUDY), Output(folder)).study
     say(f"6  Exported {STUDY} for cBioPortal: {study.patients} patients, {study.sessions} imaging sessions.")
+
+
+def _export_clinical(located: Located, folder: Path, say: Say) -> None:
+    """Read the invented people one by one, and write their study as the harmonisation file decides."""
+    clinical = located.work / "clinical.jsonl"
+    settings = archive_settings(located, (CLINICAL,), Depth(clinical=True))
+    harvest_to(clinical, located.config.archive.type, settings, lambda *_: None)
+    order = publication.export_order(located, CLINICAL)
+    exported = export(read_snapshot(clinical), order, Output(folder))
+    say(
+        f"7  Exported {CLINICAL} with clinical data: {exported.study.patients} patients, "
+        f"{len(exported.study.files)} files; its harmonisation report is in {exported.output.reports.name}."
+    )
 
 
 def _tell_harvest(prepared: publication.Prepared, say: Say) -> None:
@@ -126,7 +144,8 @@ def _next(folder: Path, say: Say, *, served: bool) -> None:
     say("\nLook at")
     say(f"   the catalogue   {folder / 'catalogue' / 'index.html'}")
     say(f"   what to mend    {folder / 'work' / 'report.html'}")
-    say(f"   the study       {folder / 'study'}   (for cBioPortal; docs/researcher.md)")
+    say(f"   two studies     {folder / 'study'} and {folder / 'clinical-study'}   (for cBioPortal; docs/researcher.md)")
+    say(f"   its decisions   {folder / 'harmonisation.yaml'}   (what becomes of each clinical field)")
     say(f"   the config      {config}   (docs/operator.md: the same for your own XNAT)")
     say("Try next")
     width = max(len(command) for command, _ in commands)

@@ -22,6 +22,8 @@ ARCHIVE_PORT, CATALOGUE_PORT = 8642, 8643
 IDENTITY = f"http://127.0.0.1:{ARCHIVE_PORT}"
 BASE = f"http://127.0.0.1:{CATALOGUE_PORT}"
 FDP_IDENTITY = "https://w3id.org/img2fair-demo"
+HARMONISATION = "harmonisation.yaml"
+"""What becomes of the clinical data of the invented people; the config names it."""
 
 
 @contextmanager
@@ -87,7 +89,7 @@ def write_config(folder: Path, archive: DemoArchive, fdp: DemoFdp) -> Located:
     notice = (
         "Data values: NCI Imaging Data Commons (https://imaging.datacommons.cancer.gov, "
         f"https://doi.org/10.1148/rg.230180), CC BY 3.0 and CC BY 4.0, from these sources: {dois}. "
-        "Titles, descriptions, people, assessors, visits, answers and headers were made for this demo."
+        "Titles, descriptions, people, clinical values, assessors, visits, answers, files and headers were made for it."
     )
     text = templates.get_template("demo/img2fair.yaml.j2").render(
         url=archive.url, identity=IDENTITY, base=BASE, notice=notice, fdp=fdp.url
@@ -95,4 +97,7 @@ def write_config(folder: Path, archive: DemoArchive, fdp: DemoFdp) -> Located:
     path = folder / "img2fair.yaml"
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
         write_text(path, text)
+    decided = folder / HARMONISATION
+    if not decided.exists():  # somebody may have tried another decision
+        write_text(decided, (find_folder("templates") / "demo" / HARMONISATION).read_text(encoding="utf-8"))
     return load_config(path)

@@ -77,10 +77,10 @@ def plain(tree: Tree) -> Any:
             return None if tree.value is None else tree.text
 
 
-def read_tree(path: Path, file: str, notes: Notes) -> Table | None:
+def read_tree(path: Path, file: str, notes: Notes, expected: str = "'mapping: 1' and 'dataset:'") -> Table | None:
     """Return the tree of a mapping file, or ``None`` where it cannot be read at all.
 
-    :param file: how the file is called in messages.
+    :param file: how the file is called in messages; ``expected``: keys that it should hold.
     """
     text = read_source(path, file, notes)
     if text is None:
@@ -99,7 +99,7 @@ def read_tree(path: Path, file: str, notes: Notes) -> Table | None:
     tree = _Reader(file, notes).tree(root) if root is not None else None
     if isinstance(tree, Table):
         return tree
-    notes.error(f"{file}:1:1", "", "expected keys such as 'mapping: 1' and 'dataset:'")
+    notes.error(f"{file}:1:1", "", f"expected keys such as {expected}")
     return None
 
 

@@ -4,7 +4,7 @@ import difflib
 
 from img2fair.errors import UsageFault
 from img2fair.model import Project, Snapshot, Why
-from img2fair.privacy.export import PrivacyStop
+from img2fair.privacy.cohort import PrivacyStop
 
 
 def project_of(snapshot: Snapshot, project_id: str, *, meaning: str, cure: str) -> Project:

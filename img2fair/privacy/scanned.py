@@ -88,10 +88,11 @@ def outlined(project: Project, derived: Iterable[Scan]) -> set[str]:
 
 
 def _assessed(session: ImagingSession) -> bool:
-    return any(_outlining(unseal(one.type)) for one in session.assessors if one.count)
+    return any(outlining(unseal(one.type)) for one in session.assessors if one.count)
 
 
-def _outlining(kind: str) -> bool:
+def outlining(kind: str) -> bool:
+    """Tell whether an assessor of this type outlines something in images."""
     return any(part in kind.casefold() for part in _OUTLINING)
 
 

@@ -5,26 +5,34 @@ columns. Such a name is shown where it tells of nobody, by the guard that looks 
 eight digits of its hash. Dates in files become days here, as the harvest does with all others, and birth dates go.
 """
 
-import csv
 import datetime as dt
 import hashlib
-import io
-import json
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from img2fair.clinical.dateless import dated, without_dates
-from img2fair.clinical.decisions import TableKeys
-from img2fair.model import Assessment, Form, ImagingSession, ImagingSubject, Project, Table, Variable
+from img2fair.clinical.dateless import without_dates
+from img2fair.clinical.decisions import ANY, TableKeys
+from img2fair.model import Assessment, Form, ImagingSession, ImagingSubject, Project, Variable
 from img2fair.model.held import unseal
 from img2fair.privacy.guard import Guard
 from img2fair.privacy.policy import Screen
+from img2fair.privacy.source_tables import Named, day_of, rows_of
 
 NAME = "a source field's name"
 """The field that a guard is told when it looks at a name."""
+
+HIDDEN = "~"
+"""Begins what stands for a name that is not shown."""
+_LONGEST_NAME = 120
+_OF_SOMEBODY = re.compile(
+    r"\^|^[^\W\d_][\w'’-]+,\s*[^\W\d_]|\b(?:dr|drs|mr|mrs|ms|prof|mevr|dhr|herr|frau|mme)\b\.?\s+[^\W\d_]",
+    re.IGNORECASE,
+)
+"""``Jansen^Piet``, ``Jansen, Piet``, ``dr. Jansen``: no name of a variable is written so."""
 
 Value = str | int | float | bool
 
@@ -57,7 +65,8 @@ class Sources:
         self._project = project
         self._guard = guard
         self._names: dict[str, str] = {}
-        self._forms: dict[tuple[str, str], str] = {}
+        self._paths: dict[str, str] = {}
+        self._forms = self._named_forms()
         self.sessions: dict[str, list[ImagingSession]] = defaultdict(list)
         for session in project.sessions:
             self.sessions[unseal(session.subject)].append(session)
@@ -78,13 +87,19 @@ class Sources:
         return found + self._rows.get(id_, [])
 
     def shown(self, name: str) -> str:
-        """Return a name as it stands in a path."""
+        """Return a name as it stands in a path; names of people, labels, dates and what is unreadable are hidden."""
         if name not in self._names:
             plain = name.strip()
-            told = bool(plain) and plain.isprintable() and self._guard.lets_out(plain, NAME, "", Screen.PROSE)
-            hashed = hashlib.sha256(f"{self._project.id}\0{name}".encode("utf-8", "surrogatepass")).hexdigest()
-            self._names[name] = plain if told else f"~{hashed[:8]}"
+            hashed = hashlib.sha256(f"{self._project.id}\0{plain}".encode("utf-8", "surrogatepass")).hexdigest()
+            self._names[name] = plain if self._tells_nobody(plain) else f"{HIDDEN}{hashed[:8]}"
         return self._names[name]
+
+    def _tells_nobody(self, name: str) -> bool:
+        """Tell whether a name may be shown, and can be told from a hidden name and from a pattern of names."""
+        written = 0 < len(name) <= _LONGEST_NAME and name.isprintable() and not name.startswith(HIDDEN)
+        if not written or ANY in name or _OF_SOMEBODY.search(name):
+            return False
+        return self._guard.lets_out(name, NAME, "", Screen.PROSE)
 
     def _own(self, subject: ImagingSubject) -> Iterator[Saying]:
         if subject.group is not None:
@@ -113,8 +128,7 @@ class Sources:
 
     def _answers(self, of: str, forms: Iterable[Form], session: str | None, day: int | None) -> Iterator[Saying]:
         for form in forms:
-            title = unseal(form.title) if form.title is not None else form.uuid
-            place = f"{of}.forms.{self._form(form.uuid, title)}"
+            place = f"{of}.forms.{self._forms[form.uuid, self._title(form)]}"
             for path, value in _flat(unseal(form.answers)):
                 yield Saying(f"{place}.{self._path(path)}", value, session, form.uuid, day)
 
@@ -125,110 +139,55 @@ class Sources:
             for path, value in _flat(unseal(one.values)):
                 yield Saying(f"{place}.{self._path(path)}", value, session, unseal(one.id), day)
 
-    def _form(self, uuid: str, title: str) -> str:
-        """Return what a form is called in a path: its title in lower case, two forms of one title told apart."""
-        key = (uuid, title)
-        if key not in self._forms:
-            plain = re.sub(r"\W+", "_", self.shown(title).lower()).strip("_") or uuid
-            taken = any(other == plain for (known, _), other in self._forms.items() if known != uuid)
-            self._forms[key] = f"{plain}_{uuid[:8]}" if taken else plain
-        return self._forms[key]
+    def _named_forms(self) -> dict[tuple[str, str], str]:
+        """Return what each form is called in a path: its title in lower case, forms of one title told apart."""
+        people: Iterable[ImagingSubject | ImagingSession] = (*self._project.subjects, *self._project.sessions)
+        forms = {(form.uuid, self._title(form)) for one in people for form in one.forms}
+        plain = {key: self._slug(*key) for key in forms}
+        alike: dict[str, set[str]] = defaultdict(set)
+        for (uuid, _), name in plain.items():
+            alike[name].add(uuid)
+        return {key: f"{name}_{key[0][:8]}" if len(alike[name]) > 1 else name for key, name in plain.items()}
+
+    @staticmethod
+    def _title(form: Form) -> str:
+        return unseal(form.title) if form.title is not None else form.uuid
+
+    def _slug(self, uuid: str, title: str) -> str:
+        shown = self.shown(title)
+        return shown if shown.startswith(HIDDEN) else re.sub(r"\W+", "_", shown.lower()).strip("_") or uuid
 
     def _path(self, name: str) -> str:
         """Return a name whose parts are each shown or not; a day stays marked as one."""
-        return "/".join(self.shown(part) for part in name.split("/"))
+        if name not in self._paths:
+            self._paths[name] = "/".join(self.shown(part) for part in name.split("/"))
+        return self._paths[name]
 
     def _of_tables(self, keys: Mapping[str, TableKeys]) -> dict[str, list[Saying]]:
         """Return what the rows of files say, by the raw id of the subject."""
         found: dict[str, list[Saying]] = defaultdict(list)
-        known = _Known(self._project)
-        for table in self._project.tables:
-            said = keys.get(unseal(table.name))
+        named = Named(self._project)
+        for number, table in enumerate(self._project.tables):
+            file = self.shown(unseal(table.name))
+            said = keys.get(file)
             if said is None:
                 continue
-            place = f"tables.{self.shown(said.file)}"
-            for number, row in enumerate(rows_of(table)):
-                subject, session = known.owner(table, row, said)
+            for line, row in enumerate(rows_of(table)):
+                columns = {self.shown(name): value for name, value in row.items()}
+                subject, session = named.owner(table, columns, said)
                 if subject is not None:
-                    found[subject] += self._of_row(place, row, said, subject, session, f"{place}/{number}")
+                    occasion = f"{file}/{number}/{line}"
+                    found[subject] += self._of_row(f"tables.{file}", columns, said, subject, session, occasion)
         return found
 
     def _of_row(
         self, place: str, row: Mapping[str, Any], keys: TableKeys, subject: str, session: str | None, occasion: str
     ) -> Iterator[Saying]:
         base = self.bases.get(subject)
-        day = _day(row.get(keys.day), base) if keys.day else None
-        for name, value in without_dates(row, base).items():
-            if name.removesuffix("/day") not in (keys.subject, keys.session, keys.day):
-                for path, one in _flat({name: value}):
-                    yield Saying(f"{place}.{self._path(path)}", one, session, occasion, day)
-
-
-class _Known:
-    """Who is meant by a label or id."""
-
-    def __init__(self, project: Project) -> None:
-        self._subjects: dict[str, str] = {}
-        self._sessions: dict[str, tuple[str, str]] = {}
-        for subject in project.subjects:
-            for name in (subject.label, subject.id):
-                self._subjects[unseal(name)] = unseal(subject.id)
-        for session in project.sessions:
-            for name in (session.label, session.id):
-                self._sessions[unseal(name)] = (unseal(session.subject), unseal(session.id))
-
-    def owner(self, table: Table, row: Mapping[str, Any], keys: TableKeys) -> tuple[str | None, str | None]:
-        """Return the ids of the subject and session that a row is of; ``None`` where it names nobody who is known."""
-        own = unseal(table.owner)
-        subject, session = self._subjects.get(own), None
-        if own in self._sessions:
-            subject, session = self._sessions[own]
-        if keys.session and (named := str(row.get(keys.session, "")).strip()) in self._sessions:
-            subject, session = self._sessions[named]
-        if keys.subject and (named := str(row.get(keys.subject, "")).strip()):
-            of = self._subjects.get(named)
-            return (of, session) if subject in (None, of) else (None, None)
-        return subject, session
-
-
-def rows_of(table: Table) -> list[dict[str, Any]]:
-    """Return the rows of a CSV or JSON file by column; none where it is neither a table nor an object.
-
-    JSON is one object (one row), a list of objects, or an object of objects (the outer key stands as ``id``).
-    """
-    name, text = unseal(table.name).lower(), unseal(table.text)
-    return _from_json(text) if name.endswith(".json") else _from_csv(text)
-
-
-def _from_csv(text: str) -> list[dict[str, Any]]:
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    rows = csv.DictReader(io.StringIO(text), delimiter=delimiter)
-    try:
-        return [{str(name).strip(): value for name, value in row.items() if name and value} for row in rows]
-    except csv.Error:
-        return []
-
-
-def _from_json(text: str) -> list[dict[str, Any]]:
-    try:
-        said = json.loads(text)
-    except (ValueError, RecursionError):
-        return []
-    if isinstance(said, list):
-        return [one for one in said if isinstance(one, dict)]
-    if isinstance(said, dict) and said and all(isinstance(one, dict) for one in said.values()):
-        return [{"id": key, **one} for key, one in said.items()]
-    return [said] if isinstance(said, dict) else []
-
-
-def _day(value: object, base: dt.date | None) -> int | None:
-    """Return the day of a row: a date, or whole days from the first imaging session."""
-    text = str(value if value is not None else "").strip()
-    found = dated(text)
-    if found is not None:
-        return None if base is None else (found - base).days
-    return int(text) if re.fullmatch(r"-?\d{1,6}", text) else None
+        day = day_of(row.get(keys.day), base) if keys.day else None
+        told = {name: value for name, value in row.items() if name not in (keys.subject, keys.session, keys.day)}
+        for path, one in _flat(without_dates(told, base)):
+            yield Saying(f"{place}.{self._path(path)}", one, session, occasion, day)
 
 
 def _flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Value]]:
@@ -246,5 +205,5 @@ def _flat_one(path: str, value: object) -> Iterator[tuple[str, Value]]:
     elif isinstance(value, str):
         if value.strip():
             yield path, value.strip()
-    elif isinstance(value, (bool, int, float)):
+    elif isinstance(value, (bool, int)) or (isinstance(value, float) and math.isfinite(value)):
         yield path, value

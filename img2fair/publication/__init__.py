@@ -17,6 +17,7 @@ from img2fair.publication.codes import outcome_code, publication_code, strongest
 from img2fair.publication.preparing import PlannedFiles, Prepared, Trouble, plans_from_files, prepare, prepare_all
 from img2fair.publication.refused import tell_refusals
 from img2fair.publication.settings import (
+    export_order,
     load_mapping_of,
     mapping_settings,
     profiles_of,
@@ -31,6 +32,7 @@ __all__ = [
     "Trouble",
     "access_now",
     "apply_all",
+    "export_order",
     "load_mapping_of",
     "mapping_settings",
     "outcome_code",

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
+from img2fair.clinical.study_facts import StudyFacts, from_json
 from img2fair.config import Config, FdpTarget, Located, SiteTarget, StudyEntry, find_login, find_token
 from img2fair.errors import UsageFault
 from img2fair.mapping import Mapping, Settings, load_mapping
@@ -16,6 +17,7 @@ from img2fair.targets.site.settings import SiteSettings
 
 if TYPE_CHECKING:
     from img2fair.cbioportal import StudySettings
+    from img2fair.exporting import Order
     from img2fair.shacl import Profile
 
 
@@ -106,7 +108,23 @@ def site_settings(located: Located, name: str, said: SiteTarget) -> SiteSettings
         open_in=said.open_in,
         request_access=said.request_access,
         index=said.index,
+        studies=_studies(located),
     )
+
+
+def _studies(located: Located) -> dict[str, StudyFacts]:
+    """Return what exports to cBioPortal left in the work folder for the catalogue, by project.
+
+    :raises UsageFault: a file is not what an export writes.
+    """
+    found = {}
+    for file in sorted((located.work / "studies").glob("*.json")):
+        try:
+            facts = from_json(file.read_text(encoding="utf-8"), str(file))
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageFault(f"cannot read the figures of a study: {error}", where=str(file)) from None
+        found[facts.about.project] = facts
+    return found
 
 
 def load_mapping_of(located: Located) -> Mapping:
@@ -128,6 +146,29 @@ def study_settings(config: Config, project: str) -> "StudySettings":
         min_cell=config.cbioportal.min_cell,
         oncotree=config.cbioportal.oncotree.version,
         **entry.model_dump(exclude={"viewer", "mapping", "sample_table"}),
+    )
+
+
+def export_order(located: Located, project: str, mapping: Path | None = None) -> "Order":
+    """Return what a config asks of the export of a project; paths in it count from its own folder.
+
+    :param mapping: the harmonisation file, where it is not the config's.
+    """
+    from img2fair.exporting import Order
+
+    said = located.config.cbioportal
+    entry = said.projects.get(project, StudyEntry())
+    return Order(
+        study=study_settings(located.config, project),
+        key=located.path(said.key),
+        work=located.work,
+        beside=located.file.parent,
+        mapping=mapping or (located.path(entry.mapping) if entry.mapping != Path() else None),
+        sample_table=located.path(entry.sample_table) if entry.sample_table != Path() else None,
+        oncotree=said.oncotree.source,
+        portal=said.portal,
+        compare=said.compare,
+        min_count=located.config.privacy.min_count,
     )
 
 

@@ -202,6 +202,9 @@ def test_the_header_has_the_forms_without_a_further_request(archive: DemoArchive
     assert (visit.about, visit.projects) == ("xnat:subjectData", ("pseudo_phi_dicom_data",))
     assert [(one.key, one.label and unseal(one.label), one.type) for one in visit.fields] == [
         ("smoking", "Smoking", "select"),
+        ("sex_at_birth", "Sex at birth", "textfield"),
+        ("ecog", "ECOG performance status", "number"),
+        ("remark", "Remark", "textarea"),
         ("history", "Earlier findings", "datagrid"),
         ("history.finding", "Finding", "textfield"),
         ("history.year", "Year", "number"),

@@ -10,13 +10,44 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from img2fair.assets import find_file
+from img2fair.cbioportal import StudySettings, make_study
+from img2fair.clinical.decisions import (
+    AssayDecision,
+    Attribute,
+    Baseline,
+    Decide,
+    Decisions,
+    FieldDecision,
+    Kind,
+    Level,
+    Pick,
+    TableKeys,
+)
+from img2fair.codes import read_table
 from img2fair.errors import UsageFault
-from img2fair.model import Form, Held, HeldText, ImagingSession, Person, Project, Publication, Resource
-from img2fair.privacy import Review, is_blank
-from img2fair.privacy.export import PrivacyStop, is_patient_id, pseudonym
+from img2fair.model import (
+    Assessment,
+    Assessor,
+    Form,
+    Held,
+    HeldText,
+    ImagingSession,
+    Person,
+    Project,
+    Publication,
+    Resource,
+    Table,
+    Variable,
+)
+from img2fair.privacy import Gazetteer, Guard, Review, is_blank
+from img2fair.privacy.cohort import PrivacyStop, Terms, is_patient_id, pseudonym, release_cohort
+from img2fair.privacy.cohort.telling_labels import telling
 from img2fair.privacy.guard import fingerprint_of
+from img2fair.privacy.leaving import screen
+from img2fair.privacy.sources import Sources
 from tests.cbioportal.checker import meta, patients, problems, rows, samples
-from tests.cbioportal.studies import KEY, OHIF, project, scan, session, study, subject
+from tests.cbioportal.studies import HEADER, KEY, OHIF, project, scan, session, study, subject
 
 
 def one(*, sessions: list[ImagingSession], **fields: Any) -> dict[str, str]:
@@ -49,7 +80,7 @@ def test_sex(sex: str | None, told: str) -> None:
         ({"2020-01-01": 103.0}, None, ">89"),
         ({"2020-01-01": 155.0}, None, "NA"),
         ({"2020-01-01": None, "2090-01-01": 60.0}, None, "NA"),
-        ({"2020-01-01": 88.0, "2023-01-01": None}, None, "NA"),  # the days would tell that somebody is 91
+        ({"2020-01-01": 88.0, "2023-01-01": None}, None, ">89"),  # the days would tell that somebody is 91
         ({"2020-01-01": 88.0, "2021-01-01": None}, None, "88"),
         ({"2020-01-01": None}, None, "NA"),
     ],
@@ -101,7 +132,7 @@ def test_modalities_are_codes_of_the_table() -> None:
     assert (row["IMAGING_MODALITIES"], row["HAS_CT"], row["HAS_SEGMENTATION"]) == ("CT;MR;PT", "TRUE", "TRUE")
     (event,) = rows(made.files["data_timeline_imaging.txt"])
     assert (event["DIAGNOSTIC_TYPE"], event["MODALITIES"], event["SERIES_COUNT"]) == ("PET/CT", "CT;PT", "4")
-    assert (event["BODY_PARTS"], event["IMAGE_COUNT"], event["SEGMENTATIONS"]) == ("Chest", "", "1")
+    assert (event["BODY_PARTS"], event.get("IMAGE_COUNT", ""), event["SEGMENTATIONS"]) == ("Chest", "", "1")
     assert "I2F-E003" in {finding.code for finding in made.findings}
 
 
@@ -128,7 +159,7 @@ def test_the_order_of_rows_tells_nothing_of_the_archive() -> None:
 
 @pytest.mark.parametrize(
     "label",
-    ["", "NA", "na", "-1", ".x", "a b", "a\tb", "é", "x" * 61, "P01_20190402_MR", "P-2019-04-02", "02.04.2019", "May",
+    ["", "NA", "na", "-1", ".x", "a b", "a\tb", "é", "x" * 61, "May",
      "May-12", "12-may", "TCGA-AO", "TCGA-AO-A03M-01A", "TCGA_1", "a/b", "a'b", "=1+1", "#a", "\u0661"],
 )  # fmt: skip
 def test_labels_that_are_no_ids(label: str) -> None:
@@ -142,7 +173,15 @@ def test_labels_that_are_no_ids(label: str) -> None:
     assert len(label) < 3 or label not in str(caught.value)
 
 
-@pytest.mark.parametrize("label", ["TCGA-AO-A03M", "292821506", "a", "STS_001", "MSB-00030", "x" * 60])
+@pytest.mark.parametrize("label", ["P01_20190402_MR", "P-2019-04-02", "02.04.2019", "292821506", "Zwarteveen-2"])
+def test_labels_that_tell_of_somebody(label: str) -> None:
+    made = project([subject("S1", "GBM-1"), subject("S2", label)], [session("E1", "S1", "2020-01-01")])
+    with pytest.raises(PrivacyStop, match="1 of 2 subject labels") as caught:
+        study(made, patient_id="label")
+    assert label not in str(caught.value)
+
+
+@pytest.mark.parametrize("label", ["TCGA-AO-A03M", "a", "STS_001", "MSB-00030", "x" * 60])
 def test_labels_that_are_ids_are_kept(label: str) -> None:
     made = study(project([subject("S1", label)], [session("E1", "S1", "2020-01-01")]), patient_id="label")
     assert patients(made.files) == [label]
@@ -166,8 +205,11 @@ HOSTILE = st.text(
 @example("a-Jan")
 def test_a_label_makes_a_good_study_or_is_refused(label: str) -> None:
     made = project([subject("S1", label)] if label else [], [session("E1", "S1", "2020-01-01")])
-    if label and is_patient_id(label):
+    if label and is_patient_id(label) and not telling([label]):
         assert not problems(study(made, patient_id="label").files)
+    elif label and is_patient_id(label):
+        with pytest.raises(PrivacyStop):
+            study(made, patient_id="label")
     elif label:
         with pytest.raises(UsageFault):
             study(made, patient_id="label")
@@ -221,7 +263,14 @@ def planted(value: Any, path: str = "") -> Any:
         return value  # a code of the table, so that there is something to link
     if isinstance(value, Held) and re.search(r"/(subject|subjects/\d/id)$", path):
         return Held("CanarySubject")  # sessions and subjects find each other by it
-    if isinstance(value, Held) and not re.search(r"date|age|frames|files|bytes|inserted|modified|answers", path):
+    if isinstance(value, Held) and re.search(r"answers$|values$", path):
+        word = "Canary" + re.sub(r"[^a-z]", "", path)
+        return Held({f"{word}Key": f"{word}Word", "inner": {f"{word}Inner": [f"{word}List", f"{word}Other"]}, "n": 7})
+    if isinstance(value, Held) and path.endswith("text"):
+        return Held("subject,CanaryColumn,n\nCanarySubject,CanaryCell,7\n")
+    if isinstance(value, Held) and re.search(r"tables/\d/(owner|name)$", path):
+        return Held("CanarySubject" if path.endswith("owner") else "canary.csv")
+    if isinstance(value, Held) and not re.search(r"date|age|frames|files|bytes|inserted|modified|answers|/day$", path):
         return Held("Canary" + re.sub(r"[^a-z]", "", path))
     if isinstance(value, tuple):
         return tuple(planted(item, f"{path}/{place}") for place, item in enumerate(value))
@@ -242,14 +291,21 @@ def full_project(modality: str) -> Project:
     form = Form("u", filled, Held({"a": "CanaryForm"}))
     everything = scan(modality, type="x", body_part="x", manufacturer="x", model="x", quality="x")
     everything = dataclasses.replace(everything, resources=(Resource(filled, Held(1), Held(1)),))
+    asked = Form("u", filled, Held({}))
+    seen = Assessment(filled, filled, filled, Held(3), Held({}))
+    said: dict[str, Any] = {"variables": (Variable(filled, filled),), "forms": (asked,), "assessments": (seen,)}
+    person_of = dataclasses.replace(subject("x", sex="x", group="x"), demographics=said["variables"], **said)
+    session_of = session("x", "x", "2020-01-01", everything, modality="x", study_instance_uid="x", site="x", visit="x",
+                         manufacturer="x", model="x", field_strength="x")  # fmt: skip
     made = project(
-        [subject("x", sex="x", group="x")],
-        [session("x", "x", "2020-01-01", everything, modality="x", study_instance_uid="x")],
+        [person_of],
+        [dataclasses.replace(session_of, assessors=(Assessor(filled),), **said)],
         secondary_id="x", name="x", description="x", keywords="x",
     )  # fmt: skip
     return dataclasses.replace(
         made, aliases=(filled,), pi=person, investigators=(person,),
-        publications=(Publication(filled, filled, filled, filled),), forms=(form,)
+        publications=(Publication(filled, filled, filled, filled),), forms=(form,),
+        tables=(Table(filled, filled, filled, filled),),
     )  # fmt: skip
 
 
@@ -264,6 +320,59 @@ def test_only_allowed_texts_leave(viewer: bool) -> None:
     assert set(re.findall(r"Canary[A-Za-z]*", text)) == allowed
     assert meta(written.files["meta_study.txt"])["name"] == "Canaryname"
     assert not re.search(r"2020|label of", text)
+
+
+PLACES = {f"{of}.{what}" for of in ("subjects", "sessions") for what in ("variables", "forms", "assessments")} | {
+    "subjects.demographics", "tables"}  # fmt: skip
+KEYS = TableKeys("canary.csv", "subject")
+
+
+def paths(made: Project) -> list[str]:
+    """Return the paths of all that a project says of its people."""
+    sources = Sources(made, Guard(), (KEYS,))
+    said = (saying.path for one in made.subjects for saying in sources.of_subject(one))
+    return [*dict.fromkeys(said), "subjects.sex", "subjects.age"]
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize("strategy", ["subject", "session"])
+def test_with_every_field_exported_no_text_of_the_archive_leaves(kind: Kind, level: Level, strategy: Any) -> None:
+    made = planted(full_project("MR"))
+    known = paths(made)
+    assert {re.sub(r"\.[^.]*$", "", path).split(".canary")[0].split(".Canary")[0] for path in known} >= PLACES
+    fields = tuple(
+        FieldDecision(path, Decide.EXPORT, Attribute(f"A{n}", f"A{n}", f"A{n}", level), kind, event="STATUS",
+                      pick=Pick.FIRST)
+        for n, path in enumerate(known)
+    )  # fmt: skip
+    assays = tuple(AssayDecision(f"p{n}", Decide.EXPORT, (path,), prefix="P") for n, path in enumerate(known))
+    baseline = Baseline(tuple((path, "a day") for path in known if path.endswith("/day")))
+    decisions = Decisions("P1", fields, assays, (KEYS,), baseline, file="P1.yaml")
+    table = read_table(find_file("mappings", "codes/dicom-modality", ".sssom.tsv"))
+    terms = Terms(KEY, "x", table, table, table, decisions=decisions, strategy=strategy)
+    cohort = release_cohort(made, terms)
+    assert "Canary" not in repr(cohort.patients) + repr(cohort.ledger)
+    assert not [value for told in cohort.fields for value in told.values if "Canary" in value.source]
+    numbers = [
+        number
+        for one in cohort.patients
+        for sample in one.samples
+        for measured in sample.measures.values()
+        for number in measured.values()
+    ]
+    assert set(numbers) == {"7"}
+    written = make_study(made, HEADER, StudySettings("P1", samples=strategy), KEY, terms.decisions)
+    assert set(re.findall(r"Canary[A-Za-z]*", "".join(written.files.values()))) == {"Canaryname", "Canarydescription"}
+
+
+def test_a_target_that_is_a_label_is_stopped_at_last() -> None:
+    made = project([subject("S1", "ZWARTEVEEN-0042", group="a")], [session("E1", "S1", "2020-01-01")])
+    attribute = Attribute("ARM", "Arm", "Arm")
+    field = FieldDecision("subjects.group", Decide.EXPORT, attribute, values={"a": "as Zwarteveen 0042"})
+    written = make_study(made, HEADER, StudySettings("P1"), KEY, Decisions("P1", (field,), file="P1.yaml"))
+    with pytest.raises(PrivacyStop, match="label"):
+        screen(written.files, made, Guard(Gazetteer.of(made), "P1"))
 
 
 TEXTS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {

@@ -113,10 +113,12 @@ def test_xnatpy_reads_assessors_and_files(xnatpy: Any) -> None:
     assert found.__xsi_type__ == "icr:roiCollectionData"
     assert found.rois == seen.assessor.parameters["rois"]
     project = CONTENT.project("pseudo_phi_dicom_data")
-    [resource] = xnatpy.projects[project.id].resources.values()
-    [file] = resource.files.values()
-    with file.open() as opened:
-        assert opened.read().decode() == project.resources[0].files[0].text
+    resources = {one.label: one for one in xnatpy.projects[project.id].resources.values()}
+    assert set(resources) == {one.label for one in project.resources}
+    for held in project.resources:
+        [file] = resources[held.label].files.values()
+        with file.open() as opened:
+            assert opened.read().decode() == held.files[0].text
     scan = next(s for s in CONTENT.sessions_of(project.id)[0].session.scans if s.resources[0].files)
     told = xnatpy.projects[project.id].experiments[CONTENT.sessions_of(project.id)[0].label].scans[scan.id]
     assert told.dicom_dump(fields=["Modality"])[0]["value"] == scan.modality

@@ -51,7 +51,7 @@ def test_every_key_of_the_config_that_a_shipped_mapping_reads_is_on_the_page() -
     section = PAGE[PAGE.index("| keys of `defaults` |") : PAGE.index("## Queries")]
     told = {key.partition(".")[0] for key in re.findall(r"`([\w.<>…]+)`", section)}
     assert keys - told == set()
-    tables = {path.name.partition(".")[0] for path in (find_folder("mappings") / "codes").glob("*.tsv")}
+    tables = {path.name.partition(".")[0] for path in (find_folder("mappings") / "codes").glob("*.sssom.tsv")}
     shipped = {*names("mappings", ".yaml"), *(table for table in tables if not table.startswith("eucaim-"))}
     assert {name for name in shipped if f"`{name}`" not in PAGE} == set()
 

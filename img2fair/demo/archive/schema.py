@@ -24,9 +24,9 @@ SCAN_STEMS = (*SESSION_STEMS, "sc", "seg", "mrs", "rtImage", "voiceAudio")
 #: Types of assessors; the later ones come with plugins.
 IMAGE_ASSESSORS = (
     "xnat:qcManualAssessorData", "xnat:qcAssessmentData", "icr:roiCollectionData", "xnat:volumetricRegionList",
-    "radm:radiomicsData",
+    "radm:radiomicsData", "clin:organVolumesData",
 )  # fmt: skip
-SUBJECT_ASSESSORS = ("clin:visitData",)
+SUBJECT_ASSESSORS = ("clin:visitData", "clin:treatmentData")
 
 BASES = {
     EXPERIMENT: "",

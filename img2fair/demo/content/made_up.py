@@ -10,25 +10,26 @@ from dataclasses import replace
 from itertools import count
 from zlib import crc32
 
+from img2fair.demo.content import measures
+from img2fair.demo.content.course import course
 from img2fair.demo.content.objects import (
     Assessor,
     CustomForm,
     CustomVariable,
-    Json,
     Project,
     Resource,
     Scan,
     Session,
     StoredFile,
     Subject,
-    SubjectAssessor,
 )
+from img2fair.demo.content.persons import Person, answers, described, people, variables
 
 INVENTED = "pseudo_phi_dicom_data"
 """The project whose identities are invented."""
 SEVERAL_VISITS = "qin_prostate_repeatability"
 SEVERAL_SITES = "cmb_pca"
-CHECKED = frozenset({SEVERAL_VISITS, "soft_tissue_sarcoma"})
+CHECKED = frozenset({INVENTED, SEVERAL_VISITS, "soft_tissue_sarcoma"})
 """The projects of which some sessions have a quality control."""
 WITH_HEADERS = frozenset({INVENTED, SEVERAL_VISITS, "tcga_kich"})
 SITES = ("Site 01", "Site 02", "Site 03")
@@ -39,6 +40,8 @@ STRENGTHS = {
 }  # fmt: skip
 VISIT_FORM = "c2a6e0b4-7d51-4f0e-8a35-1f9d3b6c8e70"
 OUTLINES = {"SEG": "SEG", "RTSTRUCT": "RTSTRUCT"}
+DATED_LABEL = "Pseudo-PHI-013_1"
+"""The session whose label tells its date, as some archives' labels do."""
 
 FORMS = (
     CustomForm(
@@ -53,6 +56,9 @@ FORMS = (
             "display": "form",
             "components": [
                 {"key": "smoking", "type": "select", "input": True, "label": "Smoking"},
+                {"key": "sex_at_birth", "type": "textfield", "input": True, "label": "Sex at birth"},
+                {"key": "ecog", "type": "number", "input": True, "label": "ECOG performance status"},
+                {"key": "remark", "type": "textarea", "input": True, "label": "Remark"},
                 {
                     "key": "history",
                     "type": "datagrid",
@@ -80,9 +86,14 @@ class Made:
 def filled(project: Project, numbers: Made) -> Project:
     """Return a project with what its metadata lack."""
     subjects = tuple(_subject(project, subject, numbers) for subject in project.subjects)
-    resources: tuple[Resource, ...] = ()
-    if project.id == INVENTED:
-        resources = (_resource("clinical", StoredFile(name="participants.csv", text=_table(subjects)), numbers),)
+    if project.id != INVENTED:
+        return replace(project, subjects=subjects)
+    subjects = tuple(_patient(person, numbers) for person in people(subjects))
+    sessions = [session for subject in subjects for session in subject.sessions]
+    resources = (
+        _resource("clinical", StoredFile(name="participants.csv", text=_table(subjects)), numbers),
+        _resource("radiomics", StoredFile(name=measures.RADIOMICS, text=measures.radiomics(sessions)), numbers),
+    )
     return replace(project, subjects=subjects, resources=resources)
 
 
@@ -90,41 +101,17 @@ def _subject(project: Project, subject: Subject, numbers: Made) -> Subject:
     sessions = tuple(
         _session(project, subject, session, place, numbers) for place, session in enumerate(subject.sessions, 1)
     )
-    if project.id != INVENTED:
-        return replace(subject, sessions=sessions)
-    chance = _chance(subject.label)
-    answers: Json = {
-        "smoking": ("never", "former", "current")[chance % 3],
-        "history": [{"finding": "none", "year": ""}],
-    }
+    return replace(subject, sessions=sessions)
+
+
+def _patient(person: Person, numbers: Made) -> Subject:
+    """Return a subject with what is invented of the person."""
+    said = answers(person)
     return replace(
-        subject,
-        sessions=sessions,
-        group=("control", "treated")[chance % 2],
-        handedness=("right", "left", "")[chance % 3],
-        fields=(*subject.fields, CustomVariable(name="arm", value="AB"[chance % 2])),
-        custom_fields={VISIT_FORM: answers} if chance % 2 else {},
-        subject_assessors=tuple(_visits(subject, sessions, numbers)),
-    )
-
-
-def _visits(subject: Subject, sessions: tuple[Session, ...], numbers: Made) -> Iterator[SubjectAssessor]:
-    """Yield the form of a visit for every second subject, on the day of the first session."""
-    chance = _chance(subject.label)
-    if chance % 2:
-        return
-    first = min(sessions, key=lambda session: session.date)
-    yield SubjectAssessor(
-        id=f"IMG2FAIR_V{next(numbers.visits):05}",
-        label=f"{subject.label}_visit1",
-        xsi_type="clin:visitData",
-        date=first.date,
-        visit_id="v1",
-        age=first.age,
-        insert_date=first.insert_date,
-        insert_user=first.insert_user,
-        last_modified=first.insert_date,
-        parameters={"ecog": chance % 3, "weight": 55 + chance % 40 + 0.5, "remark": "seen as planned"},
+        described(person),
+        fields=(*person.subject.fields, *variables(person)),
+        custom_fields={VISIT_FORM: said} if said else {},
+        subject_assessors=tuple(course(person, numbers.visits)),
     )
 
 
@@ -143,6 +130,7 @@ def _session(project: Project, subject: Subject, session: Session, place: int, n
     if project.id == INVENTED:
         changed = replace(
             changed,
+            label=f"{subject.label}_{session.date.replace('-', '')}" if session.label == DATED_LABEL else session.label,
             dcm_patient_name=_patient_name(session),
             dcm_accession_number=f"ACC{_chance(session.uid) % 10**7:07}",
         )
@@ -151,7 +139,7 @@ def _session(project: Project, subject: Subject, session: Session, place: int, n
     report = StoredFile(name="report.json", text='{"contrast": false, "motion": "little"}')
     return replace(
         changed,
-        fields=(CustomVariable(name="protocol_kept", value="yes"),),
+        fields=(CustomVariable(name="protocol_kept", value=("yes", "ja", "no")[_chance(session.uid) % 3]),),
         custom_fields={VISIT_FORM: {"smoking": "", "history": []}},
         resources=(_resource("protocol", report, numbers),),
     )
@@ -175,13 +163,15 @@ def _assessors(project: Project, session: Session, numbers: Made) -> Iterator[As
             id=f"IMG2FAIR_A{next(numbers.assessors):05}",
             label=f"{session.label}_{label}",
             xsi_type=xsi_type,
-            date=session.insert_date[:10],
+            date=session.date if project.id == INVENTED else session.insert_date[:10],
             insert_date=session.insert_date,
             insert_user=session.insert_user,
             last_modified=session.insert_date,
             parameters=parameters,
         )
 
+    if project.id == INVENTED and session.modality in measures.MEASURED:
+        yield made("volumes", measures.VOLUMES, measures.volumes(session))
     if project.id in CHECKED and _chance(session.uid) % 3 == 0:
         passed = int(_chance(session.uid) % 2 == 0)
         yield made("QC", "xnat:qcManualAssessorData", {"rater": "reader-1", "pass": passed, "incidentalFindings": "no"})

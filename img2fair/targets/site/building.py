@@ -65,6 +65,7 @@ class _Building:
                     triples = plain_document(entry, self.below.get(entry.key, []), self.translation)
                     whole.add(f"{entry.kind}/{entry.slug}", self.translation.site(entry.key), triples)
             yield from whole.files()
+        yield from self._studies()
         yield from self._tops()
         yield from _profiles(self.root)
         yield MANIFEST, manifest(self.holdings, self.settings, self.pages.title, self.notes, self._languages()).encode()
@@ -94,6 +95,12 @@ class _Building:
     def _show(self, entry: Entry, files: Made) -> None:
         if entry.published:
             self.shown += [Place(path, entry.modified) for path, _ in sorted(files) if path.endswith(".html")]
+
+    def _studies(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the pages of studies in cBioPortal."""
+        for path, html, changed in self.pages.studies():
+            self.shown.append(Place(path, changed))
+            yield path, html.encode()
 
     def _tops(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files of the site as a whole."""

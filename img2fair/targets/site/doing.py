@@ -32,7 +32,7 @@ def offers(entry: Entry, view: DatasetView, graph: Graph, settings: SiteSettings
     values = {"iri": f"{settings.root}/{entry.kind}/{entry.slug}", "title": view.heading.title.text}
     if entry.project is not None:
         values["project"] = entry.project
-    studies = [href for href in _access(view) if _is_study(href)]
+    studies = [href for href in _access(view) if is_study(href)]
     data = tuple(_data(view, graph, NamedNode(entry.key), settings, values))
     return (
         *data,
@@ -47,7 +47,7 @@ def _data(
 ) -> Iterator[Offer]:
     """Yield how to come by the data: at once where they are public, else where one asks for them."""
     landing = {shown.href for shown in view.archive}
-    places = [href for href in _access(view) if not _is_study(href) and href not in landing]
+    places = [href for href in _access(view) if not is_study(href) and href not in landing]
     if PUBLIC in {shown.hint or shown.text for shown in view.access}:
         yield from (_offer(graph, "get", href, main=True) for href in places[:1])
         return
@@ -94,7 +94,7 @@ def _access(view: DatasetView) -> list[str]:
     return [shown.href for part in view.parts for shown in part.access if shown.href and not shown.inside]
 
 
-def _is_study(href: str) -> bool:
+def is_study(href: str) -> bool:
     """Tell whether an address is that of a study in cBioPortal: ``…/study/summary?id=…``."""
     parts = urlsplit(safe_href(href))
     return parts.path.endswith("/study/summary") and "id" in parse_qs(parts.query)

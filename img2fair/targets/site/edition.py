@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import Any
 
@@ -11,9 +12,10 @@ from pyoxigraph import NamedNode
 
 from img2fair.assets import find_folder
 from img2fair.characters import visible
+from img2fair.clinical.study_guide import guide
 from img2fair.targets.site.charts import counts_of, people_charts, volume_chart
 from img2fair.targets.site.citation import citation
-from img2fair.targets.site.doing import offers
+from img2fair.targets.site.doing import Offer, is_study, offers
 from img2fair.targets.site.entries import Entry, Holdings
 from img2fair.targets.site.facets import facets
 from img2fair.targets.site.graph import Context, Graph
@@ -22,14 +24,18 @@ from img2fair.targets.site.settings import SiteSettings
 from img2fair.targets.site.show import Shown, day, linked, number
 from img2fair.targets.site.signposting import signposting_links
 from img2fair.targets.site.structured import structured
+from img2fair.targets.site.studies import StudyShown
 from img2fair.targets.site.views import SESSIONS, SUBJECTS, DatasetView, Heading, Part, dataset_view, heading, part
 from img2fair.targets.site.wording import NAMES, WORDS, other_languages, page_name, reason_in
 
 
 class Edition:
-    """Renders the pages of one state of a site in one language."""
+    """Renders the pages of one state of a site in one language; ``studies`` are those that have a page, by project."""
 
-    def __init__(self, holdings: Holdings, settings: SiteSettings, language: str) -> None:
+    def __init__(
+        self, holdings: Holdings, settings: SiteSettings, language: str, studies: Mapping[str, StudyShown]
+    ) -> None:
+        self._studies = studies
         self.language = language
         self._holdings = holdings
         self._settings = settings
@@ -92,8 +98,16 @@ class Edition:
             "links": links,
         }
         if entry.kind != "dataset":
-            return self._render("record.html", **shared, children=self._children(entry))
+            study = self._study_of(entry)
+            return self._render("record.html", **shared, children=self._children(entry), study=study)
         return self._render("dataset.html", **shared, **self._dataset(entry, iri))
+
+    def study(self, study: StudyShown) -> str:
+        """Return the page that tells researchers what a study in cBioPortal gives them."""
+        entry = study.dataset
+        trail = [*self._trail(entry), *([link] if (link := self._link(entry.key)) else [])]
+        written = guide(study.facts, self.language)
+        return self._render("study.html", place=study.place, guide=written, trail=trail)
 
     def not_found(self) -> str:
         """Return the page for what is not there, in all languages, for a server shows one page at every such address.
@@ -116,12 +130,26 @@ class Edition:
         return {
             "view": view,
             "cited": cited,
-            "offers": offers(entry, view, graph, self._settings),
+            "offers": (*offers(entry, view, graph, self._settings), *self._study_offer(entry)),
             "counts": counts,
             "charts": people_charts(entry.files[counts], view.people, self._context) if counts else (),
             "volume": volume_chart(view.parts, self._context),
             "data": structured(entry, view, graph, cited, iri, parts, (self.title, self._settings.root)),
         }
+
+    def _study_offer(self, entry: Entry) -> list[Offer]:
+        """Return the link from a dataset to the page of its project's study."""
+        study = self._studies.get(entry.project or "")
+        if study is None:
+            return []
+        page = f"../{self._named(study.place)}"
+        return [Offer(self._say("study"), page, self._say("study about"))]
+
+    def _study_of(self, entry: Entry) -> Offer | None:
+        """Return the same link from the distribution that is the study."""
+        node, graph = NamedNode(entry.key), self._graph(entry)
+        shown = any(is_study(one.href) for one in graph.shown(node, "dcat:accessURL") if one.href)
+        return next(iter(self._study_offer(entry)), None) if shown and entry.kind == "distribution" else None
 
     def _render(self, name: str, place: str, **values: Any) -> str:
         """Render a page; ``place`` is its address in the site without a suffix, empty for one that has none."""

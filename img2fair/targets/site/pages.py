@@ -6,9 +6,10 @@ from img2fair.assets import find_folder
 from img2fair.targets.site.edition import Edition
 from img2fair.targets.site.entries import Entry, Holdings
 from img2fair.targets.site.settings import SiteSettings
+from img2fair.targets.site.studies import studies_shown
 from img2fair.targets.site.wording import other_languages, page_name
 
-ASSETS = ("site.css", "filter.js", "copy.js", "mark.svg")
+ASSETS = ("site.css", "study.css", "filter.js", "copy.js", "mark.svg")
 NOT_FOUND = "404.html"
 
 
@@ -17,7 +18,8 @@ class Pages:
 
     def __init__(self, holdings: Holdings, settings: SiteSettings) -> None:
         self.languages = other_languages(settings.language)
-        self._editions = {language: Edition(holdings, settings, language) for language in self.languages}
+        self._studies = studies_shown(holdings, settings)
+        self._editions = {language: Edition(holdings, settings, language, self._studies) for language in self.languages}
 
     @property
     def title(self) -> str:
@@ -34,6 +36,13 @@ class Pages:
         for language in self.languages:
             yield self.name("index", language), self.start(language)
         yield NOT_FOUND, self.not_found()
+
+    def studies(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the path and text of each study's page in each language, and when its dataset's record changed last."""
+        for study in self._studies.values():
+            for language in self.languages:
+                page = self._edition(language).study(study)
+                yield self.name(study.place, language), page, study.dataset.modified
 
     def name(self, place: str, language: str) -> str:
         """Return what the page of a place (``dataset/LGG``) is called in a language."""

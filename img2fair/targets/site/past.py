@@ -17,6 +17,7 @@ from pyoxigraph import NamedNode
 
 from img2fair import __version__, characters, codes, farewell, phrases, rdf
 from img2fair.assets import find_folder
+from img2fair.clinical import study_facts, study_guide, study_questions, study_words
 from img2fair.rdf import line
 from img2fair.targets import iris
 from img2fair.targets.site.entries import Entry, Holdings
@@ -107,8 +108,9 @@ class Inputs:
 
 def shared(settings: SiteSettings) -> str:
     """Return the digest of what all pages are made from beside records: the settings, code and templates."""
-    names = (name for name in settings.__slots__ if name not in ("name", "path", "index"))
-    return _digest([maker(), *(f"{name}={getattr(settings, name)!r}" for name in names)])
+    names = (name for name in settings.__slots__ if name not in ("name", "path", "index", "studies"))
+    studies = [f"{project}={facts!r}" for project, facts in sorted(settings.studies.items())]
+    return _digest([maker(), *(f"{name}={getattr(settings, name)!r}" for name in names), *studies])
 
 
 def _said(entry: Entry) -> str:
@@ -122,7 +124,9 @@ def _said(entry: Entry) -> str:
 def maker() -> str:
     """Return the digest of what makes the files: this room's code, its templates, and what they stand on."""
     room = Path(__file__).parent
-    beside = [Path(str(module.__file__)) for module in (characters, codes, farewell, phrases, rdf, iris)]
+    studying = (study_facts, study_guide, study_questions, study_words)
+    modules = (characters, codes, farewell, phrases, rdf, iris, *studying)
+    beside = [Path(str(module.__file__)) for module in modules]
     said = [find_folder("templates") / "site", find_folder("templates") / "preview", find_folder("mappings") / "codes"]
     sources = [*sorted(room.glob("*.py")), *beside, *(path for one in said for path in sorted(one.rglob("*.*")))]
     found = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sources if path.is_file()]

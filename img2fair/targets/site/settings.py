@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from img2fair.clinical.study_facts import StudyFacts
 from img2fair.errors import UsageFault
 from img2fair.phrases import LANGUAGES
 from img2fair.rdf import is_iri
@@ -28,7 +29,8 @@ class SiteSettings:
     ``base`` is the address of the root, and the beginning of every IRI; ``notice`` is shown at the foot of every page;
     ``language`` is the first of the two languages of the pages, and the one of texts to prefer where a record has
     several. ``request_access`` is the address at which people ask for data, ``open_in`` those of viewers, by name;
-    both may have slots in braces (``SLOTS``). ``index`` is an FDP Index that is told of changes.
+    both may have slots in braces (``SLOTS``). ``index`` is an FDP Index that is told of changes. ``studies`` are
+    studies in cBioPortal, by project; each has a page as long as a dataset of its project is published.
 
     :raises UsageFault: an address is none, or has a scheme or a slot that it may not have; an unknown language.
     """
@@ -42,6 +44,7 @@ class SiteSettings:
     open_in: Mapping[str, str] = field(default_factory=dict)
     request_access: str = ""
     index: str = ""
+    studies: Mapping[str, StudyFacts] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not is_iri(self.base) or not _ADDRESS.fullmatch(self.base):

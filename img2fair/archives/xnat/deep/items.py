@@ -27,6 +27,8 @@ _NOT_VALUES = re.compile(
     r"investigator$|demographics$|metadata$"
 )
 """Children that are other objects, files, people or the history of a processing."""
+_REGION = "/region"
+"""Ends the path of lists of regions of images, as FreeSurfer's assessors have them (``xnat:volumetricRegion``)."""
 _NAMED = (("name", "field"), ("name", "addField"))
 """A list of named values, such as ``fields/field`` or ``parameters/addParam``: its members stand under their names."""
 
@@ -45,7 +47,11 @@ def variables(item: Item) -> Iterator[tuple[object, object]]:
 
 
 def flattened(item: Item) -> dict[str, Any]:
-    """Return what an item says, by path; members of a list are numbered from 1, named ones stand under their names."""
+    """Return what an item says, by path.
+
+    Members of a list are numbered from 1, and named ones stand under their names; so do the regions of an image
+    (``regions/region/Left-Hippocampus/Volume``), whose number means nothing.
+    """
     return dict(_flattened(item, ""))
 
 
@@ -55,6 +61,7 @@ def _flattened(item: Item, prefix: str) -> Iterator[tuple[str, Any]]:
         if isinstance(value, (str, int, float)) and not _ours(name) and value != "":
             yield prefix + name, value
     counted: dict[str, int] = {}
+    names = _names(item)
     for field, member in _members(item):
         if _NOT_VALUES.match(field):
             continue
@@ -63,7 +70,17 @@ def _flattened(item: Item, prefix: str) -> Iterator[tuple[str, Any]]:
             yield f"{prefix}{field.partition('/')[0]}/{named[0]}", named[1]
             continue
         counted[field] = counted.get(field, 0) + 1
-        yield from _flattened(member, f"{prefix}{field}/{counted[field]}/")
+        place = names[field][counted[field] - 1] if field in names else counted[field]
+        yield from _flattened(member, f"{prefix}{field}/{place}/")
+
+
+def _names(item: Item) -> dict[str, list[str]]:
+    """Return the names of regions, by their list, where all have one and no two the same."""
+    found: dict[str, list[str]] = {}
+    for field, member in _members(item):
+        if field.endswith(_REGION):
+            found.setdefault(field, []).append(str(_fields(member).get("name", "")).replace("/", "_").strip())
+    return {field: names for field, names in found.items() if all(names) and len(set(names)) == len(names)}
 
 
 def _ours(name: str) -> bool:

@@ -1,0 +1,17 @@
+"""The harmonisation file of a project: drafted from what a snapshot has, edited by a steward, read for the export."""
+
+from img2fair.cbioportal.harmonisation.drafting import draft, tables_of
+from img2fair.cbioportal.harmonisation.entries import HarmonisationFault
+from img2fair.cbioportal.harmonisation.reading import read_decisions
+from img2fair.cbioportal.harmonisation.undecided import Open, built_in, refuse_undecided, undecided
+
+__all__ = [
+    "HarmonisationFault",
+    "Open",
+    "built_in",
+    "draft",
+    "read_decisions",
+    "refuse_undecided",
+    "tables_of",
+    "undecided",
+]

@@ -1,0 +1,98 @@
+"""What nobody has decided yet, and what is exported of a project that has no harmonisation file."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from img2fair.cbioportal.harmonisation.values import UNDECIDED
+from img2fair.clinical.decisions import Decide, Decisions, FieldDecision, Kind, fits
+from img2fair.clinical.known import by_id
+from img2fair.clinical.outcome import Came, FieldSeen
+from img2fair.clinical.reading import folded, read
+from img2fair.errors import UsageFault
+
+NAMED = 12
+"""So many are named in one message; then how many more there are."""
+SEX, AGE = "subjects.sex", "subjects.age"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A field without a decision, or one of its values without a target.
+
+    :param value: the source value as the file or the draft has it; empty where the field itself is open.
+    :param line: its line in the file; 0 where it does not stand there.
+    """
+
+    path: str
+    value: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}: '{self.value}'" if self.value else self.path
+
+
+def undecided(decisions: Decisions, seen: Iterable[FieldSeen]) -> tuple[Open, ...]:
+    """Return what is open: fields and assays with ``?``, values with ``?``, fields seen that the file does not have.
+
+    A field that is named as a day (baseline, ``day``, ``until``) or that an assay takes up needs no decision of its
+    own. A value seen that its field can neither look up nor read is open too, unless it says ``unlisted: missing``.
+    """
+    found = [*_in_file(decisions)]
+    for field in seen:
+        own = decisions.of(field.path)
+        if own is None and not is_used(field.path, decisions):
+            found.append(Open(field.path))
+        elif own is not None and own.decide is Decide.EXPORT:
+            texts = [text for text, _ in field.values if folded(text) not in own.values]
+            found += (Open(own.path, text, own.line) for text in texts if is_unread(own, text))
+    return tuple(found)
+
+
+def refuse_undecided(decisions: Decisions, seen: Iterable[FieldSeen]) -> None:
+    """Refuse a harmonisation file that leaves something open.
+
+    :raises UsageFault: it names what is open, at most twelve.
+    """
+    found = undecided(decisions, seen)
+    if not found:
+        return
+    more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+    line = next((one.line for one in found if one.line), 0)
+    raise UsageFault(
+        f"{len(found)} fields or values have no decision: {', '.join(map(str, found[:NAMED]))}{more}",
+        where=f"{decisions.file}:{line}" if line else decisions.file,
+        cure="decide on each: export, drop, or a target; --draft adds fields and values that are new",
+    )
+
+
+def _in_file(decisions: Decisions) -> Iterator[Open]:
+    for field in decisions.fields:
+        if field.decide is Decide.UNDECIDED:
+            yield Open(field.path, line=field.line)
+        elif field.decide is Decide.EXPORT:
+            yield from (Open(field.path, key, field.line) for key, to in field.values.items() if to == UNDECIDED)
+    for assay in decisions.assays:
+        if assay.decide is Decide.UNDECIDED:
+            yield Open(f"assays.{assay.profile}", line=assay.line)
+
+
+def is_used(path: str, decisions: Decisions) -> bool:
+    """Tell whether a field is named as a day, or taken up by an assay."""
+    days = {day for day, _ in decisions.baseline.fields}
+    days |= {day for field in decisions.fields for day in (field.day, field.until)}
+    return path in days or any(fits(pattern, path) for assay in decisions.assays for pattern in assay.sources)
+
+
+def is_unread(field: FieldDecision, text: str) -> bool:
+    """Tell whether a source value is neither in the field's table nor read by its kind."""
+    return read(field, text).came in (Came.UNMAPPED, Came.UNREADABLE)
+
+
+def built_in(project: str) -> Decisions:
+    """Return what is decided without a harmonisation file: sex and age go out, and nothing else."""
+    return Decisions(project, (_usual(SEX, "SEX", Kind.SEX), _usual(AGE, "AGE", Kind.AGE)))
+
+
+def _usual(path: str, id_: str, kind: Kind) -> FieldDecision:
+    own = by_id(id_)
+    return FieldDecision(path, Decide.EXPORT, None if own is None else own.attribute, kind)

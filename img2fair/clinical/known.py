@@ -1,0 +1,174 @@
+"""Which known attribute a source field seems to be, by its name and by what its values read as: a proposal."""
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from img2fair.clinical.attributes import KnownAttribute
+from img2fair.clinical.decisions import Kind
+from img2fair.clinical.folding import folded
+from img2fair.clinical.people_attributes import PEOPLE
+from img2fair.clinical.tumour_attributes import TUMOURS
+from img2fair.clinical.units import DAYS, MONTHS, is_unit, times
+
+__all__ = ["KNOWN", "KnownAttribute", "Proposal", "by_id", "propose"]
+
+KNOWN: tuple[KnownAttribute, ...] = (*PEOPLE, *TUMOURS)
+CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
+READ = 0.9
+"""Share of a field's values from which its kind is taken to be what they are."""
+ALIKE = 0.86
+"""How alike two names are, from 0 to 1 (difflib), for one to be taken for another spelling of the other."""
+
+_BY_ID = {one.id: one for one in KNOWN}
+_BY_NAME = {name: one for one in reversed(KNOWN) for name in one.names}
+_SHORTEST = 3
+"""Letters of a name that may be a part of a longer one: ``er`` and ``pr`` may not."""
+_SURE_KINDS = frozenset({Kind.SEX, Kind.AGE, Kind.SURVIVAL})
+_SAYING_KINDS = (Kind.SEX, Kind.SURVIVAL, Kind.YES_NO, Kind.SIDE, Kind.STAGE)
+"""Kinds that values alone may tell, the most telling first; digits read as a grade too, so a grade needs its name."""
+_TELLING_KINDS = frozenset({*_SAYING_KINDS, Kind.GRADE, Kind.AGE})
+"""Kinds that few values fit by chance, so that they say more than a part of a name does."""
+_OF_KIND = {Kind.SEX: "SEX", Kind.SURVIVAL: "OS_STATUS", Kind.STAGE: "AJCC_PATHOLOGIC_TUMOR_STAGE"}
+_TAIL = re.compile(r"(?<!^) (?:at|of|from|to|in|on|bij|bei|van|von|op|de|du|à|au|before|after|since)\b.*")
+"""What a name says of the time or the owner of a thing comes after the thing: year of diagnosis, PSA at diagnosis."""
+_ROOTS = ("subjects", "sessions", "tables")
+_OTHERS = frozenset(
+    "father mother parent parents partner sibling siblings brother sister spouse child children relative relatives "
+    "informant caregiver vader moeder ouder ouders broer zus vater mutter eltern bruder schwester père mère".split()
+)
+"""People beside the patient, of whom a field may tell as well."""
+_FOLLOWED = frozenset(
+    "death died deceased overlijden overleden tod décès followup follow fu contact seen alive exitus sterfte".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a source field could become.
+
+    :param attribute: the known attribute; ``None`` where none is near.
+    :param kind: how its values would be read.
+    :param confidence: ``certain``, ``likely`` or ``guess``.
+    :param why: in words of ours, without the field's name or a value.
+    :param unit: the unit that the field's name tells (``FieldDecision.unit``); empty: it tells none.
+    """
+
+    attribute: KnownAttribute | None
+    kind: Kind
+    confidence: str
+    why: str
+    unit: str = ""
+
+
+def by_id(id_: str) -> KnownAttribute | None:
+    """Return the known attribute of an id."""
+    return _BY_ID.get(id_)
+
+
+def propose(path_name: str, recognised: Mapping[Kind, float], numeric: bool) -> Proposal:
+    """Return the known attribute that is nearest to a source field.
+
+    :param path_name: its path (``subjects.variables.gender``), or its name alone.
+    :param recognised: kind → the share, 0 to 1, of its filled values that the kind reads by itself.
+    :param numeric: all its values are numbers.
+    """
+    names = _names(path_name)
+    if path_name.endswith("/day"):
+        return _of_day(names)
+    rooted = path_name.split(".")[0] in _ROOTS
+    near, how = _nearest(names, names[-1 if rooted else 0]) if names else (None, "")
+    if near is None:
+        return _by_values(recognised, numeric)
+    kind, unit = _kind(near, names)
+    share = recognised.get(kind, 0.0)
+    fits = share >= READ if kind is not Kind.TABLE and kind is not Kind.ONCOTREE else not numeric
+    values = f"{share:.0%} of its values read as {kind.value}" if kind in recognised else "its values are words"
+    if how == "name" and fits and kind in _SURE_KINDS and _of_patient(path_name):
+        return Proposal(near, kind, CERTAIN, f"its name, and {values}", unit)
+    if how == "name" and (fits or kind in (Kind.TABLE, Kind.ONCOTREE)):
+        return Proposal(near, kind, LIKELY, f"its name, and {values}" if fits else "its name", unit)
+    if fits:
+        confidence = LIKELY if kind in _TELLING_KINDS and how == "part" else GUESS
+        return Proposal(near, kind, confidence, f"{_HOW[how]}, and {values}", unit)
+    doubt = (
+        f"but only {share:.0%} of its values read as {kind.value}" if kind in recognised else "its values do not tell"
+    )
+    return Proposal(near, Kind.TABLE if not numeric else kind, GUESS, f"{_HOW[how]}, {doubt}", unit)
+
+
+_HOW = {"name": "its name", "part": "a part of its name", "like": "a name much like its own"}
+
+
+def _names(path: str) -> list[str]:
+    """Return the names that a field may have, the longest first: columns have points in them, and forms sections."""
+    plain = re.sub(r"(?<=[a-zß-ÿ0-9])(?=[A-Z][a-zß-ÿ])|(?<=[a-zß-ÿ])(?=[A-Z])", " ", path.removesuffix("/day"))
+    parts = [" ".join(re.findall(r"[^\W_]+", folded(part))) for part in re.split(r"[./]", plain)]
+    parts = [part for part in parts if part]
+    return [" ".join(parts[-count:]) for count in range(min(3, len(parts)), 0, -1)]
+
+
+def _nearest(names: Iterable[str], whole: str) -> tuple[KnownAttribute | None, str]:
+    """Return the attribute that is called like one of the names, or like the whole one, and by what it was found."""
+    for name in names:
+        found = _PLAIN.get(name) or _PLAIN.get(_without_unit(name))
+        if found is not None:
+            return found, "name"
+    if _OTHERS.intersection(whole.split()):
+        return None, ""
+    head = _TAIL.sub("", whole)
+    inside = [name for name in _PLAIN if len(name) >= _SHORTEST and f" {name} " in f" {head} "]
+    if inside:
+        return _PLAIN[max(inside, key=lambda name: (len(name), name))], "part"
+    like = difflib.get_close_matches(whole, _LONG, 1, ALIKE) if len(whole) > _SHORTEST + 1 else []
+    return (_PLAIN[like[0]], "like") if like else (None, "")
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", name))
+
+
+_PLAIN = {_plain(name): one for name, one in _BY_NAME.items()}
+_LONG = sorted(name for name in _PLAIN if len(name) > _SHORTEST + 1)
+
+
+def _without_unit(name: str) -> str:
+    words = name.split()
+    return " ".join(words[:-1]) if len(words) > 1 and is_unit(words[-1]) else name
+
+
+def _kind(near: KnownAttribute, names: list[str]) -> tuple[Kind, str]:
+    """Return how values would be read, and the unit that the name tells."""
+    words = names[-1].split() if names else []
+    told = [word for word in words if len(word) > 1 and is_unit(word)]
+    unit = next((word for word in told if near.unit and times(word, near.unit) is not None), "")
+    if near.kind is Kind.MONTHS and unit and times(unit, MONTHS) == 1:
+        return Kind.MONTHS, MONTHS
+    same = unit and times(unit, near.unit) == 1
+    return near.kind, "" if same else DAYS if unit and times(unit, DAYS) == 1 else unit
+
+
+def _of_patient(path: str) -> bool:
+    """Tell whether a field is the patient's own: forms, assessors and files may tell of another time, or of others."""
+    parts = path.split(".")
+    return len(parts) == 1 or (
+        parts[0] == "subjects" and (len(parts) == 2 or parts[1] in ("demographics", "variables"))
+    )
+
+
+def _of_day(names: list[str]) -> Proposal:
+    words = set(names[-1].split()) if names else set()
+    if words & _FOLLOWED:
+        why = "the days until it are the follow-up, where it is the last that is known of the patient"
+        return Proposal(by_id("OS_MONTHS"), Kind.MONTHS, GUESS, why)
+    return Proposal(None, Kind.DAY, GUESS, "it is a day, counted from the first imaging session")
+
+
+def _by_values(recognised: Mapping[Kind, float], numeric: bool) -> Proposal:
+    for kind in _SAYING_KINDS:
+        if recognised.get(kind, 0.0) >= READ:
+            return Proposal(by_id(_OF_KIND.get(kind, "")), kind, GUESS, f"its values read as {kind.value}")
+    if numeric or recognised.get(Kind.NUMBER, 0.0) >= READ:
+        return Proposal(None, Kind.NUMBER, GUESS, "its values are numbers")
+    return Proposal(None, Kind.TABLE, GUESS, "no known attribute is near its name")

@@ -1,0 +1,143 @@
+"""From a project of a snapshot to a study in a folder, with its report beside it.
+
+Everything is made and looked at before a study is written: what the gate keeps in, what nobody has decided on, or what
+cBioPortal would refuse leaves the study that was there as it was.
+"""
+
+from dataclasses import dataclass, replace
+
+from img2fair.cbioportal import Study, find_project, write_study
+from img2fair.cbioportal.builder import about_project, build, terms_of
+from img2fair.cbioportal.harmonisation import refuse_undecided
+from img2fair.cbioportal.incremental import incremental, read_study
+from img2fair.cbioportal.key import read_key
+from img2fair.cbioportal.lint import lint, lint_folder
+from img2fair.cbioportal.merge import merge, write_merged
+from img2fair.cbioportal.rules_harmonisation import findings_of_open_fields
+from img2fair.cbioportal.rules_privacy import findings as findings_of_people
+from img2fair.cbioportal.samples import oncotree_codes
+from img2fair.cbioportal.study import MARKER
+from img2fair.cbioportal.viewers import with_own_viewer
+from img2fair.clinical.cohort import Cohort
+from img2fair.clinical.oncotree import Tree
+from img2fair.errors import UsageFault
+from img2fair.exporting.deciding import Known, guard_of, known_of, tree_of
+from img2fair.exporting.order import Order, Output
+from img2fair.exporting.reporting import Told, write_reports
+from img2fair.exporting.types import types_of
+from img2fair.findings import Finding, Severity
+from img2fair.model import Header, Project, Snapshot
+from img2fair.privacy.cohort import read_join, release_cohort
+from img2fair.privacy.leaving import ids_in, screen
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export came to.
+
+    :param findings: of everything that was looked at, the worst first.
+    :param written: whether the study was written; not where a finding is a violation.
+    """
+
+    study: Study
+    output: Output
+    findings: tuple[Finding, ...]
+    written: bool
+
+    def as_json(self) -> dict[str, object]:
+        """Return what ``export cbioportal --json`` prints."""
+        own = replace(self.study, findings=self.findings).as_json()
+        return {**own, "written": self.written, "report": str(self.output.reports)}
+
+
+def export(snapshot: Snapshot, order: Order, output: Output, digest: str = "") -> Exported:
+    """Write the study of a project into a folder, and what its steward needs beside it.
+
+    :param digest: of the snapshot, which the report names.
+    :raises PrivacyStop: something may tell who somebody is; nothing of the study is written.
+    :raises UsageFault: project, files or decisions are not as they should be. Where fields are undecided the report
+        tells which, and is written first.
+    """
+    header = snapshot.header
+    settings = with_own_viewer(order.study, header.links)
+    order = replace(order, study=settings)
+    project = find_project(snapshot, settings.project)
+    where = f"{header.archive}/{project.id}"
+    known = known_of(project, header, order)
+    cohort = _cohort(project, header, order, output, known)
+    tree = tree_of(known.decisions, order)
+    types = types_of(tree, order.portal, project.id, where)
+    codes = oncotree_codes(cohort, known.decisions, settings.cancer_type)
+    about = about_project(project, header, settings)
+    study = build(cohort, about, settings, known.decisions, tree, types.portal)
+    findings = (
+        *(() if known.written else findings_of_open_fields(known.decisions, known.seen, where)),
+        *types.check(settings.cancer_type, codes, project.id, where),
+        *findings_of_people(cohort, project.id, where, settings.min_cell),
+        *study.findings,
+        *lint(study.files, key=where, project=project.id),
+    )
+    told = Told(digest or header.run, about.name, cohort, known, study, types, findings)
+    if known.written:
+        try:
+            refuse_undecided(known.decisions, known.seen)
+        except UsageFault:
+            write_reports(told, order, output)
+            raise
+    screen(study.files, project, guard_of(project, header, settings), _allowed(cohort, order, tree))
+    return _written(told, order, output)
+
+
+def _cohort(project: Project, header: Header, order: Order, output: Output, known: Known) -> Cohort:
+    settings = order.study
+    key = None
+    if settings.patient_id == "hash":
+        apart = {"report": output.reports, "work folder": order.work}
+        key = read_key(order.key, output.study, apart)
+    join = None
+    if settings.samples == "table":
+        if order.sample_table is None:
+            raise UsageFault(
+                "no table says which samples the subjects have",
+                where=f"cbioportal.projects.{settings.project}.sample_table",
+                cure="name a table with the columns subject, patient_id and sample_id; or take samples: subject",
+            )
+        try:
+            text = order.sample_table.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageFault(f"cannot read the sample table: {error}", where=str(order.sample_table)) from None
+        join = read_join(text, project, str(order.sample_table))
+    return release_cohort(project, terms_of(project, header, settings, key, known.decisions, join))
+
+
+def _allowed(cohort: Cohort, order: Order, tree: Tree) -> set[str]:
+    """Return what the config or a steward puts into a study, and the last look need not stop for."""
+    said = order.study
+    texts = {said.project, said.study, said.citation, said.pmid, *said.pmid.split(","), tree.version}
+    addresses = {said.record_url, said.access_request, said.licence, said.protocol}
+    return {*ids_in(cohort), *texts, *addresses} - {""}
+
+
+def _written(told: Told, order: Order, output: Output) -> Exported:
+    """Write what was made: the study, or the one that it joins; the incremental folder; the reports."""
+    study, findings = told.study, list(told.findings)
+    before = read_study(output.study) if (output.study / MARKER).is_file() else None
+    increment = incremental(study, before) if output.incremental is not None else None
+    merged = merge(output.into, study) if output.into is not None else None
+    findings += increment.findings if increment is not None else ()
+    findings += merged.findings if merged is not None else ()
+    findings.sort(key=lambda one: one.severity.rank)
+    told = replace(told, findings=tuple(findings))
+    if any(one.severity is Severity.VIOLATION for one in findings):
+        write_reports(told, order, output)
+        return Exported(study, output, told.findings, written=False)
+    if merged is not None and output.into is not None:
+        write_merged(output.study, output.into, merged)
+        joined = lint_folder(output.study, key=study.id, project=study.project)
+        told = replace(told, findings=(*told.findings, *joined))
+    else:
+        write_study(output.study, study)
+    if increment is not None and output.incremental is not None:
+        write_study(output.incremental, replace(study, files=increment.files))
+    write_reports(told, order, output)
+    return Exported(study, output, told.findings, written=True)

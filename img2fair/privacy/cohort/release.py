@@ -1,0 +1,59 @@
+"""The only way of a project's people into a study."""
+
+from collections.abc import Iterator
+
+from img2fair.clinical.cohort import Cohort, Link
+from img2fair.clinical.outcome import Conflict
+from img2fair.model import Project
+from img2fair.model.held import unseal
+from img2fair.privacy.cohort.contradictions import duplicates
+from img2fair.privacy.cohort.dated_ids import Linked, refuse_dated
+from img2fair.privacy.cohort.identities import identities, made_of
+from img2fair.privacy.cohort.ledger import ledger
+from img2fair.privacy.cohort.people import People
+from img2fair.privacy.cohort.plan import Plan
+from img2fair.privacy.cohort.terms import Terms
+from img2fair.privacy.cohort.visits import link
+from img2fair.privacy.sources import Sources
+
+
+def release_cohort(project: Project, terms: Terms) -> Cohort:
+    """Return what a study may hold of a project's people, and what came of everything that was read of them.
+
+    :raises UsageFault: ids are not those of cBioPortal, two subjects would have the same one, or two sources of an
+        assay one name.
+    :raises PrivacyStop: labels may tell who somebody is, or ids in links would tell dates.
+    """
+    known = identities(project, terms)
+    plan = Plan(terms.decisions)
+    sources = Sources(project, terms.guard, terms.decisions.tables)
+    if terms.links:
+        refuse_dated(tuple(_links(project, sources, terms)))
+    people = People(sources, plan, terms)
+    patients = [
+        people.patient(subject, identity)
+        for subject, identity in zip(project.subjects, known, strict=True)
+        if identity is not None
+    ]
+    counts = people.counts
+    counts.left_out["unjoined"] = known.count(None)
+    listed = {unseal(subject.id) for subject in project.subjects}
+    strangers = sum(unseal(session.subject) not in listed for session in project.sessions)
+    counts.left_out["strangers"] = counts.conflicts[Conflict.STRANGER] = strangers
+    counts.conflicts[Conflict.DUPLICATE] = duplicates(project.sessions)
+    return Cohort(
+        patients=tuple(sorted(patients, key=lambda patient: patient.id)),
+        left_out=dict(counts.left_out),
+        fields=people.tally.told(len(patients), terms.guard, terms.least),
+        conflicts={conflict: counts.conflicts[conflict] for conflict in Conflict if counts.conflicts[conflict]},
+        ledger=ledger(project, plan, terms, counts, made_of(known, terms)),
+    )
+
+
+def _links(project: Project, sources: Sources, terms: Terms) -> Iterator[Linked]:
+    for subject in project.subjects:
+        sessions = sources.sessions.get(unseal(subject.id), ())
+        days = [unseal(session.date) for session in sessions if session.date is not None]
+        for session in sessions:
+            own = unseal(session.date) if session.date is not None else None
+            yield link(session, terms) or Link("", "", ""), own, days
