@@ -20,6 +20,8 @@ from img2fair.cli import run
 from img2fair.mapping import Mapping, load_mapping
 
 LOUD = ("-vv", "--debug")
+REPORT = ".report"
+"""Ends the folder beside a study that is for its steward."""
 HOMES = ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
 
 
@@ -87,17 +89,23 @@ class Watch:
         self.passing.clear()
 
     def everything(self) -> str:
-        """Return all that was written, said and sent, but for snapshots, which are private: of these the header.
+        """Return all that was written, said and sent, but for what is private: reports, and snapshots but their header.
 
         Without its custom forms, which hold what questions are asked.
         """
-        files = [path for path in self.folder.rglob("*") if path.is_file()]
+        files = [path for path in self.folder.rglob("*") if path.is_file() and not path.parent.name.endswith(REPORT)]
         private = [path for path in files if "snapshot" in path.name]
         assert all(path.stat().st_mode & 0o077 == 0 for path in private), "a snapshot is its owner's alone"
         texts = [path.read_bytes().decode("utf-8", "replace") for path in files if path not in private]
         texts += [_header(path) for path in private]
         names = [str(path.relative_to(self.folder)) for path in self.folder.rglob("*")]
         return "\n".join((*texts, *names, *self.said, *self.sent, *self.passing))
+
+    def for_stewards(self) -> str:
+        """Return what stands in the folders beside studies, which only their owner can open."""
+        folders = [path for path in self.folder.rglob(f"*{REPORT}") if path.is_dir()]
+        assert all(path.stat().st_mode & 0o077 == 0 for path in folders)
+        return "\n".join(file.read_text("utf-8") for folder in folders for file in folder.iterdir())
 
 
 def _header(snapshot: Path) -> str:
