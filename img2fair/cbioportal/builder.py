@@ -19,7 +19,7 @@ from img2fair.cbioportal.baseline import day_zero
 from img2fair.cbioportal.cancer_type import cancer_type_files, cancer_types
 from img2fair.cbioportal.case_list import case_lists
 from img2fair.cbioportal.clinical import OURS as OF_PATIENT
-from img2fair.cbioportal.clinical import modalities_of, patient_file
+from img2fair.cbioportal.clinical import dies_untimed, modalities_of, patient_file
 from img2fair.cbioportal.events import (
     IMAGING,
     Entry,
@@ -177,7 +177,12 @@ def build(
         **case_lists(shown, rows, settings, names, measured),
     }
     without = len(cohort.patients) - len(shown.patients)
-    counted = {"repeats": repeats, "no sample": without, "backward": backward(shown)}
+    counted = {
+        "repeats": repeats,
+        "no sample": without,
+        "backward": backward(shown),
+        "deceased": sum(map(dies_untimed, shown.patients)),
+    }
     return Study(
         id=settings.study,
         files=files,

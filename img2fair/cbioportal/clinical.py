@@ -18,6 +18,7 @@ from img2fair.cbioportal.modalities import word
 from img2fair.cbioportal.text import table
 from img2fair.clinical.cohort import Cohort, Patient
 from img2fair.clinical.decisions import Attribute, Decisions, Level
+from img2fair.clinical.survival import DECEASED
 from img2fair.codes import CodeTable
 
 Cell = str | int | None
@@ -28,6 +29,7 @@ SESSIONS, MODALITIES, DRAWN = "IMAGING_SESSIONS", "IMAGING_MODALITIES", "HAS_SEG
 PARTS, FIRST, FOLLOWED, BASELINE = "IMAGING_BODY_PARTS", "FIRST_IMAGING_DAY", "IMAGING_FOLLOWUP_DAYS", "DAY_0"
 OURS = frozenset({PATIENT.id, SESSIONS, MODALITIES, DRAWN, PARTS, FIRST, FOLLOWED, BASELINE})
 """Ids of the patients' file that no harmonisation file may take."""
+STATUS, MONTHS = "OS_STATUS", "OS_MONTHS"
 _ALWAYS = frozenset({PATIENT.id, "SEX", "AGE", SESSIONS, MODALITIES, FIRST, FOLLOWED, DRAWN})
 """Columns that stand in the file also where nothing is known."""
 
@@ -93,7 +95,14 @@ def _added(cohort: Cohort, known: dict[str, Attribute]) -> list[Column]:
 
 
 def _value(attribute: Attribute) -> Column:
+    if attribute.id == STATUS:
+        return attribute, lambda patient: None if dies_untimed(patient) else value_of(patient.values, STATUS)
     return attribute, lambda patient: value_of(patient.values, attribute.id)
+
+
+def dies_untimed(patient: Patient) -> bool:
+    """Tell whether a patient is deceased and nobody says when: the validator warns of it, so the status is left out."""
+    return patient.values.get(STATUS) == DECEASED and not patient.values.get(MONTHS)
 
 
 def _imaging() -> list[Column]:

@@ -67,11 +67,18 @@ def specimens(cohort: Cohort) -> list[Entry]:
 
 def without_repeats(entries: Iterable[Entry]) -> tuple[list[Entry], int]:
     """Return each event once, and how many were repeats: the portal takes equal rows for one."""
-    kept: dict[tuple[object, ...], Entry] = {}
-    every = list(entries)
-    for entry in every:
-        kept.setdefault(_key(entry), entry)
-    return list(kept.values()), len(every) - len(kept)
+    kept: list[Entry] = []
+    seen: set[tuple[object, ...]] = set()
+    repeats, patient = 0, ""
+    for entry in entries:
+        if entry.patient != patient:  # repeats stand with their patient, and all keys at once are as much as the events
+            patient, seen = entry.patient, set()
+        key = _key(entry)
+        repeats += key in seen
+        if key not in seen:
+            seen.add(key)
+            kept.append(entry)
+    return kept, repeats
 
 
 def by_file(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
@@ -90,8 +97,7 @@ def events_table(entries: Sequence[Entry], order: Sequence[str] = ()) -> str:
     filled = {name for entry in entries for name, value in entry.cells.items() if value} - {*FIRST}
     styled = filled & {SHAPE, COLOUR}
     columns = [*(name for name in order if name in filled), *sorted(filled - {*order})]
-    rows = [_row(entry, columns, styled) for entry in entries]
-    return table((*FIRST, *columns), rows, blank="")
+    return table((*FIRST, *columns), (_row(entry, columns, styled) for entry in entries), blank="")
 
 
 def _row(entry: Entry, columns: Iterable[str], styled: set[str]) -> list[str | int | None]:

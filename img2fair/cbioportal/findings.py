@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from img2fair.cbioportal.about import About
+from img2fair.cbioportal.lint.rules import RULES_LINT
 from img2fair.cbioportal.meta import groups
 from img2fair.cbioportal.rules import RULES
 from img2fair.cbioportal.settings import StudySettings
@@ -30,6 +31,8 @@ SENTENCES = Phrases({
                 "{number} gebeurtenissen op de tijdlijn waren gelijk aan een andere"),
     "backward": ("{number} events end before they begin: their end was left out",
                  "{number} gebeurtenissen eindigen voor ze beginnen: hun einde is weggelaten"),
+    "deceased": ("{number} deceased patients have no OS_MONTHS: their OS_STATUS was left out",
+                 "{number} overleden patiënten hebben geen OS_MONTHS: hun OS_STATUS is weggelaten"),
     "no sample": ("{number} patients have no sample and were left out",
                   "{number} patiënten hebben geen sample en zijn weggelaten"),
     "gone": ("{number} rows of the earlier export are gone from {file}",
@@ -52,6 +55,7 @@ def finding(
     :param what: the name of its sentence; ``slots`` fill it, ``key`` says what it is of.
     """
     told = dict(slots or {})
+    rule = RULES.get(code) or RULES_LINT[code]
     return Finding(
         code=code,
         severity=severity,
@@ -59,9 +63,9 @@ def finding(
         key=key,
         message=SENTENCES.say(ENGLISH, what, **told),
         project=project,
-        cure=RULES[code].cure,
+        cure=rule.cure,
         message_nl=SENTENCES.say(DUTCH, what, **told),
-        cure_nl=RULES[code].said(DUTCH)[2],
+        cure_nl=rule.said(DUTCH)[2],
     )
 
 
@@ -70,7 +74,7 @@ def findings(
 ) -> tuple[Finding, ...]:
     """Return what a study lacks, in numbers.
 
-    :param counted: what the builder counted: ``repeats``, ``no sample``, ``backward``.
+    :param counted: what the builder counted: ``repeats``, ``no sample``, ``backward``, ``deceased``.
     """
     left = Counter(cohort.left_out)
     made = Counter(counted or {})
@@ -86,6 +90,7 @@ def findings(
         ("I2F-E051", INFO, made["repeats"], "repeats"),
         ("I2F-E052", WARNING, made["no sample"], "no sample"),
         ("I2F-E059", WARNING, made["backward"], "backward"),
+        ("I2F-E079", WARNING, made["deceased"], "deceased"),
     )
     return tuple(
         finding(code, severity, what, settings.project, about.where, {"number": number})

@@ -48,9 +48,7 @@ def tour(folder: Path, *, serve: bool, keep: bool, say: Say, progress: Progress)
         located = write_config(folder, archive, fdp)
         say(f"1  An archive that speaks XNAT's language runs at {archive.url}, a FAIR Data Point at {fdp.url}")
         say("   The archive holds metadata of the NCI Imaging Data Commons (CC BY): no images, no patients' names.")
-        receipts = _publish(located, say, progress)
-        _export(located, folder / "study", say)
-        _export_clinical(located, folder / "clinical-study", say)
+        receipts = _publish(located, folder, say, progress)
         say(f"   All of it took {time.monotonic() - started:.0f} s.")
         _next(folder, say, served=serve)
         if serve:
@@ -63,7 +61,8 @@ def tour(folder: Path, *, serve: bool, keep: bool, say: Say, progress: Progress)
     return publication.outcome_code(receipts)
 
 
-def _publish(located: Located, say: Say, progress: Progress) -> tuple[Receipt, ...]:
+def _publish(located: Located, folder: Path, say: Say, progress: Progress) -> tuple[Receipt, ...]:
+    """Go the whole way; studies are exported before the catalogue is written, which has a page of each."""
     work = located.work
     with locked(work):
         prepared = publication.prepare(located, progress)
@@ -77,10 +76,12 @@ def _publish(located: Located, say: Say, progress: Progress) -> tuple[Receipt, .
         say(_indented(plan_text(first).rstrip()))
         for plan in others:
             say(f"   The same for {plan.target}: {counts_text(plan)}.")
+        _export(located, folder / "study", say)
+        _export_clinical(located, folder / "clinical-study", say)
         receipts = publication.apply_all((located,), prepared.plans)
     done = {r.target: sum(outcome.verdict is Verdict.DONE for outcome in r.outcomes) for r in receipts}
     written = " and ".join(f"{count} records to {target}" for target, count in done.items())
-    say(f"5  Published: {written}." if any(done.values()) else "5  Nothing to publish: everything is up to date.")
+    say(f"7  Published: {written}." if any(done.values()) else "7  Nothing to publish: everything is up to date.")
     return receipts
 
 
@@ -88,7 +89,7 @@ def _export(located: Located, folder: Path, say: Say) -> None:
     """Write the study of the project whose patients cBioPortal knows."""
     snapshot = read_snapshot(located.work / "snapshot.jsonl")
     study = export(snapshot, publication.export_order(located, STUDY), Output(folder)).study
-    say(f"6  Exported {STUDY} for cBioPortal: {study.patients} patients, {study.sessions} imaging sessions.")
+    say(f"5  Exported {STUDY} for cBioPortal: {study.patients} patients, {study.sessions} imaging sessions.")
 
 
 def _export_clinical(located: Located, folder: Path, say: Say) -> None:
@@ -99,7 +100,7 @@ def _export_clinical(located: Located, folder: Path, say: Say) -> None:
     order = publication.export_order(located, CLINICAL)
     exported = export(read_snapshot(clinical), order, Output(folder))
     say(
-        f"7  Exported {CLINICAL} with clinical data: {exported.study.patients} patients, "
+        f"6  Exported {CLINICAL} with clinical data: {exported.study.patients} patients, "
         f"{len(exported.study.files)} files; its harmonisation report is in {exported.output.reports.name}."
     )
 

@@ -159,7 +159,7 @@ def test_the_order_of_rows_tells_nothing_of_the_archive() -> None:
 
 @pytest.mark.parametrize(
     "label",
-    ["", "NA", "na", "-1", ".x", "a b", "a\tb", "é", "x" * 61, "May",
+    ["", "NA", "na", "-1", ".x", "a b", "a\tb", "é", "x" * 51, "May",
      "May-12", "12-may", "TCGA-AO", "TCGA-AO-A03M-01A", "TCGA_1", "a/b", "a'b", "=1+1", "#a", "\u0661"],
 )  # fmt: skip
 def test_labels_that_are_no_ids(label: str) -> None:
@@ -181,7 +181,7 @@ def test_labels_that_tell_of_somebody(label: str) -> None:
     assert label not in str(caught.value)
 
 
-@pytest.mark.parametrize("label", ["TCGA-AO-A03M", "a", "STS_001", "MSB-00030", "x" * 60])
+@pytest.mark.parametrize("label", ["TCGA-AO-A03M", "a", "STS_001", "MSB-00030", "x" * 50])
 def test_labels_that_are_ids_are_kept(label: str) -> None:
     made = study(project([subject("S1", label)], [session("E1", "S1", "2020-01-01")]), patient_id="label")
     assert patients(made.files) == [label]

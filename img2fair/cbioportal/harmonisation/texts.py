@@ -9,7 +9,7 @@ import re
 from img2fair.privacy.formats import formats_in
 
 ATTRIBUTE = re.compile(r"[A-Z][A-Z0-9_]{0,254}")
-EVENT = re.compile(r"[A-Z][A-Z0-9_ ]{0,62}")
+EVENT = re.compile(r"[A-Z][A-Z0-9_ ]{0,49}")
 ASSAY = re.compile(r"[A-Z][A-Z0-9_]{0,62}")
 PREFIX = re.compile(r"[A-Z][A-Z0-9_.-]{0,100}")
 PROFILE = re.compile(r"[a-z][a-z0-9_]{0,62}")
@@ -20,6 +20,10 @@ NOT_WRITTEN = ("", "n/a", "[not available]", "[not applicable]", "[pending]", "[
 _SPOILT = re.compile(
     r"(?:[0-9]{1,2}-)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:-[0-9]{1,2})?", re.IGNORECASE
 )
+_DROPPED = frozenset("not_applicable not_available pending discrepancy completed null missing na".split())
+"""What the importer takes for a missing value without brackets too (ImportClinicalData.MissingAttributeValues)."""
+_QUOTING = re.compile(r"(?<!\w)'")
+"""An apostrophe that does not stand behind a letter: the validator may take it for a quotation mark (csv.Sniffer)."""
 _MOST = {"name": 255, "description": 1000, "about": 900, "unit": 40}
 
 
@@ -42,6 +46,10 @@ def fault_of_target(text: str) -> str:
     """Return why a value cannot stand in a cell of a study; empty where it can."""
     if text.casefold() in NOT_WRITTEN:
         return "is a spelling of a missing value: write NA"
+    if re.sub(r"[\[\]|]", "", text).replace(" ", "_").casefold() in _DROPPED:
+        return "is a word that cBioPortal's importer drops as missing: write another word, or NA"
+    if _QUOTING.search(text):
+        return "has an apostrophe before a word, which the validator takes for a quotation mark: leave it out"
     if _SPOILT.fullmatch(text):
         return "is taken for a date that a spreadsheet has spoilt"
     return fault_of_text(text)

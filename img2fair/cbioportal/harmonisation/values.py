@@ -12,7 +12,8 @@ from img2fair.mapping.tree import Scalar, is_null
 UNDECIDED = "?"
 MISSING = "NA"
 
-_NUMBER = re.compile(r"[<>]?[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+_NUMBER = re.compile(r"[<>][0-9]+|-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+"""Behind ``<`` and ``>`` core 1.0.9 takes digits only."""
 _STATUS = {
     "OS_STATUS": ("0:LIVING", "1:DECEASED"),
     "DFS_STATUS": ("0:DiseaseFree", "1:Recurred/Progressed"),

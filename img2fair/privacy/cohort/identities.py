@@ -18,10 +18,11 @@ from img2fair.privacy.cohort.telling_labels import BARCODE, telling
 from img2fair.privacy.cohort.terms import PrivacyStop, Terms
 from img2fair.privacy.gazetteer import Gazetteer
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _PATIENT_BARCODE = re.compile(r"TCGA-\w\w-\w{4}")
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
-_LONGEST_SAMPLE = 63
+_LONGEST_PATIENT, _LONGEST_SAMPLE = 50, 63
+"""Widths in the database of cBioPortal 6 (cgds.sql: patient.STABLE_ID, sample.STABLE_ID)."""
 _CURE = "correct the labels in XNAT, or take patient_id: hash, which makes pseudonyms"
 
 
@@ -73,7 +74,7 @@ def labels(project: Project) -> list[str]:
             f"{len(refused)} of {len(found)} subject labels cannot be patient ids of cBioPortal "
             f"(the first belongs to subject {refused[0]} in the order of XNAT's subject ids)",
             where="patient_id: label",
-            cure="name them with letters, digits and . _ - only, at most 60; or take patient_id: hash",
+            cure="name them with letters, digits and . _ - only, at most 50; or take patient_id: hash",
         )
     refuse_telling(found, project, "subject labels", "patient_id: label", _CURE)
     return found
@@ -99,18 +100,21 @@ def is_patient_id(label: str) -> bool:
     Not taken: what stands for a missing value, what the importer rewrites (anything after a TCGA barcode), and months,
     which the validator takes for dates that a spreadsheet has spoilt.
     """
-    if not _ID.fullmatch(label) or label.casefold() == "na":
-        return False
     if label.startswith("TCGA") and not _PATIENT_BARCODE.fullmatch(label):
         return False
-    return not _MONTHS.intersection(label.casefold().split("-"))
+    return len(label) <= _LONGEST_PATIENT and _is_id(label)
 
 
 def is_sample_id(text: str) -> bool:
     """Tell whether cBioPortal takes a text as a sample's id: as a patient's, and barcodes of samples too."""
     if text.startswith("TCGA"):
         return BARCODE.fullmatch(text) is not None and not _PATIENT_BARCODE.fullmatch(text)
-    return len(text) <= _LONGEST_SAMPLE and is_patient_id(text)
+    return len(text) <= _LONGEST_SAMPLE and _is_id(text)
+
+
+def _is_id(text: str) -> bool:
+    spoilt = _MONTHS.intersection(text.casefold().split("-"))
+    return _ID.fullmatch(text) is not None and text.casefold() != "na" and not spoilt
 
 
 def refuse_same(ids: Sequence[str]) -> None:
