@@ -8,13 +8,18 @@ from pathlib import Path
 import pytest
 
 from img2fair.assets import find_folder
+from img2fair.cbioportal.harmonisation import read_decisions
 from img2fair.cli import run
+from img2fair.clinical.decisions import Kind
+from img2fair.config import StudyEntry, load_config
 from img2fair.demo.archive import DemoArchive
 from img2fair.demo.content import ArchiveContent
 from img2fair.demo.fdp import DemoFdp
 from img2fair.demo.world import write_config
+from img2fair.publication import export_order
 
-PAGE = (Path(__file__).resolve().parents[1] / "docs" / "researcher.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+PAGE = (DOCS / "researcher.md").read_text(encoding="utf-8")
 PROJECT = "pseudo_phi_dicom_data"
 
 
@@ -47,3 +52,28 @@ def test_the_worked_example(
     assert drafted in (tmp_path / "draft.yaml").read_text("utf-8")
     assert decided in (find_folder("templates") / "demo" / "harmonisation.yaml").read_text("utf-8")
     assert (tmp_path / "study.report" / "harmonisation.html").is_file()
+
+
+def test_the_yaml_of_the_harmonisation_page_is_read(tmp_path: Path) -> None:
+    page = (DOCS / "harmonisation.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    file = tmp_path / "brain1.yaml"
+    file.write_text("schema: img2fair/harmonisation\nversion: 1\nproject: BRAIN1\n" + "".join(blocks), "utf-8")
+    decisions = read_decisions(file, "BRAIN1")
+    assert [field.path for field in decisions.fields] == ["subjects.variables.stage"]
+    assert decisions.baseline.fields
+    assert len(decisions.tables) == 2
+    assert decisions.assays[0].prefix == "RADIOMICS_MR_T1C_TUMOR"
+    kinds = set(re.findall(r"`(\w+)`", page[page.index("| `as` |") : page.index("| `unit`")]))
+    assert {kind.value for kind in Kind} <= kinds
+
+
+def test_the_config_of_the_export_page_is_read(tmp_path: Path) -> None:
+    page = (DOCS / "cbioportal.md").read_text(encoding="utf-8")
+    block = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)[0]
+    (tmp_path / "img2fair.yaml").write_text(f"archive: {{url: 'https://xnat.example.org'}}\n{block}", "utf-8")
+    order = export_order(load_config(tmp_path / "img2fair.yaml"), "BRAIN1")
+    assert order.mapping == tmp_path / "brain1.yaml"
+    assert order.study.study == "gbm_example_2026"
+    told = set(StudyEntry.model_fields) - {"record", "sample_table", "reference_genome"}
+    assert {name for name in told if f"      {name}:" not in block} == set()

@@ -5,7 +5,7 @@ ImportTimelineData reads STOP_DATE as a whole number or nothing, and takes the f
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -67,18 +67,18 @@ def specimens(cohort: Cohort) -> list[Entry]:
 
 def without_repeats(entries: Iterable[Entry]) -> tuple[list[Entry], int]:
     """Return each event once, and how many were repeats: the portal takes equal rows for one."""
+    every = list(entries)
+    shared = Counter(map(_when, every))
     kept: list[Entry] = []
     seen: set[tuple[object, ...]] = set()
-    repeats, patient = 0, ""
-    for entry in entries:
-        if entry.patient != patient:  # repeats stand with their patient, and all keys at once are as much as the events
-            patient, seen = entry.patient, set()
-        key = _key(entry)
-        repeats += key in seen
-        if key not in seen:
+    for entry in every:
+        if shared[_when(entry)] > 1:  # cells are compared where they can be equal alone: 30,000 keys of them are large
+            key = (*_when(entry), tuple(sorted((name, value) for name, value in entry.cells.items() if value)))
+            if key in seen:
+                continue
             seen.add(key)
-            kept.append(entry)
-    return kept, repeats
+        kept.append(entry)
+    return kept, len(every) - len(kept)
 
 
 def by_file(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
@@ -118,9 +118,8 @@ def _shown(cells: Mapping[str, str]) -> dict[str, str]:
     return {name: value if name in PLAIN else markdown(value) for name, value in cells.items()}
 
 
-def _key(entry: Entry) -> tuple[object, ...]:
-    said = tuple(sorted((name, value) for name, value in entry.cells.items() if value))
-    return entry.patient, entry.day, entry.until, entry.type, said
+def _when(entry: Entry) -> tuple[str, int, int | None, str]:
+    return entry.patient, entry.day, entry.until, entry.type
 
 
 def _stem(kind: str) -> str:

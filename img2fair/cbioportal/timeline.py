@@ -22,7 +22,13 @@ def imaging_events(cohort: Cohort, about: About, settings: StudySettings, names:
     a frame needs XNAT or the viewer to allow it.
     """
     return [
-        Entry(patient.id, visit.day, None, IMAGING, dict(_cells(visit, about, settings, names)))
+        Entry(
+            patient.id,
+            visit.day,
+            None,
+            IMAGING,
+            {name: cell for name, cell in _cells(visit, about, settings, names) if cell},
+        )
         for patient in cohort.patients
         for visit in patient.visits
         if visit.day is not None

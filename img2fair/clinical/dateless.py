@@ -16,7 +16,13 @@ _DATED = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ]\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d+)?)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?"
 )
 """ISO 8601 dates, also in the basic form and with a time, as XNAT and form.io write them."""
-_BIRTH = re.compile(r"(?:dob|yob)(?![a-z])|birth[^a-z]*(?:date|year|day)|(?:date|year|day)[^a-z]*of[^a-z]*birth")
+_BIRTH = re.compile(
+    r"(?:dob|yob)(?![a-z])|birth[^a-z]*(?:date|year|day)|(?:date|year|day)[^a-z]*of[^a-z]*birth"
+    r"|(?:geboorte|geburts?|(?<![a-z])geb)[^a-z]*(?:datum|dat(?![a-z])|dag|tag|jaar|jahr|jr(?![a-z]))"
+    r"|(?:datum|dag|tag|jaar|jahr)[^a-z]*(?:(?:van|der)[^a-z]*)?(?:geboorte|geburt)|(?<![a-z])gebore?n(?![a-z])"
+    r"|(?:date|ann[ée]e|jour)[^a-z]*(?:de[^a-z]*)?naiss|(?<![a-z])n[ée]e?[^a-z]+le(?![a-z])"
+)
+"""In English, Dutch, German and French: a date of birth under any of these names is kept as ages alone."""
 _FIRST_YEAR, _LAST_YEAR = 1850, 2150
 
 

@@ -18,6 +18,8 @@ KNOWN: tuple[KnownAttribute, ...] = (*PEOPLE, *TUMOURS)
 CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 READ = 0.9
 """Share of a field's values from which its kind is taken to be what they are."""
+MOSTLY = 0.5
+"""Share of a field's values from which its kind is worth taking, with a table for the others."""
 ALIKE = 0.86
 """How alike two names are, from 0 to 1 (difflib), for one to be taken for another spelling of the other."""
 
@@ -36,9 +38,10 @@ _TAIL = re.compile(r"(?<!^) (?:at|of|from|to|in|on|bij|bei|van|von|op|de|du|à|a
 _ROOTS = ("subjects", "sessions", "tables")
 _OTHERS = frozenset(
     "father mother parent parents partner sibling siblings brother sister spouse child children relative relatives "
-    "informant caregiver vader moeder ouder ouders broer zus vater mutter eltern bruder schwester père mère".split()
+    "informant caregiver vader moeder ouder ouders broer zus vater mutter eltern bruder schwester père mère "
+    "gestational zwangerschap menarche bone brain biological mental".split()
 )
-"""People beside the patient, of whom a field may tell as well."""
+"""What a part of a name cannot tell of the patient: other people, and ages that are none of a person's life."""
 _FOLLOWED = frozenset(
     "death died deceased overlijden overleden tod décès followup follow fu contact seen alive exitus sterfte".split()
 )
@@ -87,7 +90,7 @@ def propose(path_name: str, recognised: Mapping[Kind, float], numeric: bool) -> 
     values = f"{share:.0%} of its values read as {kind.value}" if kind in recognised else "its values are words"
     if how == "name" and fits and kind in _SURE_KINDS and _of_patient(path_name):
         return Proposal(near, kind, CERTAIN, f"its name, and {values}", unit)
-    if how == "name" and (fits or kind in (Kind.TABLE, Kind.ONCOTREE)):
+    if how == "name" and (fits or (kind in (Kind.TABLE, Kind.ONCOTREE) and not numeric)):
         return Proposal(near, kind, LIKELY, f"its name, and {values}" if fits else "its name", unit)
     if fits:
         confidence = LIKELY if kind in _TELLING_KINDS and how == "part" else GUESS
@@ -95,7 +98,14 @@ def propose(path_name: str, recognised: Mapping[Kind, float], numeric: bool) -> 
     doubt = (
         f"but only {share:.0%} of its values read as {kind.value}" if kind in recognised else "its values do not tell"
     )
-    return Proposal(near, Kind.TABLE if not numeric else kind, GUESS, f"{_HOW[how]}, {doubt}", unit)
+    return Proposal(near, _doubtful(kind, share, numeric), GUESS, f"{_HOW[how]}, {doubt}", unit)
+
+
+def _doubtful(kind: Kind, share: float, numeric: bool) -> Kind:
+    """Return how values are read that do not all fit: the table tells what the kind leaves, if it leaves the less."""
+    if numeric:
+        return Kind.NUMBER if kind in (Kind.TABLE, Kind.ONCOTREE) else kind
+    return kind if share >= MOSTLY else Kind.TABLE
 
 
 _HOW = {"name": "its name", "part": "a part of its name", "like": "a name much like its own"}

@@ -33,6 +33,10 @@ _PROGRESS = {
     "0:CENSORED": "0:censored,censored,no progression,progression free,geen progressie,keine progression",
     "1:PROGRESSION": "1:progression,progression,progressed,progressive disease,progressie",
 }
+_EVENT = {
+    "0:NO EVENT": "0:no event,no event,event free,geen event,kein ereignis",
+    "1:EVENT": "1:event,event",
+}
 _OF_DISEASE = {
     "0:ALIVE OR DEAD TUMOR FREE": "0:alive or dead tumor free,alive or dead tumor free",
     "1:DEAD WITH TUMOR": "1:dead with tumor,dead with tumor,dead of disease,died of disease",
@@ -72,6 +76,11 @@ PEOPLE: tuple[KnownAttribute, ...] = (
           "progression free survival,progression free months,pfs,pfs days,ttp,time to progression,days to progression,"
           "progressievrije overleving,progressionsfreies überleben,survie sans progression", Kind.MONTHS,
           unit="months", span=(0, 1440)),
+    known("EFS_STATUS", "Event free survival status", "Whether there was an event: progression, relapse, another "
+          "tumour or death", "event free status,efs event,event free survival status", values=_EVENT),
+    known("EFS_MONTHS", "Event free survival", f"Time until the event, or the last contact, {_MONTHS}",
+          "event free survival,efs,efs days,efs time,ereignisfreies überleben", Kind.MONTHS, unit="months",
+          span=(0, 1440)),
     known("DSS_STATUS", "Disease-specific survival status", "Whether the patient died of the disease",
           "disease specific survival status,cause specific death", values=_OF_DISEASE),
     known("DSS_MONTHS", "Disease-specific survival", f"Time until death of the disease, or the last contact, {_MONTHS}",

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 
 from img2fair.clinical.cohort import Cohort, Patient
 from img2fair.clinical.decisions import Decide, Decisions, Kind
@@ -89,7 +90,7 @@ def make_report(
         verdict=_verdict([one.matter for one in open_]),
         patients=number(people, least),
         least=least,
-        file=decisions.file,
+        file=PurePath(decisions.file).name,
         oncotree=decisions.oncotree,
         first=open_[:FIRST],
         open=len(open_),

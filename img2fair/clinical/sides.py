@@ -17,7 +17,7 @@ _SPELLINGS = labels({
            "rechtszijdig,"
            "rechte seite,rechtsseitig,droite,droit,à droite,côté droit,dexter",
     BILATERAL: "bilateral,b,bilat,both,both sides,left and right,right and left,left & right,right & left,bilateraal,"
-               "beide,beide zijden,beide kanten,beiderzijds,beidseits,beiderseits,beidseitig,bds,beide seiten,"
+               "bdz,beide,beide zijden,beide kanten,beiderzijds,beidseits,beiderseits,beidseitig,bds,beide seiten,"
                "links en rechts,rechts en links,links und rechts,rechts und links,l+r,r+l,l + r,r + l,li + re,"
                "li. + re,li+re,re+li,bilatéral,"
                "bilatérale,les deux,des deux côtés,gauche et droite",

@@ -7,9 +7,12 @@ _SAMPLE = Level.SAMPLE
 
 _RECEPTOR = {
     "Positive": "positive,pos,+,positief,positiv,positif,amplified,overexpressed",
-    "Negative": "negative,neg,negatief,negativ,négatif,not amplified",
+    "Negative": "negative,neg,-,negatief,negativ,négatif,not amplified",
     "Equivocal": "equivocal,borderline,indeterminate,dubieus,grenzwertig",
 }
+_HER2 = {**_RECEPTOR, "Positive": f"{_RECEPTOR['Positive']},3+", "Negative": f"{_RECEPTOR['Negative']},0,1+",
+         "Equivocal": f"{_RECEPTOR['Equivocal']},2+"}  # fmt: skip
+"""With the scores of immunohistochemistry by the ASCO/CAP guideline: 2+ is told by in-situ hybridisation."""
 _MUTATION = {
     "Mutant": "mutant,mutated,mut,mutation,positive,pos,gemuteerd,mutiert,muté",
     "Wildtype": "wildtype,wild type,wild-type,wt,not mutated,negative,neg,niet gemuteerd,wildtyp",
@@ -69,17 +72,17 @@ TUMOURS: tuple[KnownAttribute, ...] = (
           "cstage,"
           "ajcc clinical tumor stage,clinical tumor stage,klinisch stadium,klinisches stadium,stade clinique",
           Kind.STAGE, priority=5),
-    known("PATH_T_STAGE", "Pathologic T", "AJCC T category by pathology", "pt,pt stage,ajcc pathologic t,pathologic t,"
+    known("PATH_T_STAGE", "Pathologic T", "AJCC T category by pathology", "pt,p t,pt stage,ajcc pathologic t,pathologic t,"
           "t stage,t category,pathology t stage"),
-    known("PATH_N_STAGE", "Pathologic N", "AJCC N category by pathology", "pn,pn stage,ajcc pathologic n,pathologic n,"
+    known("PATH_N_STAGE", "Pathologic N", "AJCC N category by pathology", "pn,p n,pn stage,ajcc pathologic n,pathologic n,"
           "n stage,n category,pathology n stage"),
-    known("PATH_M_STAGE", "Pathologic M", "AJCC M category by pathology", "pm,pm stage,ajcc pathologic m,pathologic m,"
+    known("PATH_M_STAGE", "Pathologic M", "AJCC M category by pathology", "pm,p m,pm stage,ajcc pathologic m,pathologic m,"
           "m stage,m category,pathology m stage"),
     known("CLIN_T_STAGE", "Clinical T", "AJCC T category by examination and imaging", "ct stage,ajcc clinical t,"
-          "clinical t,clinical t stage,ct category"),
-    known("CLIN_N_STAGE", "Clinical N", "AJCC N category by examination and imaging", "cn,cn stage,ajcc clinical n,"
+          "clinical t,clinical t stage,ct category,c t"),
+    known("CLIN_N_STAGE", "Clinical N", "AJCC N category by examination and imaging", "cn,c n,cn stage,ajcc clinical n,"
           "clinical n,clinical n stage"),
-    known("CLIN_M_STAGE", "Clinical M", "AJCC M category by examination and imaging", "cm stage,ajcc clinical m,"
+    known("CLIN_M_STAGE", "Clinical M", "AJCC M category by examination and imaging", "cm stage,c m,ajcc clinical m,"
           "clinical m,clinical m stage"),
     known("GRADE", "Grade", "Grade of the tumour", "tumor grade,tumour grade,histologic grade,histological grade,"
           "who grade,graad,gradering,tumorgraad,who graad,grad,grading,tumorgrad,who grad,differentiation grade,"
@@ -100,7 +103,7 @@ TUMOURS: tuple[KnownAttribute, ...] = (
     known("PR_STATUS", "PR status", "Progesterone receptor", "pr,pgr,pgr status,pr status by ihc,progesterone receptor,"
           "progesterone receptor status,progesteronreceptor,progesteronrezeptor", level=_SAMPLE, values=_RECEPTOR),
     known("HER2_STATUS", "HER2 status", "HER2 (ERBB2)", "her2,her2 neu,erbb2,her2 status by ihc,her2neu",
-          level=_SAMPLE, values=_RECEPTOR),
+          level=_SAMPLE, values=_HER2),
     known("HPV_STATUS", "HPV status", "Human papillomavirus in the tumour", "hpv,p16,p16 status,hpv p16,hpv status p16",
           values=_RECEPTOR),
     known("IDH_STATUS", "IDH status", "Mutation of IDH1 or IDH2", "idh,idh1,idh mutation,idh1 status,"
