@@ -206,3 +206,9 @@ class Decisions:
         """Return what is decided of a source field: by its own path, else by the first pattern that fits it."""
         own = next((one for one in self.fields if one.path == path), None)
         return own or next((one for one in self.fields if ANY in one.path and fits(one.path, path)), None)
+
+    def uses(self, path: str) -> bool:
+        """Tell whether a source field is named as a day, or taken up by an assay: it needs no decision of its own."""
+        days = {day for day, _ in self.baseline.fields}
+        days |= {day for one in self.fields for day in (one.day, one.until)}
+        return path in days or any(fits(pattern, path) for assay in self.assays for pattern in assay.sources)

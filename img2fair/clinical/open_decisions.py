@@ -49,6 +49,7 @@ def _undecided(
     lines = {one.path: one.line for one in decisions.fields}
     open_ = {one.path for one in decisions.fields if one.decide is Decide.UNDECIDED}
     open_ |= {one.path for one in fields if one.decide is Decide.UNDECIDED}
+    open_ |= {one.path for one in seen if decisions.of(one.path) is None and not decisions.uses(one.path)}
     for path in sorted(open_):
         many = filled.get(path, 0)
         yield Decision(Matter.FIELD, path, patients=number(many, least), line=lines.get(path, 0)), many

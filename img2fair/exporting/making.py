@@ -4,6 +4,7 @@ Everything is made and looked at before a study is written: what the gate keeps 
 cBioPortal would refuse leaves the study that was there as it was.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from img2fair.cbioportal import Study, find_project, write_study
@@ -11,8 +12,8 @@ from img2fair.cbioportal.builder import about_project, build, terms_of
 from img2fair.cbioportal.harmonisation import refuse_undecided
 from img2fair.cbioportal.incremental import incremental, read_study
 from img2fair.cbioportal.key import read_key
-from img2fair.cbioportal.lint import lint, lint_folder
-from img2fair.cbioportal.merge import merge, write_merged
+from img2fair.cbioportal.lint import lint
+from img2fair.cbioportal.merge import merge, violations, write_merged
 from img2fair.cbioportal.rules_harmonisation import findings_of_open_fields
 from img2fair.cbioportal.rules_privacy import findings as findings_of_people
 from img2fair.cbioportal.samples import oncotree_codes
@@ -23,9 +24,9 @@ from img2fair.clinical.oncotree import Tree
 from img2fair.errors import UsageFault
 from img2fair.exporting.deciding import Known, guard_of, known_of, tree_of
 from img2fair.exporting.order import Order, Output
-from img2fair.exporting.reporting import Told, write_reports
+from img2fair.exporting.reporting import PAGE, Told, write_reports
 from img2fair.exporting.types import types_of
-from img2fair.findings import Finding, Severity
+from img2fair.findings import Finding
 from img2fair.model import Header, Project, Snapshot
 from img2fair.privacy.cohort import read_join, release_cohort
 from img2fair.privacy.leaving import ids_in, screen
@@ -81,9 +82,10 @@ def export(snapshot: Snapshot, order: Order, output: Output, digest: str = "") -
     if known.written:
         try:
             refuse_undecided(known.decisions, known.seen)
-        except UsageFault:
+        except UsageFault as fault:
             write_reports(told, order, output)
-            raise
+            page = output.reports / PAGE
+            raise UsageFault(fault.what, where=fault.where, cure=f"{fault.cure}; see {page}") from None
     screen(study.files, project, guard_of(project, header, settings), _allowed(cohort, order, tree))
     return _written(told, order, output)
 
@@ -120,24 +122,27 @@ def _allowed(cohort: Cohort, order: Order, tree: Tree) -> set[str]:
 
 def _written(told: Told, order: Order, output: Output) -> Exported:
     """Write what was made: the study, or the one that it joins; the incremental folder; the reports."""
-    study, findings = told.study, list(told.findings)
-    before = read_study(output.study) if (output.study / MARKER).is_file() else None
-    increment = incremental(study, before) if output.incremental is not None else None
-    merged = merge(output.into, study) if output.into is not None else None
-    findings += increment.findings if increment is not None else ()
-    findings += merged.findings if merged is not None else ()
-    findings.sort(key=lambda one: one.severity.rank)
-    told = replace(told, findings=tuple(findings))
-    if any(one.severity is Severity.VIOLATION for one in findings):
-        write_reports(told, order, output)
-        return Exported(study, output, told.findings, written=False)
-    if merged is not None and output.into is not None:
-        write_merged(output.study, output.into, merged)
-        joined = lint_folder(output.study, key=study.id, project=study.project)
-        told = replace(told, findings=(*told.findings, *joined))
-    else:
+    study = told.study
+    increment = merged = None
+    if output.incremental is not None:
+        before = read_study(output.study) if (output.study / MARKER).is_file() else None
+        increment = incremental(study, before)
+        told = _with(told, increment.findings)
+    if output.into is not None:
+        merged = merge(output.into, study)
+        told = _with(told, merged.findings)
+    written = not violations(told.findings)
+    if written and merged is not None and output.into is not None:
+        joined, written = write_merged(output.study, output.into, merged, study.project)
+        told = _with(told, joined)
+    elif written:
         write_study(output.study, study)
-    if increment is not None and output.incremental is not None:
+    if written and increment is not None and output.incremental is not None:
         write_study(output.incremental, replace(study, files=increment.files))
     write_reports(told, order, output)
-    return Exported(study, output, told.findings, written=True)
+    return Exported(study, output, told.findings, written)
+
+
+def _with(told: Told, more: Iterable[Finding]) -> Told:
+    """Return what is told with more findings, the worst first."""
+    return replace(told, findings=tuple(sorted((*told.findings, *more), key=lambda one: one.severity.rank)))

@@ -35,7 +35,7 @@ from img2fair.report import study_page
 from img2fair.report.harmonisation import from_json, to_html, to_json, to_tsv
 
 MARKER = ".img2fair-report"
-JSON = "harmonisation.json"
+PAGE, JSON = "harmonisation.html", "harmonisation.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def facts_file(work: Path, project: str) -> Path:
 def _of_steward(told: Told, report: HarmonisationReport) -> dict[str, str]:
     ledger = asdict(told.cohort.ledger)
     return {
-        "harmonisation.html": to_html(report, title=told.name),
+        PAGE: to_html(report, title=told.name),
         "harmonisation.nl.html": to_html(report, title=told.name, language="nl"),
         JSON: to_json(report),
         "harmonisation.tsv": to_tsv(report),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from img2fair.cbioportal.harmonisation.values import UNDECIDED
-from img2fair.clinical.decisions import Decide, Decisions, FieldDecision, Kind, fits
+from img2fair.clinical.decisions import Decide, Decisions, FieldDecision, Kind
 from img2fair.clinical.known import by_id
 from img2fair.clinical.outcome import Came, FieldSeen
 from img2fair.clinical.reading import folded, read
@@ -40,7 +40,7 @@ def undecided(decisions: Decisions, seen: Iterable[FieldSeen]) -> tuple[Open, ..
     found = [*_in_file(decisions)]
     for field in seen:
         own = decisions.of(field.path)
-        if own is None and not is_used(field.path, decisions):
+        if own is None and not decisions.uses(field.path):
             found.append(Open(field.path))
         elif own is not None and own.decide is Decide.EXPORT:
             texts = [text for text, _ in field.values if folded(text) not in own.values]
@@ -74,13 +74,6 @@ def _in_file(decisions: Decisions) -> Iterator[Open]:
     for assay in decisions.assays:
         if assay.decide is Decide.UNDECIDED:
             yield Open(f"assays.{assay.profile}", line=assay.line)
-
-
-def is_used(path: str, decisions: Decisions) -> bool:
-    """Tell whether a field is named as a day, or taken up by an assay."""
-    days = {day for day, _ in decisions.baseline.fields}
-    days |= {day for field in decisions.fields for day in (field.day, field.until)}
-    return path in days or any(fits(pattern, path) for assay in decisions.assays for pattern in assay.sources)
 
 
 def is_unread(field: FieldDecision, text: str) -> bool:
