@@ -31,6 +31,7 @@ PAGES = [
     "catalogue/dataset/icdc_glioma.html",
     "catalogue/distribution/tcga_brca-seg.html",
     "catalogue/catalog/catalog.html",
+    "catalogue/study/pseudo_phi_dicom_data.nl.html",
     "catalogue/404.html",
     "work/report.html",
 ]
@@ -80,6 +81,7 @@ def test_the_demo_tells_its_story(tmp_path: Path) -> None:
         "The same for fdp: 22 create",
         "Published: 23 records to catalogue and 22 records to fdp",
         "Exported tcga_brca for cBioPortal: 120 patients, 262 imaging sessions",
+        "Exported pseudo_phi_dicom_data with clinical data: 42 patients",
         "Try next",
     ):
         assert words in told
