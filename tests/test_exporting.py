@@ -12,7 +12,7 @@ from img2fair.cli import run
 from img2fair.model import Header, Project, Visibility
 from img2fair.model.snapshot_file import write_snapshot
 from tests.cbioportal.checker import meta, problems, rows
-from tests.privacy.clinical_projects import PROJECT, project, session, subject
+from tests.privacy.clinical_projects import PROJECT, assessment, project, session, subject
 from tests.servers.cbioportal import CbioportalService
 
 PEOPLE = 12
@@ -198,3 +198,52 @@ def test_the_imaging_joins_a_genomic_study(room: Room) -> None:
     assert (room.folder / "study" / "data_mutations.txt").read_bytes() == genomic["data_mutations.txt"].encode()
     assert rows(room.files()["data_clinical_patient.txt"])[0]["PATIENT_ID"] == "GX-1"
     assert rows(room.files()["data_timeline_imaging.txt"])[0]["PATIENT_ID"] == "GX-1"
+
+
+def test_what_was_not_written_has_no_page_in_the_catalogue(room: Room) -> None:
+    """Its texts have not passed the last look: here a label, as the name of an attribute."""
+    named = DECIDED.replace("to: ARM,", "to: ARM, name: Score ZWARTEVEEN-0003,")
+    (room.folder / "brain1.yaml").write_text(named.replace("A: Arm A", 'A: "?"'), "utf-8")
+    assert room.export() == 2
+    assert not list((room.folder / ".img2fair").rglob("*.json"))
+    (room.folder / "brain1.yaml").write_text(named, "utf-8")
+    assert room.export() == 7
+    assert not list((room.folder / ".img2fair").rglob("*.json"))
+
+
+def test_the_key_lies_in_no_folder_that_is_handed_on(room: Room, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, more in (("part", ("--incremental", "part")), ("other", ("--into", "other")), ("study.report", ())):
+        (room.folder / name).mkdir()
+        room.config({"mapping": "brain1.yaml"}, key=f"{name}/key")
+        assert room.export(*more) == 2
+        assert "the key of the pseudonyms would lie in" in capsys.readouterr().err
+        assert not list((room.folder / name).iterdir())
+
+
+def test_a_day_0_that_is_misspelt_stops_the_export(room: Room, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = "baseline: [{field: subjects.variables.diagnosd/day, is: diagnosis}]\n"
+    (room.folder / "brain1.yaml").write_text(DECIDED + wrong, "utf-8")
+    assert room.export() == 3
+    assert "I2F-E021" in capsys.readouterr().err
+    assert not (room.folder / "study").exists()
+
+
+def test_regions_of_one_program_are_told_apart(room: Room) -> None:
+    values = {f"regions/region/{name}/Volume": 1000.5 for name in ("Left-Hippocampus", "Right-Hippocampus")}
+    sessions = [
+        session(one, 1, f"2020-01-{one + 1:02}", assessments=(assessment("fs:fsData", f"A{one}", 0, values),))
+        for one in range(PEOPLE)
+    ]
+    room.harvest(brain(sessions=tuple(sessions)))
+    assays = """
+assays:
+  volumes_hippocampus:
+    decide: export
+    from: ["sessions.assessments.fs:fsData.regions/region/*"]
+    assay: VOLUMES
+    prefix: VOLUMES_FS
+"""
+    (room.folder / "brain1.yaml").write_text(DECIDED + assays, "utf-8")
+    assert room.export() == 0
+    names = [row["ENTITY_STABLE_ID"] for row in rows(room.files()["data_generic_assay_volumes_hippocampus.txt"])]
+    assert names == ["VOLUMES_FS_Left-Hippocampus_Volume", "VOLUMES_FS_Right-Hippocampus_Volume"]

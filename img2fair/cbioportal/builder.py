@@ -10,6 +10,7 @@ Two steps, which an export may also take one by one:
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from img2fair.assets import find_file
 from img2fair.cbioportal.about import About
@@ -22,12 +23,14 @@ from img2fair.cbioportal.clinical import OURS as OF_PATIENT
 from img2fair.cbioportal.clinical import dies_untimed, modalities_of, patient_file
 from img2fair.cbioportal.events import (
     IMAGING,
-    Entry,
+    SPECIMEN,
     backward,
     by_file,
     events_table,
+    in_order,
     other_events,
     specimens,
+    stem_of,
     without_repeats,
 )
 from img2fair.cbioportal.findings import findings
@@ -97,8 +100,12 @@ def terms_of(
     key: bytes | None,
     decisions: Decisions = NO_DECISIONS,
     join: Mapping[HeldText, Joined] | None = None,
+    names: Gazetteer | None = None,
 ) -> Terms:
-    """Return on what terms a project's people enter its study."""
+    """Return on what terms a project's people enter its study.
+
+    :param names: the project's, where they are at hand; so in :func:`about_project` and :func:`guard_of`.
+    """
     return Terms(
         key=key,
         scope=f"{header.archive}\0{project.id}",
@@ -108,19 +115,19 @@ def terms_of(
         links=bool(settings.viewers),
         study_uids=settings.study_uids,
         decisions=decisions,
-        guard=_guard(project, header, settings),
+        guard=guard_of(project, header, settings, names),
         strategy=settings.samples,
         join=join,
         least=settings.min_cell,
     )
 
 
-def about_project(project: Project, header: Header, settings: StudySettings) -> About:
+def about_project(project: Project, header: Header, settings: StudySettings, names: Gazetteer | None = None) -> About:
     """Return what a study tells of its project, by the gate that the catalogue's texts go through too.
 
     :raises PrivacyStop: name or description may identify somebody.
     """
-    guard = _guard(project, header, settings)
+    guard = guard_of(project, header, settings, names)
     name = _said(settings.name, "name", guard) or _released(project.name, "project.name", guard) or project.id
     described = _said(settings.description, "description", guard)
     return About(
@@ -133,6 +140,12 @@ def about_project(project: Project, header: Header, settings: StudySettings) -> 
     )
 
 
+def guard_of(project: Project, header: Header, settings: StudySettings, names: Gazetteer | None = None) -> Guard:
+    """Return a guard of a project's texts; each use has one of its own, because it remembers what it has kept in."""
+    known = names or Gazetteer.of(project, settings.opt_out)
+    return Guard(known, project.id, settings.reviews, header.time.date())
+
+
 def build(
     cohort: Cohort,
     about: About,
@@ -140,14 +153,18 @@ def build(
     decisions: Decisions = NO_DECISIONS,
     tree: Tree | None = None,
     portal: PortalTypes | None = None,
+    *,
+    joins: bool = False,
 ) -> Study:
     """Return the study of a cohort: the same input gives the same bytes.
 
     :param decisions: name and describe the attributes and assays that a harmonisation file adds.
     :param tree: the release of OncoTree that codes are of; ``portal``: the cancer types that the portal knows.
+    :param joins: whether it will be merged with another study; with ``samples: table`` it always is.
     :raises UsageFault: a target of the harmonisation file is a column of ours, or a value cannot stand in a table.
     """
     names = _codes("dicom-modality")
+    joins = joins or settings.samples == "table"
     refuse_taken(decisions, _taken(cohort, settings))
     shown = replace(cohort, patients=tuple(patient for patient in cohort.patients if patient.samples))
     if not shown.patients:
@@ -159,7 +176,7 @@ def build(
     rows = samples_of(shown)
     types = cancer_types(tree, oncotree_codes(shown, decisions, settings.cancer_type), settings.cancer_type, portal)
     found = profiles(rows, decisions)
-    entries, repeats = without_repeats(_events(shown, about, settings, names))
+    timelines, repeats = _timelines(shown, about, settings, names)
     version = types.version or decisions.oncotree or settings.oncotree
     how = facts(shown, about, settings, decisions, version)
     measured = {profile.decision.profile: (profile.name, profile.samples) for profile in found}
@@ -171,10 +188,10 @@ def build(
         **_clinical(
             "clinical_sample", "SAMPLE_ATTRIBUTES", sample_file(shown, decisions, settings, types, names), settings
         ),
-        **_timelines(entries, settings),
+        **timelines,
         **_resources(shown, about, settings, names),
         **profile_files(found, settings),
-        **case_lists(shown, rows, settings, names, measured),
+        **case_lists(shown, rows, settings, names, measured, joins=joins),
     }
     without = len(cohort.patients) - len(shown.patients)
     counted = {
@@ -190,7 +207,7 @@ def build(
         samples=len(rows),
         sessions=sum(len(patient.visits) for patient in shown.patients),
         findings=findings(shown, about, settings, counted),
-        joined=settings.samples == "table",
+        joined=joins,
         project=settings.project,
         day_zero=day_zero(shown, decisions),
     )
@@ -202,17 +219,21 @@ def _taken(cohort: Cohort, settings: StudySettings) -> set[str]:
     return {*OF_PATIENT, *own, *(OF_SESSION if settings.samples == SESSION else ("SAMPLE_ID",))}
 
 
-def _events(cohort: Cohort, about: About, settings: StudySettings, names: CodeTable) -> list[Entry]:
-    drawn = specimens(cohort) if settings.samples == SESSION else []
-    return [*imaging_events(cohort, about, settings, names), *drawn, *other_events(cohort)]
-
-
-def _timelines(entries: list[Entry], settings: StudySettings) -> dict[str, str]:
+def _timelines(cohort: Cohort, about: About, settings: StudySettings, names: CodeTable) -> tuple[dict[str, str], int]:
+    """Return the tables of events with their meta files, and how many events were repeats; one table at a time."""
+    others = by_file(other_events(cohort))
+    ours = {stem_of(IMAGING): partial(imaging_events, cohort, about, settings, names)}
+    if settings.samples == SESSION:
+        ours[stem_of(SPECIMEN)] = partial(specimens, cohort)
     files: dict[str, str] = {}
-    for stem, events in by_file(entries).items():
-        text = events_table(events, COLUMNS if events[0].type.upper() == IMAGING else ())
-        files |= _clinical(stem, "TIMELINE", text, settings)
-    return files
+    repeats = 0
+    for stem in in_order([*ours, *others]):
+        events, twice = without_repeats([*(ours[stem]() if stem in ours else ()), *others.get(stem, ())])
+        repeats += twice
+        if events:
+            text = events_table(events, COLUMNS if stem == stem_of(IMAGING) else ())
+            files |= _clinical(stem, "TIMELINE", text, settings)
+    return files, repeats
 
 
 def _clinical(stem: str, datatype: str, text: str, settings: StudySettings) -> dict[str, str]:
@@ -228,10 +249,6 @@ def _resources(cohort: Cohort, about: About, settings: StudySettings, names: Cod
         files[f"meta_{stem}.txt"] = resource_meta(settings.study, kind, f"data_{stem}.txt")
         files[f"data_{stem}.txt"] = text
     return files
-
-
-def _guard(project: Project, header: Header, settings: StudySettings) -> Guard:
-    return Guard(Gazetteer.of(project, settings.opt_out), project.id, settings.reviews, header.time.date())
 
 
 def _said(text: str, entry: str, guard: Guard) -> str:

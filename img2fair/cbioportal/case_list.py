@@ -20,16 +20,21 @@ def case_lists(
     settings: StudySettings,
     names: CodeTable,
     profiles: Mapping[str, tuple[str, tuple[str, ...]]],
+    *,
+    joins: bool = False,
 ) -> dict[str, str]:
     """Return the case lists by file; one that is empty or has the samples of an earlier one is not written.
 
     :param rows: the samples, by id.
     :param profiles: a generic assay's profile → its name and the samples that it measured.
+    :param joins: whether the samples join others: all with imaging are then not all of the study's.
     """
     rows = list(rows)
     files = {}
-    seen = {(), tuple(row.sample.id for row in rows)}
-    for suffix, name, samples in _lists(cohort, rows, settings.samples == SESSION, names, profiles):
+    everyone = tuple(row.sample.id for row in rows)
+    seen: set[tuple[str, ...]] = {()} if joins else {(), everyone}
+    lists = [*_lists(cohort, rows, settings.samples == SESSION, names, profiles)]
+    for suffix, name, samples in [*lists, ("imaging", "Samples with imaging", everyone)]:
         if samples not in seen:
             seen.add(samples)
             files[f"case_lists/cases_{suffix}.txt"] = _case_list(settings.study, suffix, name, samples)

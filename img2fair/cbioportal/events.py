@@ -85,8 +85,13 @@ def by_file(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     """Return the events of each table by its stem, such as ``timeline_lab_test``; imaging first, then by name."""
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        found[_stem(entry.type)].append(entry)
-    return dict(sorted(found.items(), key=lambda pair: (pair[0] != _stem(IMAGING), pair[0])))
+        found[stem_of(entry.type)].append(entry)
+    return {stem: found[stem] for stem in in_order(found)}
+
+
+def in_order(stems: Iterable[str]) -> list[str]:
+    """Return the stems of tables, imaging first, then by name."""
+    return sorted(set(stems), key=lambda stem: (stem != stem_of(IMAGING), stem))
 
 
 def events_table(entries: Sequence[Entry], order: Sequence[str] = ()) -> str:
@@ -122,5 +127,6 @@ def _when(entry: Entry) -> tuple[str, int, int | None, str]:
     return entry.patient, entry.day, entry.until, entry.type
 
 
-def _stem(kind: str) -> str:
+def stem_of(kind: str) -> str:
+    """Return the stem of the table that holds a type of event."""
     return f"timeline_{re.sub(r'[^a-z0-9]+', '_', kind.lower()).strip('_') or 'other'}"

@@ -58,9 +58,27 @@ class Existing:
         return self.metas[self.study_meta].get(_STUDY, "") if self.study_meta else ""
 
     def data(self, kind: str) -> str:
-        """Return the table of a kind, such as ``PATIENT_ATTRIBUTES`` or ``DEFINITION``; empty where there is none."""
-        found = (said for said in self.metas.values() if kind in (_clinical(said), said.get("resource_type")))
-        return next((said.get("data_filename", "") for said in found), "")
+        """Return the table of a kind, such as ``PATIENT_ATTRIBUTES`` or ``DEFINITION``; empty where there is none.
+
+        :raises UsageFault: its meta file names one that is not in the folder, where it would be written.
+        """
+        for meta, said in self.metas.items():
+            if kind in (_clinical(said), said.get("resource_type")):
+                return self.named(meta)
+        return ""
+
+    def named(self, meta: str) -> str:
+        """Return the table that a meta file names.
+
+        :raises UsageFault: it is not in the folder.
+        """
+        file = self.metas[meta].get("data_filename", "")
+        if file not in self.paths:
+            raise UsageFault(
+                "names a file that is not in the folder of the study", where=str(self.folder / meta),
+                cure="correct its data_filename",
+            )  # fmt: skip
+        return file
 
     @cached_property
     def case_lists(self) -> Mapping[str, str]:

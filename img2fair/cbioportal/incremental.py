@@ -11,15 +11,15 @@ What the importer does with such a folder (cbioportalImporter.process_data_direc
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 
-from img2fair.cbioportal.events import COLOUR, FIRST, SHAPE, Entry, events_table
 from img2fair.cbioportal.findings import INFO, WARNING, finding
+from img2fair.cbioportal.joining import join_events
 from img2fair.cbioportal.meta import TAGS, clinical_meta
-from img2fair.cbioportal.rows import read_meta, read_rows, read_text
+from img2fair.cbioportal.rows import Rows, read_meta, read_rows, read_text
 from img2fair.cbioportal.study import Study
-from img2fair.cbioportal.timeline import COLUMNS
 from img2fair.errors import UsageFault
 from img2fair.findings import Finding
 
@@ -74,28 +74,17 @@ def _is_left(path: str) -> bool:
 
 def _timeline(study: Study) -> dict[str, str]:
     """Return all events in one table; a mark is styled in every row, which a column of styles asks for."""
-    entries = [_entry(row) for _, text in _tables(study.files, TIMELINE) for row in text]
-    if not entries:
+    tables = list(_tables(study.files, TIMELINE))
+    if not tables:
         return {}
-    styled = any(entry.cells.get(name) for entry in entries for name in (SHAPE, COLOUR))
-    order = COLUMNS if styled else ()
     data = f"data_{TIMELINE}.txt"
-    return {
-        f"meta_{TIMELINE}.txt": clinical_meta(study.id, "TIMELINE", data),
-        data: events_table(sorted(entries, key=lambda entry: entry.patient), order),
-    }
+    joined = reduce(lambda one, other: join_events(one, other, data), tables)
+    sorted_ = replace(joined, rows=tuple(sorted(joined.rows, key=lambda row: row[0])))
+    return {f"meta_{TIMELINE}.txt": clinical_meta(study.id, "TIMELINE", data), data: sorted_.text()}
 
 
-def _entry(row: Mapping[str, str]) -> Entry:
-    until = int(row["STOP_DATE"]) if row["STOP_DATE"] else None
-    cells = {name: value for name, value in row.items() if name not in FIRST}
-    return Entry(row["PATIENT_ID"], int(row["START_DATE"]), until, row["EVENT_TYPE"], cells)
-
-
-def _tables(files: Files, kind: str) -> Iterator[tuple[str, list[dict[str, str]]]]:
-    for path, text in files.items():
-        if path.startswith(f"data_{kind}"):
-            yield path, read_rows(text, path).dicts()
+def _tables(files: Files, kind: str) -> Iterator[Rows]:
+    return (read_rows(text, path) for path, text in files.items() if path.startswith(f"data_{kind}"))
 
 
 def _gone(study: Study, before: Files) -> Iterator[Finding]:
@@ -122,11 +111,15 @@ def _missing(path: str, then: Iterable[str], now: Iterable[str]) -> Iterator[tup
 
 
 def _ids(files: Files, path: str, name: str) -> set[str]:
-    return {row[name] for row in read_rows(files[path], path).dicts()} if path in files else set()
+    if path not in files:
+        return set()
+    rows = read_rows(files[path], path)
+    place = rows.column(name)
+    return set() if place is None else {row[place] for row in rows.rows}
 
 
 def _people(files: Files) -> set[str]:
-    return {row["PATIENT_ID"] for _, rows in _tables(files, TIMELINE) for row in rows}
+    return {row[0] for rows in _tables(files, TIMELINE) for row in rows.rows}
 
 
 def _is_assay(files: Files, path: str) -> bool:

@@ -1,8 +1,9 @@
 """Joining rows of ours to a table that a study has: what is there stays as it is."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from img2fair.cbioportal.events import COLOUR, FIRST, PLAIN, SHAPE
 from img2fair.cbioportal.rows import Rows, is_missing, spread
@@ -46,7 +47,7 @@ def join_clinical(theirs: Rows, ours: Rows, key: str, elsewhere: Collection[str]
     kept = tuple(name for name in ours.header if name not in theirs.header and name in elsewhere)
     shared = [name for name in ours.header if name in theirs.header and name not in (PATIENT, SAMPLE)]
     same = {name for name in shared if _kind(theirs, name) == _kind(ours, name)}
-    rows = [dict(row) for row in theirs.dicts()]
+    rows = list(theirs.dicts())
     differs: Counter[str] = Counter()
     new = []
     for row in ours.dicts():
@@ -82,30 +83,46 @@ def join_events(theirs: Rows, ours: Rows, file: str) -> Rows:
         raise UsageFault("is no timeline: it does not begin with PATIENT_ID and START_DATE", where=f"{file}:1")
     header = _united(FIRST, theirs.header, ours.header)
     plain = {name: PLAIN[name] for name in (SHAPE, COLOUR) if name in header}
-    rows = [plain | {name: value for name, value in row.items() if value or name not in plain}
-            for row in (*theirs.dicts(), *ours.dicts())]  # fmt: skip
+    rows = (plain | {name: value for name, value in row.items() if value or name not in plain}
+            for row in chain(theirs.dicts(), ours.dicts()))  # fmt: skip
     return Rows((), header, tuple(dict.fromkeys(spread(rows, header, ""))), theirs.end)
 
 
-def join_definitions(theirs: Rows, ours: Rows) -> tuple[Rows, dict[str, str]]:
-    """Return definitions of resources with ours after theirs, and the types of those ids that both define."""
+def defined_by_both(theirs: Rows, ours: Rows) -> dict[str, str]:
+    """Return the resources that both define, with their type of it; the importer makes their ids upper case."""
     known = {row["RESOURCE_ID"].upper(): row.get("RESOURCE_TYPE", "") for row in theirs.dicts()}
+    return {id_: known[id_] for row in ours.dicts() if (id_ := row["RESOURCE_ID"]) in known}
+
+
+def join_definitions(theirs: Rows, ours: Rows, linked: Collection[str]) -> Rows:
+    """Return definitions of resources with those of ours after theirs that are new and have links."""
     header = _united(theirs.header, ours.header)
     defaults = {"OPEN_BY_DEFAULT": "false", "PRIORITY": "1"}
     filled = [defaults | {name: value for name, value in row.items() if value} for row in theirs.dicts()]
-    new = [row for row in ours.dicts() if row["RESOURCE_ID"] not in known]
-    both = {id_: known[id_] for row in ours.dicts() if (id_ := row["RESOURCE_ID"]) in known}
-    return Rows((), header, spread([*filled, *new], header, ""), theirs.end), both
+    wanted = set(linked) - set(defined_by_both(theirs, ours))
+    new = [row for row in ours.dicts() if row["RESOURCE_ID"] in wanted]
+    return Rows((), header, spread([*filled, *new], header, ""), theirs.end)
 
 
-def join_links(theirs: Rows, ours: Rows, dropped: Collection[str]) -> Rows:
-    """Return the links of resources with ours after theirs, each once.
+def new_links(theirs: Rows, ours: Rows, dropped: Collection[str]) -> list[dict[str, str]]:
+    """Return those links of ours that a study does not have.
+
+    A link of the whole study is known by its address alone, whatever resource it is of (StudyResourceValidator).
 
     :param dropped: resources of ours that the study defines for something else.
     """
-    header = _united(theirs.header, ours.header)
-    kept = [row for row in ours.dicts() if row["RESOURCE_ID"] not in dropped]
-    return Rows((), header, tuple(dict.fromkeys(spread([*theirs.dicts(), *kept], header, ""))), theirs.end)
+    of_study = PATIENT not in ours.header
+    addresses = {row.get("URL", "") for row in theirs.dicts()} if of_study else set()
+    return [row for row in ours.dicts() if row["RESOURCE_ID"] not in dropped and row["URL"] not in addresses]
+
+
+def join_links(theirs: Rows, new: Iterable[Mapping[str, str]], columns: Sequence[str]) -> Rows:
+    """Return the links of resources with ours after theirs, each once.
+
+    :param columns: of ours.
+    """
+    header = _united(theirs.header, columns)
+    return Rows((), header, tuple(dict.fromkeys(spread(chain(theirs.dicts(), new), header, ""))), theirs.end)
 
 
 def _places(theirs: Rows, key: str, file: str) -> dict[str, int]:

@@ -5,9 +5,6 @@ Every other file, and all that is genomic, stays byte for byte. What the study s
 says.
 """
 
-import os
-import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,36 +15,23 @@ from img2fair.cbioportal.joining import (
     SAMPLE,
     Joined,
     bare_patients,
+    defined_by_both,
     join_clinical,
     join_definitions,
     join_events,
     join_links,
+    new_links,
 )
+from img2fair.cbioportal.merged_folder import Merged
 from img2fair.cbioportal.meta import TAGS
 from img2fair.cbioportal.rows import Rows, read_meta, read_rows
-from img2fair.cbioportal.study import MARKER, Study
+from img2fair.cbioportal.study import Study
 from img2fair.errors import UsageFault
-from img2fair.files import replacing_folder, write_text
 from img2fair.findings import Finding, Severity
 
 PATIENTS, SAMPLES = "clinical_patient", "clinical_sample"
 _OWN_WAY = ("meta_study.txt", TAGS, "meta_cancer_type.txt", "data_cancer_type.txt")
-_RESOURCES = ("DEFINITION", "PATIENT", "SAMPLE", "STUDY")
 _IDS = "case_list_ids:"
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """A study with the imaging in it.
-
-    :param write: files that are new or changed, by path.
-    :param keep: files that stay as they are.
-    """
-
-    id: str
-    write: Mapping[str, str]
-    keep: tuple[str, ...]
-    findings: tuple[Finding, ...] = ()
 
 
 def study_id(folder: Path) -> str:
@@ -75,29 +59,6 @@ def merge(folder: Path, study: Study, *, add: bool = True) -> Merged:
     work.about()
     keep = tuple(path for path in work.existing.paths if path not in work.write)
     return Merged(study.id, work.write, keep, tuple(work.findings))
-
-
-def write_merged(folder: Path, existing: Path, merged: Merged) -> None:
-    """Write a merged study; files that stay are linked, or copied where the disk has no links.
-
-    :raises UsageFault: it would lie in the study that it is made of, or something else is there.
-    """
-    if folder.resolve() == existing.resolve() or existing.resolve() in folder.resolve().parents:
-        raise UsageFault("the merged study would lie in the one it is made of", where=str(folder), cure="name another")
-    with replacing_folder(folder, MARKER) as staging:
-        staging.chmod(0o700)
-        for path in merged.keep:
-            _take(existing / path, staging / path)
-        for path, text in merged.write.items():
-            write_text(staging / path, text)
-
-
-def _take(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(source.resolve(), target)
-    except OSError:  # another disk, or one without links
-        shutil.copyfile(source, target)
 
 
 @dataclass
@@ -131,31 +92,53 @@ class _Merging:
             self._joined(name, joined, add)
         if not files["PATIENT"]:
             self.write[f"meta_{PATIENTS}.txt"] = self.study.files[f"meta_{PATIENTS}.txt"]
+        self._refuse_strangers(of_patients, file)
         self.new = of_samples.new
         self._days(patients)
 
+    def _refuse_strangers(self, patients: Joined, file: str) -> None:
+        """Refuse a study of other people: nobody of the imaging would have anything of the study that is there."""
+        if len(patients.new) == len(self._ours(f"data_{PATIENTS}.txt").rows):
+            raise UsageFault(
+                "no patient of the imaging is in the study, so nothing would be joined",
+                where=str(self.existing.folder / file),
+                cure="take samples: table with the study's own ids; or patient_id: label where the labels are those",
+            )
+
     def resources(self) -> None:
-        """Join links; a study has one file for each kind of them."""
-        dropped: set[str] = set()
-        types = self._types()
-        for kind in _RESOURCES:
-            stem = f"resource_{kind.lower()}"
-            text = self.study.files.get(f"data_{stem}.txt")
-            file = self.existing.data(kind)
-            if text is None:
-                continue
-            if not file:
-                self._beside(stem)
-                continue
-            theirs, ours = self._theirs(file), read_rows(text, file)
-            if kind == "DEFINITION":
-                joined, both = join_definitions(theirs, ours)
-                dropped = {id_ for id_, type_ in both.items() if type_.upper() != types[id_]}
-                for id_ in both:
-                    self._tell("I2F-E056", INFO, "kept", id_, name=id_)
-            else:
-                joined = join_links(theirs, ours, dropped)
-            self.write[file] = joined.text()
+        """Join links, and define what has any; a study has one file for each kind of them."""
+        defined = self._resources("DEFINITION")
+        if defined is None:
+            return
+        theirs, ours = defined
+        both = defined_by_both(theirs, ours)
+        types = {row["RESOURCE_ID"]: row["RESOURCE_TYPE"] for row in ours.dicts()}
+        dropped = {id_ for id_, type_ in both.items() if type_.upper() != types[id_]}
+        for id_ in both:
+            self._tell("I2F-E056", INFO, "kept", id_, name=id_)
+        linked: set[str] = set()
+        for kind in ("PATIENT", "SAMPLE", "STUDY"):
+            found = self._resources(kind)
+            links = new_links(*found, dropped) if found is not None else ()
+            if found is not None and links:
+                linked |= {row["RESOURCE_ID"] for row in links}
+                self._write(kind, join_links(found[0], links, found[1].header))
+        self._write("DEFINITION", join_definitions(theirs, ours, linked))
+
+    def _resources(self, kind: str) -> tuple[Rows, Rows] | None:
+        """Return the study's table of resources of a kind, empty where it has none, and ours; ``None`` without ours."""
+        text = self.study.files.get(f"data_resource_{kind.lower()}.txt")
+        if text is None:
+            return None
+        file = self.existing.data(kind)
+        ours = read_rows(text, file)
+        return self._theirs(file) if file else Rows((), ours.header, ()), ours
+
+    def _write(self, kind: str, rows: Rows) -> None:
+        file, stem = self.existing.data(kind), f"resource_{kind.lower()}"
+        if not file:
+            self._beside(stem)
+        self.write[file or f"data_{stem}.txt"] = rows.text()
 
     def others(self) -> None:
         """Add timelines and assays beside the study's own; a timeline of one name is joined."""
@@ -198,10 +181,10 @@ class _Merging:
 
     def _timeline(self, stem: str) -> None:
         meta = f"meta_{stem}.txt"
-        file = self.existing.metas.get(meta, {}).get("data_filename", f"data_{stem}.txt")
-        if file not in self.existing.paths:
+        if meta not in self.existing.metas:
             self._beside(stem)
             return
+        file = self.existing.named(meta)
         self.write[file] = join_events(self._theirs(file), self._ours(f"data_{stem}.txt"), file).text()
 
     def _beside(self, stem: str) -> None:
@@ -238,11 +221,6 @@ class _Merging:
         counts = bool(self.existing.data("TIMELINE")) or "OS_MONTHS" in patients.header
         if counts and self.study.day_zero.casefold() != "diagnosis":
             self._tell("I2F-E058", WARNING, "day 0", "day 0", name=self.study.day_zero)
-
-    def _types(self) -> dict[str, str]:
-        path = "data_resource_definition.txt"
-        rows = self._ours(path).dicts() if path in self.study.files else []
-        return {row["RESOURCE_ID"]: row["RESOURCE_TYPE"] for row in rows}
 
     def _tell(self, code: str, severity: Severity, what: str, of: str, **slots: object) -> None:
         self.findings.append(finding(code, severity, what, self.study.project, f"{self.study.id}/{of}", slots))

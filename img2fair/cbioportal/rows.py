@@ -3,9 +3,10 @@
 Nothing is unquoted and nothing trimmed: a quotation mark is a part of its cell for cBioPortal too.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 
 from img2fair.errors import UsageFault
 
@@ -32,9 +33,9 @@ class Rows:
         """Return where a column stands; ``None`` where there is none."""
         return self.header.index(name) if name in self.header else None
 
-    def dicts(self) -> list[dict[str, str]]:
-        """Return the rows by column."""
-        return [dict(zip(self.header, row, strict=True)) for row in self.rows]
+    def dicts(self) -> Iterator[dict[str, str]]:
+        """Give the rows by column, one at a time: a table may have tens of thousands."""
+        return (dict(zip(self.header, row, strict=True)) for row in self.rows)
 
     def text(self) -> str:
         """Return the file."""
@@ -67,7 +68,7 @@ def read_rows(text: str, file: str) -> Rows:
             raise _broken(file, number, "is blank")
         if line.count("\t") != width:
             raise _broken(file, number, f"has {line.count(chr(9)) + 1} cells where the header has {width + 1}")
-    cells = [tuple(line.split("\t")) for line in lines]
+    cells = [tuple(map(intern, line.split("\t"))) for line in lines]  # most cells are one of a few words
     return Rows(tuple(cells[:first]), cells[first], tuple(cells[first + 1 :]), end)
 
 

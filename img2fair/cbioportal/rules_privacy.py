@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from img2fair.clinical.cohort import Cohort, Patient
 from img2fair.clinical.decisions import Datatype, Decide
 from img2fair.clinical.outcome import Came, Conflict
+from img2fair.clinical.spans import CAPPED
 from img2fair.findings import Finding, Judge, RuleText, Severity
 from img2fair.phrases import DUTCH, ENGLISH, Phrases
 
@@ -207,9 +208,10 @@ def findings(cohort: Cohort, project: str, key: str, least: int) -> tuple[Findin
 def small_cells(cohort: Cohort, least: int) -> tuple[tuple[str, str, int], ...]:
     """Return the values of words that few patients have: attribute, value, patients; by attribute and value.
 
-    Numbers are no categories; a value that the samples of a patient have is the patient's.
+    Numbers are no categories; a value that the samples or events of a patient have is the patient's.
     """
-    words = {one.attribute for one in cohort.fields if one.datatype in (Datatype.STRING, Datatype.BOOLEAN)} | {"SEX"}
+    words = {one.attribute for one in cohort.fields if one.datatype in (Datatype.STRING, Datatype.BOOLEAN)}
+    words |= {"SEX", "AGE"}  # of ages the one category is told, which is 90 and more
     having: dict[tuple[str, str], int] = Counter(
         cell for patient in cohort.patients for cell in _cells(patient) if cell[0] in words
     )
@@ -244,7 +246,11 @@ def _found(cohort: Cohort, least: int) -> Iterator[tuple[str, Mapping[str, objec
 
 
 def _cells(patient: Patient) -> set[tuple[str, str]]:
+    """Return what is told of a patient, by attribute; of several words that one event tells, each."""
     cells = {*patient.values.items(), *(cell for sample in patient.samples for cell in sample.values.items())}
+    told = (cell for event in patient.events for cell in event.cells.items())
+    cells |= {(name, word) for name, words in told for word in words.split(";")}
+    cells |= {("AGE", patient.age)} if patient.age == CAPPED else set()
     return cells | ({("SEX", patient.sex)} if patient.sex else set())
 
 

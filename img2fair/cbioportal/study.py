@@ -1,6 +1,7 @@
 """A study as a value, and as a folder."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,9 +47,17 @@ class Study:
 
 
 def write_study(folder: Path, study: Study) -> None:
-    """Write a study; the folder holds the old one or the new one, never a part of one.
+    """Write a study; see :func:`writing_study`."""
+    with writing_study(folder, study):
+        pass
 
-    Its rows are people, so only its owner can open the folder; whoever loads it elsewhere decides who else may.
+
+@contextmanager
+def writing_study(folder: Path, study: Study) -> Iterator[None]:
+    """Write a study; it takes its place at a clean end of the ``with`` block, which may write what belongs to it.
+
+    The folder holds the old one or the new one, never a part of one. Its rows are people, so only its owner can open
+    the folder; whoever loads it elsewhere decides who else may.
 
     :raises Fault: as ``files.replacing_folder``: something else is there, or it cannot be written.
     """
@@ -56,3 +65,4 @@ def write_study(folder: Path, study: Study) -> None:
         staging.chmod(0o700)
         for path, text in study.files.items():
             write_text(staging / path, text)
+        yield

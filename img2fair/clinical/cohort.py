@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from img2fair.clinical.outcome import Conflict, FieldTold, Ledger
+from img2fair.clinical.survival import DECEASED
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,11 @@ class Patient:
     baseline: str = "first imaging session"
     values: Mapping[str, str] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
+
+    @property
+    def dies_untimed(self) -> bool:
+        """Whether the patient is deceased and nobody says when: a study leaves the status out (validateData.py)."""
+        return self.values.get("OS_STATUS") == DECEASED and not self.values.get("OS_MONTHS")
 
     @property
     def first_day(self) -> int | None:

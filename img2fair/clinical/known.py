@@ -27,6 +27,7 @@ _BY_ID = {one.id: one for one in KNOWN}
 _BY_NAME = {name: one for one in reversed(KNOWN) for name in one.names}
 _SHORTEST = 3
 """Letters of a name that may be a part of a longer one: ``er`` and ``pr`` may not."""
+_FIGURES = frozenset({Kind.NUMBER, Kind.AGE, Kind.MONTHS, Kind.DAY})
 _SURE_KINDS = frozenset({Kind.SEX, Kind.AGE, Kind.SURVIVAL})
 _SAYING_KINDS = (Kind.SEX, Kind.SURVIVAL, Kind.YES_NO, Kind.SIDE, Kind.STAGE)
 """Kinds that values alone may tell, the most telling first; digits read as a grade too, so a grade needs its name."""
@@ -42,9 +43,11 @@ _OTHERS = frozenset(
     "gestational zwangerschap menarche bone brain biological mental".split()
 )
 """What a part of a name cannot tell of the patient: other people, and ages that are none of a person's life."""
-_FOLLOWED = frozenset(
-    "death died deceased overlijden overleden tod décès followup follow fu contact seen alive exitus sterfte".split()
+_DEATH = frozenset(
+    "death died dead deceased overlijden overleden overlijdensdatum sterfte sterfdatum tod todesdatum verstorben décès "
+    "exitus".split()
 )
+_FOLLOWED = _DEATH | frozenset("followup follow fu contact seen alive".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,54 @@ class Proposal:
 def by_id(id_: str) -> KnownAttribute | None:
     """Return the known attribute of an id."""
     return _BY_ID.get(id_)
+
+
+def tells_death(path: str) -> bool:
+    """Tell whether the name of a source field says that somebody died, as ``date_of_death/day`` does."""
+    return any(_DEATH.intersection(name.split()) for name in _names(path)[-1:])
+
+
+def usual_values(near: KnownAttribute, kind: Kind, name: str) -> Mapping[str, str]:
+    """Return folded source text → the target to propose, for a field that is read as ``kind``.
+
+    Yes and no answer what the name asks: of ``overleden`` yes is deceased, of ``alive`` it is living.
+    """
+    asked = _ANSWERS.get(near.id)
+    if asked is None:
+        return near.values if near.kind is kind else {}
+    words = set(re.findall(r"[^\W_]+", folded(name)))
+    no, yes = asked.targets
+    if words & asked.of_none:
+        no, yes = yes, no
+    elif not words & asked.of_event:
+        return near.values
+    return {**dict.fromkeys(_YES, yes), **dict.fromkeys(_NO, no), **near.values}
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What a yes or no means: ``targets`` for none and for an event, by a word of the question."""
+
+    targets: tuple[str, str]
+    of_event: frozenset[str]
+    of_none: frozenset[str] = frozenset()
+
+
+_YES, _NO = "yes,y,ja,j,true,oui".split(","), "no,n,nee,nein,false,non".split(",")
+_ANSWERS = {
+    "OS_STATUS": _Answers(
+        ("0:LIVING", "1:DECEASED"),
+        frozenset("deceased overleden dead death died event verstorben gestorven décédé".split()),
+        frozenset("alive living levend lebend leeft vivant".split()),
+    ),
+    "DFS_STATUS": _Answers(
+        ("0:DiseaseFree", "1:Recurred/Progressed"), frozenset("recurrence relapse recidief rezidiv récidive".split())
+    ),
+    "PFS_STATUS": _Answers(
+        ("0:CENSORED", "1:PROGRESSION"), frozenset("progression progressie event progression".split())
+    ),
+    "EFS_STATUS": _Answers(("0:NO EVENT", "1:EVENT"), frozenset(["event"])),
+}
 
 
 def propose(path_name: str, recognised: Mapping[Kind, float], numeric: bool) -> Proposal:
@@ -102,10 +153,13 @@ def propose(path_name: str, recognised: Mapping[Kind, float], numeric: bool) -> 
 
 
 def _doubtful(kind: Kind, share: float, numeric: bool) -> Kind:
-    """Return how values are read that do not all fit: the table tells what the kind leaves, if it leaves the less."""
+    """Return how values are read that do not all fit: the table tells what the kind leaves, if it leaves the less.
+
+    Of numbers nobody lists each in a table, however many others there are.
+    """
     if numeric:
         return Kind.NUMBER if kind in (Kind.TABLE, Kind.ONCOTREE) else kind
-    return kind if share >= MOSTLY else Kind.TABLE
+    return kind if share >= MOSTLY or kind in _FIGURES else Kind.TABLE
 
 
 _HOW = {"name": "its name", "part": "a part of its name", "like": "a name much like its own"}

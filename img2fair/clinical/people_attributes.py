@@ -54,7 +54,7 @@ PEOPLE: tuple[KnownAttribute, ...] = (
           unit="years", priority=8, fixed=True, span=(0, 120)),
     known("OS_STATUS", "Overall survival status", "Whether the patient was alive when last heard of",
           "vital status,vitale status,survival status,overall survival status,os event,deceased,overleden,"
-          "levensstatus,status leven,"
+          "levensstatus,status leven,vital,"
           "vitalstatus,überlebensstatus,statut vital,alive,dead,death,patient status,last known status",
           Kind.SURVIVAL, priority=7, fixed=True),
     known("OS_MONTHS", "Overall survival", f"Time until death or the last contact, {_MONTHS}",

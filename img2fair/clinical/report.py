@@ -74,6 +74,7 @@ class Decision:
     :param path: the source path; empty where it is about none. ``what`` names it further: the values, the conflict.
     :param said: message of a finding in English and Dutch, and its cure in both; empty for other matters.
     :param line: the line of the harmonisation file; 0 where it is not from a file.
+    :param stops: whether nothing is exported before it is decided or mended.
     """
 
     matter: Matter
@@ -84,6 +85,7 @@ class Decision:
     said: tuple[str, str] = ("", "")
     cure: tuple[str, str] = ("", "")
     code: str = ""
+    stops: bool = False
 
 
 @dataclass(frozen=True, slots=True)

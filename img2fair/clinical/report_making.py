@@ -15,12 +15,12 @@ from img2fair.clinical.report import (
     CORE,
     STAGES,
     AttributeRow,
+    Decision,
     Diagnosis,
     HarmonisationReport,
     Hidden,
     Imaging,
     Match,
-    Matter,
     Novelty,
     Number,
     Proposed,
@@ -30,13 +30,14 @@ from img2fair.clinical.report import (
     ValueRow,
     Verdict,
 )
+from img2fair.clinical.undecided import undecided
 from img2fair.findings import Finding, Severity
 
 FIRST = 5
 """So many decisions are told at the top."""
-BAND = 5
+BAND = 10
 """Years of an age band in combinations that tell a person apart."""
-ONCOTREE = "ONCOTREE_CODE"
+ONCOTREE, STATUS = "ONCOTREE_CODE", "OS_STATUS"
 
 
 def _nothing(_term: str) -> Sequence[Candidate]:
@@ -83,18 +84,24 @@ def make_report(
     """
     least = beside.least
     people = len(cohort.patients)
+    if any(one.attribute == ONCOTREE and one.decide is Decide.EXPORT for one in cohort.fields):
+        beside = replace(beside, given=())  # who has no code of the file's is not told to have the study's
+    untimed = sum(patient.dies_untimed for patient in cohort.patients)
     open_ = open_decisions(cohort, decisions, beside.seen, beside.findings, least)
     made = HarmonisationReport(
         project=decisions.project,
         study=beside.study,
-        verdict=_verdict([one.matter for one in open_]),
+        verdict=_verdict(open_),
         patients=number(people, least),
         least=least,
         file=PurePath(decisions.file).name,
         oncotree=decisions.oncotree,
         first=open_[:FIRST],
         open=len(open_),
-        attributes=tuple(_row(told, beside) for told in cohort.fields),
+        attributes=(
+            *(_row(told, beside, untimed) for told in cohort.fields),
+            *_unnamed(cohort.fields, decisions, beside),
+        ),
         core=tuple((name, _having(name, cohort.patients, beside)) for name in CORE),
         conflicts={kind.value: number(many, least) for kind, many in sorted(cohort.conflicts.items()) if many},
         diagnoses=tuple(_diagnoses(cohort.fields, beside)),
@@ -109,8 +116,8 @@ def make_report(
     return _compared(made, before)
 
 
-def _verdict(open_: Collection[Matter]) -> Verdict:
-    if {Matter.FIELD, Matter.FINDING}.intersection(open_):
+def _verdict(open_: Collection[Decision]) -> Verdict:
+    if any(one.stops for one in open_):
         return Verdict.BLOCKED
     return Verdict.GAPS if open_ else Verdict.READY
 
@@ -119,8 +126,13 @@ def _told(counts: Mapping[str, int], least: int) -> dict[str, Number]:
     return {name: number(many, least) for name, many in sorted(counts.items()) if many}
 
 
-def _row(told: FieldTold, beside: Beside) -> AttributeRow:
+def _row(told: FieldTold, beside: Beside, untimed: int) -> AttributeRow:
+    """Return what came of a field.
+
+    :param untimed: the deceased of whom nobody says when: the study leaves their status out.
+    """
     least = beside.least
+    left_out = untimed if told.attribute == STATUS and told.decide is Decide.EXPORT else 0
     came = [kind for kind in Came if told.came.get(kind)]
     numbers = parts([told.came[kind] for kind in came], least)
     return AttributeRow(
@@ -134,12 +146,22 @@ def _row(told: FieldTold, beside: Beside) -> AttributeRow:
         novelty=_novelty(told, beside.standard),
         filled=share(told.filled, told.of, least),
         distinct=told.distinct,
-        patients=share(told.patients, told.of, least, within=told.filled),
+        patients=share(max(0, told.patients - left_out), told.of, least, within=told.filled),
         came=dict(zip(came, numbers, strict=True)),
         values=tuple(_values(told, least)),
         conflicts=number(told.conflicts, least),
         line=told.line,
     )
+
+
+def _unnamed(fields: Sequence[FieldTold], decisions: Decisions, beside: Beside) -> Iterator[AttributeRow]:
+    """Yield the fields of the project that the harmonisation file does not name, and nothing takes up."""
+    named = {one.path for one in fields}
+    open_ = {one.path for one in undecided(decisions, beside.seen) if not one.value} - named
+    for one in beside.seen:
+        if one.path in open_:
+            filled = share(one.filled, one.of, beside.least)
+            yield AttributeRow(one.path, Decide.UNDECIDED.value, filled=filled, distinct=one.distinct)
 
 
 def _novelty(told: FieldTold, standard: Collection[str]) -> Novelty | None:
@@ -177,8 +199,7 @@ def _having(name: str, patients: Sequence[Patient], beside: Beside) -> Share:
 
 
 def _ids(patient: Patient) -> set[str]:
-    found = {*patient.values, *(name for sample in patient.samples for name in sample.values)}
-    return found | ({"SEX"} if patient.sex else set()) | ({"AGE"} if patient.age else set())
+    return {name for name, _ in _cells(patient)} | ({"AGE"} if patient.age else set())
 
 
 def _diagnoses(fields: Sequence[FieldTold], beside: Beside) -> Iterator[Diagnosis]:
@@ -197,13 +218,24 @@ def _proposed(one: Candidate, beside: Beside) -> Proposed:
 
 
 def _small(cohort: Cohort, least: int) -> SmallCells:
-    few = [
-        (told.attribute, sum(one.patients is None or one.patients < least for one in told.values))
+    names = {
+        told.attribute
         for told in cohort.fields
         if told.decide is Decide.EXPORT and told.attribute and told.datatype != "NUMBER"
-    ]
+    }
+    told = (_cells(one) | {cell for event in one.events for cell in event.cells.items()} for one in cohort.patients)
+    cells = Counter(cell for patient in told for cell in patient if cell[0] in names)
+    few = Counter(name for (name, _), many in cells.items() if many < least)
     alike = Counter((patient.sex, _band(patient.age), _diagnosis(patient)) for patient in cohort.patients)
-    return SmallCells(tuple((name, many) for name, many in few if many), sum(many < least for many in alike.values()))
+    return SmallCells(tuple(sorted(few.items())), sum(many < least for many in alike.values()))
+
+
+def _cells(patient: Patient) -> set[tuple[str, str]]:
+    """Return attribute and value of all that the study tells of a patient, each once however many samples have it."""
+    own = {("SEX", patient.sex)} if patient.sex else set()
+    samples = (one.values for one in patient.samples)
+    told = own | {cell for values in (patient.values, *samples) for cell in values.items()}
+    return {cell for cell in told if cell[0] != STATUS} if patient.dies_untimed else told
 
 
 def _band(age: str | None) -> int | None:

@@ -72,12 +72,12 @@ TUMOURS: tuple[KnownAttribute, ...] = (
           "cstage,"
           "ajcc clinical tumor stage,clinical tumor stage,klinisch stadium,klinisches stadium,stade clinique",
           Kind.STAGE, priority=5),
-    known("PATH_T_STAGE", "Pathologic T", "AJCC T category by pathology", "pt,p t,pt stage,ajcc pathologic t,pathologic t,"
-          "t stage,t category,pathology t stage"),
-    known("PATH_N_STAGE", "Pathologic N", "AJCC N category by pathology", "pn,p n,pn stage,ajcc pathologic n,pathologic n,"
-          "n stage,n category,pathology n stage"),
-    known("PATH_M_STAGE", "Pathologic M", "AJCC M category by pathology", "pm,p m,pm stage,ajcc pathologic m,pathologic m,"
-          "m stage,m category,pathology m stage"),
+    known("PATH_T_STAGE", "Pathologic T", "AJCC T category by pathology", "pt,p t,pt stage,ajcc pathologic t,"
+          "pathologic t,t stage,t category,pathology t stage"),
+    known("PATH_N_STAGE", "Pathologic N", "AJCC N category by pathology", "pn,p n,pn stage,ajcc pathologic n,"
+          "pathologic n,n stage,n category,pathology n stage"),
+    known("PATH_M_STAGE", "Pathologic M", "AJCC M category by pathology", "pm,p m,pm stage,ajcc pathologic m,"
+          "pathologic m,m stage,m category,pathology m stage"),
     known("CLIN_T_STAGE", "Clinical T", "AJCC T category by examination and imaging", "ct stage,ajcc clinical t,"
           "clinical t,clinical t stage,ct category,c t"),
     known("CLIN_N_STAGE", "Clinical N", "AJCC N category by examination and imaging", "cn,c n,cn stage,ajcc clinical n,"

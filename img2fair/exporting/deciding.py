@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from img2fair.cbioportal import StudySettings
+from img2fair.cbioportal.builder import guard_of
 from img2fair.cbioportal.harmonisation import built_in, read_decisions, tables_of
 from img2fair.cbioportal.oncotree_source import load_tree
 from img2fair.clinical.decisions import Decisions
@@ -11,7 +11,7 @@ from img2fair.clinical.outcome import FieldSeen, TableSeen
 from img2fair.errors import UsageFault
 from img2fair.exporting.order import Order
 from img2fair.model import Header, Project
-from img2fair.privacy import Gazetteer, Guard
+from img2fair.privacy import Gazetteer
 from img2fair.privacy.survey import survey, tables_seen
 
 CLINICAL = "clinical"
@@ -32,8 +32,10 @@ class Known:
     tables: tuple[TableSeen, ...]
 
 
-def known_of(project: Project, header: Header, order: Order) -> Known:
+def known_of(project: Project, header: Header, order: Order, names: Gazetteer | None = None) -> Known:
     """Return what a project has and what was decided of it.
+
+    :param names: those of the project's people, where they are at hand.
 
     :raises UsageFault: the harmonisation file is not right, or the snapshot was not read with ``--clinical``.
     """
@@ -44,16 +46,11 @@ def known_of(project: Project, header: Header, order: Order) -> Known:
             where="the snapshot",
             cure=f"img2fair harvest --clinical --project {project.id} -o FILE",
         )
-    guard = guard_of(project, header, order.study)
+    guard = guard_of(project, header, order.study, names)
     tables = tables_seen(project, guard) if project.tables else ()
     keys = decisions.tables if decisions is not None else tables_of(tables)
     seen = survey(project, guard, keys, order.study.min_cell)
     return Known(decisions or built_in(project.id), decisions is not None, seen, tables)
-
-
-def guard_of(project: Project, header: Header, settings: StudySettings) -> Guard:
-    """Return a guard of a project's texts; each use has one of its own, because it remembers what it has kept in."""
-    return Guard(Gazetteer.of(project, settings.opt_out), project.id, settings.reviews, header.time.date())
 
 
 def tree_of(decisions: Decisions, order: Order) -> Tree:

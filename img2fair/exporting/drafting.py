@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from img2fair.cbioportal import find_project
+from img2fair.cbioportal.builder import guard_of
 from img2fair.cbioportal.harmonisation import draft, read_decisions, tables_of, undecided
 from img2fair.clinical.decisions import Decisions
 from img2fair.errors import UsageFault
-from img2fair.exporting.deciding import CLINICAL, guard_of, tree_of
+from img2fair.exporting.deciding import CLINICAL, tree_of
 from img2fair.exporting.order import Order
 from img2fair.files import write_text
 from img2fair.model import Snapshot

@@ -5,29 +5,32 @@ cBioPortal would refuse leaves the study that was there as it was.
 """
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
-from img2fair.cbioportal import Study, find_project, write_study
-from img2fair.cbioportal.builder import about_project, build, terms_of
+from img2fair.cbioportal import Study, find_project
+from img2fair.cbioportal.builder import about_project, build, guard_of, terms_of
 from img2fair.cbioportal.harmonisation import refuse_undecided
 from img2fair.cbioportal.incremental import incremental, read_study
 from img2fair.cbioportal.key import read_key
 from img2fair.cbioportal.lint import lint
-from img2fair.cbioportal.merge import merge, violations, write_merged
-from img2fair.cbioportal.rules_harmonisation import findings_of_open_fields
+from img2fair.cbioportal.merge import merge
+from img2fair.cbioportal.merged_folder import BrokenMergeError, violations, writing_merged
+from img2fair.cbioportal.rules_harmonisation import findings_of_open_fields, findings_of_unseen
 from img2fair.cbioportal.rules_privacy import findings as findings_of_people
 from img2fair.cbioportal.samples import oncotree_codes
-from img2fair.cbioportal.study import MARKER
+from img2fair.cbioportal.study import MARKER, writing_study
 from img2fair.cbioportal.viewers import with_own_viewer
 from img2fair.clinical.cohort import Cohort
 from img2fair.clinical.oncotree import Tree
 from img2fair.errors import UsageFault
-from img2fair.exporting.deciding import Known, guard_of, known_of, tree_of
-from img2fair.exporting.order import Order, Output
+from img2fair.exporting.deciding import Known, known_of, tree_of
+from img2fair.exporting.order import Order, Output, refuse_overlap
 from img2fair.exporting.reporting import PAGE, Told, write_reports
 from img2fair.exporting.types import types_of
 from img2fair.findings import Finding
 from img2fair.model import Header, Project, Snapshot
+from img2fair.privacy import Gazetteer
 from img2fair.privacy.cohort import read_join, release_cohort
 from img2fair.privacy.leaving import ids_in, screen
 
@@ -59,42 +62,53 @@ def export(snapshot: Snapshot, order: Order, output: Output, digest: str = "") -
     :raises UsageFault: project, files or decisions are not as they should be. Where fields are undecided the report
         tells which, and is written first.
     """
+    refuse_overlap(order, output)
+    if output.into is not None and output.incremental is not None:
+        raise UsageFault(
+            "a study that joins another one cannot be loaded in part: its samples would leave the other's case lists",
+            where="--into and --incremental",
+            cure="load the merged folder as a whole: metaImport.py -s",
+        )
     header = snapshot.header
     settings = with_own_viewer(order.study, header.links)
     order = replace(order, study=settings)
     project = find_project(snapshot, settings.project)
     where = f"{header.archive}/{project.id}"
-    known = known_of(project, header, order)
-    cohort = _cohort(project, header, order, output, known)
+    names = Gazetteer.of(project, settings.opt_out)  # one for all: of 10,000 people it takes a second to make
+    known = known_of(project, header, order, names)
+    cohort = _cohort(project, header, order, output, known, names)
     tree = tree_of(known.decisions, order)
     types = types_of(tree, order.portal, project.id, where)
     codes = oncotree_codes(cohort, known.decisions, settings.cancer_type)
-    about = about_project(project, header, settings)
-    study = build(cohort, about, settings, known.decisions, tree, types.portal)
+    about = about_project(project, header, settings, names)
+    study = build(cohort, about, settings, known.decisions, tree, types.portal, joins=output.into is not None)
+    checked = lint(study.files, key=where, project=project.id)
     findings = (
-        *(() if known.written else findings_of_open_fields(known.decisions, known.seen, where)),
+        *(findings_of_unseen if known.written else findings_of_open_fields)(known.decisions, known.seen, where),
         *types.check(settings.cancer_type, codes, project.id, where),
         *findings_of_people(cohort, project.id, where, settings.min_cell),
         *study.findings,
-        *lint(study.files, key=where, project=project.id),
+        *checked,
     )
     told = Told(digest or header.run, about.name, cohort, known, study, types, findings)
     if known.written:
         try:
             refuse_undecided(known.decisions, known.seen)
         except UsageFault as fault:
-            write_reports(told, order, output)
+            write_reports(told, order, output, written=False)
             page = output.reports / PAGE
             raise UsageFault(fault.what, where=fault.where, cure=f"{fault.cure}; see {page}") from None
-    screen(study.files, project, guard_of(project, header, settings), _allowed(cohort, order, tree))
-    return _written(told, order, output)
+    screen(study.files, project, guard_of(project, header, settings, names), _allowed(cohort, order, tree))
+    return _written(told, checked, order, output)
 
 
-def _cohort(project: Project, header: Header, order: Order, output: Output, known: Known) -> Cohort:
+def _cohort(project: Project, header: Header, order: Order, output: Output, known: Known, names: Gazetteer) -> Cohort:
     settings = order.study
     key = None
     if settings.patient_id == "hash":
+        beside = {"study that it joins": output.into, "incremental folder": output.incremental}
         apart = {"report": output.reports, "work folder": order.work}
+        apart |= {name: folder for name, folder in beside.items() if folder is not None}
         key = read_key(order.key, output.study, apart)
     join = None
     if settings.samples == "table":
@@ -109,7 +123,7 @@ def _cohort(project: Project, header: Header, order: Order, output: Output, know
         except (OSError, UnicodeDecodeError) as error:
             raise UsageFault(f"cannot read the sample table: {error}", where=str(order.sample_table)) from None
         join = read_join(text, project, str(order.sample_table))
-    return release_cohort(project, terms_of(project, header, settings, key, known.decisions, join))
+    return release_cohort(project, terms_of(project, header, settings, key, known.decisions, join, names))
 
 
 def _allowed(cohort: Cohort, order: Order, tree: Tree) -> set[str]:
@@ -120,8 +134,11 @@ def _allowed(cohort: Cohort, order: Order, tree: Tree) -> set[str]:
     return {*ids_in(cohort), *texts, *addresses} - {""}
 
 
-def _written(told: Told, order: Order, output: Output) -> Exported:
-    """Write what was made: the study, or the one that it joins; the incremental folder; the reports."""
+def _written(told: Told, checked: tuple[Finding, ...], order: Order, output: Output) -> Exported:
+    """Write what was made: the study, or the one that it joins; the incremental folder; the reports.
+
+    :param checked: what the checks found in the study alone; those of the whole say again what is still so.
+    """
     study = told.study
     increment = merged = None
     if output.incremental is not None:
@@ -132,14 +149,18 @@ def _written(told: Told, order: Order, output: Output) -> Exported:
         merged = merge(output.into, study)
         told = _with(told, merged.findings)
     written = not violations(told.findings)
-    if written and merged is not None and output.into is not None:
-        joined, written = write_merged(output.study, output.into, merged, study.project)
-        told = _with(told, joined)
-    elif written:
-        write_study(output.study, study)
-    if written and increment is not None and output.incremental is not None:
-        write_study(output.incremental, replace(study, files=increment.files))
-    write_reports(told, order, output)
+    with ExitStack() as places:  # all is written before any of it takes its place: a full disk changes nothing
+        if written and merged is not None and output.into is not None:
+            try:
+                joined = places.enter_context(writing_merged(output.study, output.into, merged, study.project))
+            except BrokenMergeError as broken:
+                joined, written = broken.found, False
+            told = _with(replace(told, findings=tuple(one for one in told.findings if one not in checked)), joined)
+        elif written:
+            places.enter_context(writing_study(output.study, study))
+        if written and increment is not None and output.incremental is not None:
+            places.enter_context(writing_study(output.incremental, replace(study, files=increment.files)))
+        write_reports(told, order, output, written=written)
     return Exported(study, output, told.findings, written)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from img2fair.cbioportal import StudySettings
+from img2fair.errors import UsageFault
 
 REPORT = ".report"
 """Ends the name of the folder beside a study that holds its report."""
@@ -52,3 +53,22 @@ class Output:
     def reports(self) -> Path:
         """The folder of the report."""
         return self.report or self.study.with_name(f"{self.study.name}{REPORT}")
+
+
+def refuse_overlap(order: Order, output: Output) -> None:
+    """Refuse places that lie in each other: the report would be a part of the study, or a swap would delete a file.
+
+    :raises UsageFault: the message names the two.
+    """
+    made = {"study": output.study, "report": output.reports, "incremental folder": output.incremental}
+    read = {"study that it joins": output.into, "harmonisation file": order.mapping, "table": order.sample_table}
+    for outer, folder in made.items():
+        for inner, path in {**made, **read}.items():
+            if folder is not None and path is not None and outer != inner and _lies_in(path, folder):
+                raise UsageFault(
+                    f"the {inner} would lie in the {outer}", where=str(path), cure="keep them apart: name another place"
+                )
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())

@@ -19,6 +19,7 @@ from img2fair.cbioportal import Study
 from img2fair.cbioportal.portal import matches, read_studies
 from img2fair.cbioportal.settings import StudySettings
 from img2fair.clinical.cohort import Cohort
+from img2fair.clinical.decisions import Decide, Level
 from img2fair.clinical.known import KNOWN
 from img2fair.clinical.report import HarmonisationReport, Match
 from img2fair.clinical.report_making import Beside, make_report
@@ -51,8 +52,8 @@ class Told:
     findings: tuple[Finding, ...]
 
 
-def write_reports(told: Told, order: Order, output: Output) -> None:
-    """Write the folder beside a study, which only its owner can open, and the figures for the site."""
+def write_reports(told: Told, order: Order, output: Output, *, written: bool) -> None:
+    """Write the folder beside a study, which only its owner can open; of a written one also the site's figures."""
     folder = output.reports
     report = _report(told, order, _before(folder / JSON))
     facts = _facts(told, order.study, order)
@@ -60,7 +61,8 @@ def write_reports(told: Told, order: Order, output: Output) -> None:
         staging.chmod(0o700)
         for name, text in {**_of_steward(told, report), **_of_researcher(facts)}.items():
             write_text(staging / name, text)
-    write_text(facts_file(order.work, order.study.project), facts_to_json(facts))
+    if written:  # only then its texts have passed the last look
+        write_text(facts_file(order.work, order.study.project), facts_to_json(facts))
 
 
 def facts_file(work: Path, project: str) -> Path:
@@ -94,7 +96,8 @@ def _before(file: Path) -> HarmonisationReport | None:
 def _report(told: Told, order: Order, before: HarmonisationReport | None) -> HarmonisationReport:
     settings, decisions = order.study, told.known.decisions
     given = {"ONCOTREE_CODE", "CANCER_TYPE", "CANCER_TYPE_DETAILED"} if settings.cancer_type != "mixed" else set()
-    exported = {field.attribute.id for field in decisions.fields if field.attribute is not None}
+    kept = [field for field in decisions.fields if field.decide is Decide.EXPORT and field.attribute is not None]
+    exported = {one.attribute.id for one in kept if one.attribute and one.attribute.level is not Level.EVENT}
     beside = Beside(
         study=told.study.id,
         least=settings.min_cell,

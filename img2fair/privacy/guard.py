@@ -103,6 +103,12 @@ class Guard:
             self.kept_in.add(path)
         return self._seen[key]
 
+    def is_reviewed(self, path: str, text: str) -> bool:
+        """Tell whether somebody has looked at a text of a field, and let it out until a day that is still to come."""
+        reviews = [review for review in self._reviews if review.field == path]
+        fingerprint = fingerprint_of(self.project, path, text) if reviews else ""
+        return any(review.value == fingerprint and self._holds(review) for review in reviews)
+
     def _judged(self, text: str, path: str, at: str, screen: Screen, temporal: bool) -> bool:
         hits = [] if temporal and is_moment(text) else self._hits(text, screen)
         if path.startswith(FORM) and _is_mere_mailbox(text, hits):
@@ -111,7 +117,7 @@ class Guard:
             return True
         fingerprint = fingerprint_of(self.project, path, text)
         reviews = [review for review in self._reviews if review.field == path]
-        if any(review.value == fingerprint and self._holds(review) for review in reviews):
+        if self.is_reviewed(path, text):
             return True
         of_this = [review for review in reviews if review.value == fingerprint]
         spans = tuple(Span(hit.rule, text[hit.start] + MASK, hit.start + 1) for hit in hits[:_SHOWN])

@@ -17,6 +17,7 @@ from img2fair.model import ImagingSubject, Project
 from img2fair.model.held import unseal
 from img2fair.privacy.counts import OLDEST
 from img2fair.privacy.guard import Guard
+from img2fair.privacy.of_people import names_somebody, of_people
 from img2fair.privacy.policy import Screen
 from img2fair.privacy.source_tables import Named, rows_of
 from img2fair.privacy.sources import Saying, Sources, Value
@@ -38,18 +39,6 @@ _MOST_SHOWN = 60
 _MOST_CODES = 10
 """A field of so few different values may hold codes, which are shown as words are."""
 _CODE = re.compile("[0-9]|99|999")
-_OF_PEOPLE = re.compile(
-    r"(?<![a-z])(?:initials?|initialen|operator|physicians?|arts|doctor|referrer|referring|investigator|author|reader|"
-    r"radiolog(?:ist|oog)|technician|rater|scorer|entered by|insert user|login|(?:patient|subject|person|family|first|"
-    r"last|given|user|sur|full|dcm patient) ?names?|voornaam|achternaam)(?: ?(?:id|names?|nr|no|number|code|\d+))?$"
-    r"|^(?:names?|naam|user)$"
-)
-_OF_NUMBERS_AND_NOTES = re.compile(
-    r"(?<![a-z])(?:accession\w*|mrn|bsn|nhs|ssn|(?:patient|hospital|record|add|other) ?(?:ids?|nr|no|number)|"
-    r"e?-?mail|(?:tele)?phone|telefoon|address|adres|postcode|zip ?code|street|comments?|remarks?|notes?|"
-    r"opmerking(?:en)?|toelichting|bemerkung(?:en)?|free ?text|file ?(?:name|path)|path|url|uri)(?![a-z])"
-)
-"""Names of fields that hold people, numbers of people, or notes (knowledge of XNAT's own fields, and usual names)."""
 
 
 def survey(project: Project, guard: Guard, tables: Sequence[TableKeys], least: int) -> tuple[FieldSeen, ...]:
@@ -77,14 +66,6 @@ def _own(subject: ImagingSubject, sources: Sources) -> Iterable[Saying]:
     age = subject.age if subject.age is not None else next(iter(told), None)
     if age is not None:
         yield Saying(AGE, int(unseal(age)))
-
-
-def of_people(path: str) -> bool:
-    """Tell whether the name of a field says that it holds people, their numbers, or notes."""
-    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", path.partition(".")[2]).lower()
-    last = name.rpartition("/")[2] if "/" in name else name.rpartition(".")[2]
-    plain = re.sub(r"[_.\s-]+", " ", last).strip()
-    return _OF_PEOPLE.search(plain) is not None or _OF_NUMBERS_AND_NOTES.search(plain) is not None
 
 
 class _Field:
@@ -171,7 +152,7 @@ class _Field:
             text = _as_text(value[1])
             if value in telling or not text.isprintable():
                 continue
-            if guard.lets_out(text, VALUE, "", Screen.PROSE):
+            if not names_somebody(text) and guard.lets_out(text, VALUE, "", Screen.PROSE):
                 shown.append((text, self.patients[value]))
             else:
                 telling.add(value)

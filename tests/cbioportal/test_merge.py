@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from img2fair.cbioportal.merge import Merged, merge, study_id, write_merged
+from img2fair.cbioportal.merge import merge, study_id
+from img2fair.cbioportal.merged_folder import Merged, writing_merged
 from img2fair.cbioportal.study import Study
 from img2fair.errors import UsageFault
 from tests.cbioportal.checker import meta, rows
@@ -77,16 +78,19 @@ def test_what_is_genomic_stays_to_the_byte(tmp_path: Path) -> None:
         "meta_clinical_patient.txt", "meta_clinical_sample.txt", "meta_mutations.txt", "data_mutations.maf",
         "data_cna.txt", "case_lists/cases_sequenced.txt", "notes/README",
     }  # fmt: skip
-    write_merged(tmp_path / "merged", existing, merged)
+    with writing_merged(tmp_path / "merged", existing, merged):
+        pass
     for path in merged.keep:
         assert (tmp_path / "merged" / path).read_bytes() == before[path]
         assert (tmp_path / "merged" / path).samefile(existing / path), "a link, not a copy"
     assert {path: (existing / path).read_bytes() for path in GENOMIC} == before, "the study itself is only read"
-    write_merged(tmp_path / "merged", existing, merged)
+    with writing_merged(tmp_path / "merged", existing, merged):
+        pass
     with pytest.raises(UsageFault, match="img2fair wrote this study itself"):
         merge(tmp_path / "merged", imaging())
-    with pytest.raises(UsageFault, match="would lie in the one"):
-        write_merged(existing / "new", existing, merged)
+    inside = writing_merged(existing / "new", existing, merged)
+    with pytest.raises(UsageFault, match="would lie in the one"), inside:
+        pass
 
 
 def test_values_of_the_study_win_and_ours_fill_what_it_lacks(tmp_path: Path) -> None:
@@ -223,3 +227,38 @@ def test_profiles_and_lists_that_the_study_has_stay(tmp_path: Path) -> None:
 def test_the_same_input_gives_the_same_files(tmp_path: Path) -> None:
     existing = folder(tmp_path, GENOMIC | TIMELINE | RESOURCES)
     assert merge(existing, imaging(**LINKS)) == merge(existing, imaging(**LINKS))
+
+
+def test_no_links_of_a_resource_that_the_study_defines_for_something_else(tmp_path: Path) -> None:
+    """Also where it has no table of patients' links: ours stands beside, and is looked through all the same."""
+    theirs = {path: text for path, text in RESOURCES.items() if "patient" not in path and "links" not in path}
+    merged = merge(folder(tmp_path, GENOMIC | theirs), imaging(**LINKS))
+    assert {row["RESOURCE_ID"] for row in table(merged, "data_resource_patient.txt")} == {"VIEWER_MR"}
+    defined = {row["RESOURCE_ID"]: row["RESOURCE_TYPE"] for row in table(merged, "data_defs.txt")}
+    assert (defined["VIEWER_CT"], defined["VIEWER_MR"]) == ("SAMPLE", "PATIENT")
+    with writing_merged(tmp_path / "merged", tmp_path / "genomic", merged) as found:
+        assert "I2F-E084" not in {one.code for one in found}
+    assert (tmp_path / "merged" / "data_defs.txt").is_file()
+
+
+def test_an_address_of_the_whole_study_stands_once_and_no_tab_is_empty(tmp_path: Path) -> None:
+    licence = str(LINKS["licence"])
+    theirs = {
+        "meta_resource_definition.txt": RESOURCES["meta_resource_definition.txt"],
+        "data_defs.txt": "RESOURCE_ID\tRESOURCE_TYPE\tDISPLAY_NAME\nTERMS\tSTUDY\tTerms\n",
+        "meta_resource_study.txt": "cancer_study_identifier: gbm_x_2020\nresource_type: STUDY\ndata_filename: d.txt\n",
+        "d.txt": f"RESOURCE_ID\tURL\nTERMS\t{licence}\n",
+    }
+    merged = merge(folder(tmp_path, GENOMIC | theirs), imaging(**LINKS))
+    links = table(merged, "d.txt")
+    assert [row["RESOURCE_ID"] for row in links if row["URL"] == licence] == ["TERMS"]
+    assert {row["RESOURCE_ID"] for row in links} >= {"TERMS", "CATALOGUE_RECORD", "ACCESS_REQUEST"}
+    assert "LICENCE" not in {row["RESOURCE_ID"] for row in table(merged, "data_defs.txt")}
+
+
+@pytest.mark.parametrize("name", ["../data_people.txt", "/etc/data_people.txt", "", "nowhere.txt"])
+def test_a_table_outside_the_folder_is_not_read_and_not_written(tmp_path: Path, name: str) -> None:
+    meta_file = GENOMIC["meta_clinical_patient.txt"].replace("data_people.txt", name)
+    (tmp_path / "data_people.txt").write_text(GENOMIC["data_people.txt"])
+    with pytest.raises(UsageFault, match="names a file that is not in the folder"):
+        merge(folder(tmp_path, GENOMIC | {"meta_clinical_patient.txt": meta_file}), imaging())

@@ -239,7 +239,11 @@ def test_days_and_ages_never_tell_that_somebody_is_ninety(
     one_day: dt.date, other: dt.date, age: float, own: float
 ) -> None:
     sessions = [session("E1", "S1", str(one_day), age=age), session("E2", "S1", str(other))]
-    row = one(sessions=sessions, age=own)
+    try:
+        row = one(sessions=sessions, age=own)
+    except PrivacyStop as stop:  # the days alone would tell it
+        assert abs((other - one_day).days) >= 32_871 and "90 years" in str(stop)
+        return
     assert row["AGE"] in (">89", "NA") or int(row["AGE"]) + int(row["IMAGING_FOLLOWUP_DAYS"]) / 365.25 < 90
 
 
@@ -316,7 +320,7 @@ def test_only_allowed_texts_leave(viewer: bool) -> None:
     template = "https://v.example.org/?s={subject_id}&e={session_id}"
     written = study(made, viewers={"default": template} if viewer else {})
     text = "\n".join(written.files.values()) + str(written)
-    allowed = {"Canaryname", "Canarydescription"} | ({"CanarySubject", "Canarysessionsid"} if viewer else set())
+    allowed = {"Canaryname", "Canarydescription"}  # ids that read as names are in no link
     assert set(re.findall(r"Canary[A-Za-z]*", text)) == allowed
     assert meta(written.files["meta_study.txt"])["name"] == "Canaryname"
     assert not re.search(r"2020|label of", text)

@@ -1,14 +1,16 @@
 """The catalogue of known attributes, and what is proposed for source fields."""
 
 import csv
+import datetime as dt
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from img2fair.clinical.dateless import of_birth, without_dates
 from img2fair.clinical.decisions import Datatype, Kind, Level, Unlisted
-from img2fair.clinical.known import KNOWN, by_id, propose
+from img2fair.clinical.known import KNOWN, by_id, propose, tells_death, usual_values
 from img2fair.clinical.outcome import Came
 from img2fair.clinical.reading import folded, read
 from tests.clinical.cases import REFERENCE, cases, decision
@@ -114,3 +116,52 @@ def test_an_attribute_is_found_by_its_own_id(one: object, recognised: dict[Kind,
         if known is one and known.id != "GENDER":
             found = propose(f"subjects.variables.{known.id.lower()}", recognised, numeric)
             assert found.attribute is not None and found.attribute.id == known.id
+
+
+@pytest.mark.parametrize(
+    ("name", "share", "numeric", "kind"),
+    [("zijde", {Kind.SIDE: 0.8}, False, Kind.SIDE), ("zijde", {Kind.SIDE: 0.3}, False, Kind.TABLE),
+     ("psa", {Kind.NUMBER: 0.1}, False, Kind.NUMBER), ("psa", {}, False, Kind.NUMBER),
+     ("tumour_size", {Kind.NUMBER: 1.0}, True, Kind.NUMBER), ("stage", {Kind.NUMBER: 1.0}, True, Kind.STAGE)],
+)  # fmt: skip
+def test_values_that_do_not_all_fit_keep_their_kind_and_a_table(
+    name: str, share: dict[Kind, float], numeric: bool, kind: Kind
+) -> None:
+    assert propose(f"subjects.variables.{name}", share, numeric).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("id_", "name", "yes"),
+    [("OS_STATUS", "overleden", "1:DECEASED"), ("OS_STATUS", "alive", "0:LIVING"), ("OS_STATUS", "vital status", None),
+     ("OS_STATUS", "date_of_death", "1:DECEASED"), ("DFS_STATUS", "recidief", "1:Recurred/Progressed"),
+     ("DFS_STATUS", "disease free status", None), ("EFS_STATUS", "EFS event", "1:EVENT"), ("ARM", "arm", None)],
+)  # fmt: skip
+def test_yes_answers_what_the_name_asks(id_: str, name: str, yes: str | None) -> None:
+    near = by_id(id_)
+    assert near is not None
+    told = usual_values(near, near.kind, name)
+    assert told.get("ja") == yes and (yes is None or told["nee"][0] != yes[0])
+
+
+@pytest.mark.parametrize(
+    ("path", "death"),
+    [("subjects.variables.date_of_death/day", True), ("tables.a.csv.Overlijdensdatum/day", True),
+     ("subjects.variables.last_contact/day", False), ("subjects.forms.death_form.seen/day", False)],
+)  # fmt: skip
+def test_a_name_tells_death(path: str, death: bool) -> None:
+    assert tells_death(path) is death
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["geboortedatum", "Geboorte datum", "geb. datum", "gebdat", "geb_dat", "geboortejaar", "Datum van geboorte",
+     "geboren", "geboren op", "Geburtsdatum", "Geburtsjahr", "Datum der Geburt", "date de naissance", "né le",
+     "année de naissance", "a/geboortedatum"],
+)  # fmt: skip
+def test_birth_dates_have_names_in_four_languages(name: str) -> None:
+    assert of_birth(name) and without_dates({name: "1961-03-02"}, dt.date(2020, 1, 1)) == {}
+
+
+@pytest.mark.parametrize("name", ["geboortegewicht", "geboorteplaats", "gebied", "gebruik", "Geburtsgewicht", "datum"])
+def test_other_names_are_none_of_birth_dates(name: str) -> None:
+    assert not of_birth(name)

@@ -233,3 +233,9 @@ def test_the_nested_form_and_the_list_say_the_same() -> None:
     listed = [{**inner, "children": {}}, node(children={})]
     assert dict(read_tree(nested).nodes) == dict(read_tree(listed).nodes)
     assert read_tree(nested).nodes["CD"].nci == ("C1234",)
+
+
+def test_the_name_of_a_tissue_is_no_slip_of_a_type() -> None:
+    """``mammacarcinoom`` (breast) is two letters from ``maagcarcinoom`` (stomach)."""
+    assert [one.code for one in candidates(own_tree(), "mammacarcinoom")] == ["BREAST"]
+    assert "STAD" in {one.code for one in candidates(own_tree(), "maagcarcinom")}

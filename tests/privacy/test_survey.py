@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from img2fair.clinical.decisions import Kind, TableKeys
 from img2fair.clinical.outcome import FieldSeen
 from img2fair.model import Project
-from img2fair.privacy.survey import of_people, survey, tables_seen
+from img2fair.privacy.of_people import names_somebody, of_people
+from img2fair.privacy.survey import survey, tables_seen
 from tests.privacy.clinical_projects import (
     assessment,
     cohort,
@@ -108,6 +109,7 @@ def test_what_is_not_shown(value: str, patients: int, name: str) -> None:
 OF_PEOPLE = [
     *("name", "patientName", "dcmPatientId", "dcmPatientName", "Operator", "referring physician", "accession_number"),
     *("MRN", "insert_user", "remarks", "initials", "opmerkingen", "investigator", "entered by", "reader/name", "email"),
+    *("beoordelaar", "Behandelend specialist", "oncoloog", "patientnummer", "BSN", "Telefoonnummer", "nurse"),
     *("lastName", "physician 2", "readerId", "file_name", "comments_on_scan", "patient ID", "remark"),
 ]
 NOT_OF_PEOPLE = [
@@ -149,6 +151,20 @@ def test_canaries_of_few_patients_are_nowhere() -> None:
     made = cohort(20, **{name: [f"CANARY{name}{place}" for place in range(4)] * 4 + ["II"] * 4 for name in names})
     assert "CANARY" not in repr(survey(cohort(3, **{n: ["CANARY"] * 3 for n in names}), guard_of(made), (), LEAST))
     assert "CANARY" not in repr(survey(made, guard_of(made), (), LEAST))
+
+
+@pytest.mark.parametrize("text", ["dr. Jansen", "Dr Jansen", "prof. de Vries", "mevr. van der Berg", "Herr K."])
+def test_a_value_with_a_title_is_somebody(text: str) -> None:
+    assert names_somebody(text)
+    made = cohort(12, seen_by=[text] * 12, stage=["Stage II"] * 12)
+    told = {one.path: one for one in survey(made, guard_of(made), (), 5)}
+    assert (told["subjects.variables.seen_by"].values, told["subjects.variables.seen_by"].telling) == ((), 1)
+    assert told["subjects.variables.stage"].values == (("Stage II", 12),)
+
+
+@pytest.mark.parametrize("text", ["DR Chest", "MR Brain", "10^9/L", "profile A", "drug A", "Dhraxol", "dr."])
+def test_other_values_are_not(text: str) -> None:
+    assert not names_somebody(text)
 
 
 def test_files_and_the_columns_that_name_people() -> None:

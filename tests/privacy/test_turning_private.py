@@ -63,7 +63,7 @@ def test_access_is_read_before_each_write(stage: Stage, account: str) -> None:
     stage.run(case)
     requests_of_all, asked = len(stage.archive.requests), len(lists(stage))
     assert asked >= 1 + 2 * len(PROJECTS), "once for the harvest, and before each dataset and distribution"
-    for at in range(1, requests_of_all + 1, size(3 if account == "guest" else 8, 1)):
+    for at in range(1, requests_of_all + 1, size(5 if account == "guest" else 12, 1)):
         turning(stage, case, at)
         said = lists(stage)
         sent = [moment for moment, data in stage.fdp.heard if NEW in data.lower()]
@@ -81,7 +81,7 @@ def test_a_site_shows_what_may_be_shown_when_it_is_written(stage: Stage) -> None
     stage.run(case)
     last = lists(stage)[-1]
     assert len(lists(stage)) == 2, "within a minute one answer serves all writes"
-    for at in range(1, len(stage.archive.requests) + 1, size(4, 1)):
+    for at in range(1, len(stage.archive.requests) + 1, size(7, 1)):
         shown = turning(stage, case, at)
         assert (NEW in shown) is (at >= last), at
 

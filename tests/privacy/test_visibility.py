@@ -8,7 +8,7 @@ from tests.privacy.access_cases import PROJECTS, Case, draw, id_of, label, plain
 from tests.privacy.publishing import Ended, Stage, staged
 from tests.sizes import size
 
-CASES = size(80, 10_000)
+CASES = size(40, 10_000)
 TOGETHER = 40
 
 

@@ -126,7 +126,7 @@ def test_random_histories(history: History) -> None:
     """Deaths are played here, and a death that is played closes no sockets: Python's word on these is not heard."""
     Weeks.history = history
     how = settings(
-        max_examples=size(100, 1000),
+        max_examples=size(50, 1000),
         stateful_step_count=STEPS,
         deadline=None,
         database=None,

@@ -3,6 +3,7 @@
 import csv
 import re
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -47,11 +48,12 @@ def test_what_stops_comes_first_and_then_what_concerns_most() -> None:
 def test_a_violation_stops_and_a_warning_does_not() -> None:
     decided = replace(cohort(), fields=fields()[4:5], conflicts={})
     plain = replace(decisions(), fields=decisions().fields[:6])
-    ready = make_report(decided, plain, beside())
+    all_decided = partial(beside, seen=())
+    ready = make_report(decided, plain, all_decided())
     assert ready.verdict is Verdict.READY and ready.first == () and ready.findings[0].code == "I2F-E005"
-    stopped = make_report(decided, plain, beside(findings=(finding(Severity.VIOLATION),)))
+    stopped = make_report(decided, plain, all_decided(findings=(finding(Severity.VIOLATION),)))
     assert stopped.verdict is Verdict.BLOCKED and stopped.first[0].said[0].startswith("3 patients")
-    lost = make_report(replace(decided, conflicts={Conflict.SEX: 2}), plain, beside())
+    lost = make_report(replace(decided, conflicts={Conflict.SEX: 2}), plain, all_decided())
     assert lost.verdict is Verdict.GAPS and lost.first[0].patients is FEW
 
 
@@ -76,7 +78,10 @@ def test_the_core_ten_tell_how_many_patients_have_each() -> None:
     assert tuple(core) == CORE
     assert core["ONCOTREE_CODE"] == core["CANCER_TYPE"] == Share(75, 100)
     assert core["STAGE_OR_GRADE"] == Share(100, 100) and core["PRIMARY_SITE"] == Share(0, 100)
-    assert dict(report(given=("ONCOTREE_CODE", "CANCER_TYPE")).core)["CANCER_TYPE"] == Share(100, 100)
+    given = beside(given=("ONCOTREE_CODE", "CANCER_TYPE"))
+    assert dict(make_report(cohort(), decisions(), given).core)["CANCER_TYPE"] == Share(75, 100)
+    uncoded = replace(cohort(), fields=fields()[2:])
+    assert dict(make_report(uncoded, decisions(), given).core)["CANCER_TYPE"] == Share(100, 100)
 
 
 def test_diagnoses_have_candidates_and_what_the_portal_knows() -> None:
@@ -91,11 +96,12 @@ def test_links_conflicts_and_ledger_are_counted_without_small_numbers() -> None:
     assert (made.imaging.sessions, made.imaging.unlinked, made.imaging.undated) == (134, 11, FEW)
     assert made.conflicts == {"sex": FEW, "after death": 7}
     assert made.ledger["age capped"] is FEW and made.ledger["pseudonym"] == 100
-    assert made.small.categories == (("AJCC_PATHOLOGIC_TUMOR_STAGE", 1), ("ONCOTREE_CODE", 1))
+    assert made.small.categories == (), "no value of the study is of few, though a source's word is"
 
 
 def test_what_has_changed_is_told() -> None:
-    first = make_report(replace(cohort(90), fields=fields()[:4]), decisions(), beside(made_of={"snapshot": "x"}))
+    before = beside(made_of={"snapshot": "x"}, seen=())
+    first = make_report(replace(cohort(90), fields=fields()[:4]), decisions(), before)
     since = report(before=first).since
     assert since is not None and since.gained == ("TRIAL_ARM_OF_OURS",) and since.lost == ()
     assert since.opened == ("sessions.assessments.clin:visit.ecog",) and since.patients == (90, 100)
@@ -120,6 +126,8 @@ def test_the_table_has_a_row_for_each_value() -> None:
     stage = [
         (row["source_value"], row["target_value"], row["came"], row["patients"]) for row in rows if row["path"] == STAGE
     ]
+    assert {(row["kind"], row["novelty"], row["filled"]) for row in rows if row["path"] == STAGE} == {
+        ("stage", "renamed", "100")}  # fmt: skip
     assert stage[1:3] == [("IIIb", "Stage IIIB", "read", "withheld"), ("(not shown)", "Stage IV", "read", "<5")]
     assert {row["path"] for row in rows} == {row.path for row in report().attributes}
 
@@ -130,7 +138,8 @@ def test_the_table_has_a_row_for_each_value() -> None:
 def test_no_cell_is_a_formula_or_breaks_a_row(value: str, cell: str) -> None:
     row = replace(report().attributes[0], values=(ValueRow(value, None, Came.READ, 9),))
     text = to_tsv(replace(report(), attributes=(row,)))
-    assert text.splitlines()[1].split("\t")[6] == cell and text.count("\n") == 2
+    column = text.split("\n")[0].split("\t").index("source_value")
+    assert text.splitlines()[1].split("\t")[column] == cell and text.count("\n") == 2
 
 
 SCREENS = [

@@ -52,7 +52,7 @@ def compare(triples: list[ox.Triple], profile: Profile) -> tuple[list[Result], b
 
 def test_both_engines_find_the_same_on_random_graphs() -> None:
     seen: Counter[str] = Counter()
-    for seed in range(size(60, 300)):
+    for seed in range(size(30, 300)):
         for profile in ours():
             found, asked = compare(spoiled(seed), profile)
             seen["asked" if asked else "doubted"] += 1

@@ -3,7 +3,8 @@
 from img2fair.cbioportal.harmonisation.drafting import draft, tables_of
 from img2fair.cbioportal.harmonisation.entries import HarmonisationFault
 from img2fair.cbioportal.harmonisation.reading import read_decisions
-from img2fair.cbioportal.harmonisation.undecided import Open, built_in, refuse_undecided, undecided
+from img2fair.cbioportal.harmonisation.undecided import built_in, refuse_undecided
+from img2fair.clinical.undecided import Open, undecided
 
 __all__ = [
     "HarmonisationFault",

@@ -3,6 +3,8 @@
 Sources: cBioPortal's File-Formats.md and validateData.py (level and type of fixed ids; banned and computed ids).
 """
 
+import re
+
 from img2fair.cbioportal.harmonisation.entries import Entries
 from img2fair.cbioportal.harmonisation.texts import ATTRIBUTE, fault_of_text
 from img2fair.clinical.decisions import Attribute, Datatype, Kind, Level
@@ -37,7 +39,9 @@ def fault_of_id(id_: str) -> str:
     if id_ in COMPUTED or id_ in TIMELINE:
         return f"{id_} cannot be a target: {COMPUTED.get(id_, 'the export writes it')}"
     if not ATTRIBUTE.fullmatch(id_):
-        return "must be an id of A-Z, 0-9 and _ that begins with a letter, at most 255 long"
+        plain = re.sub("[^A-Z0-9]+", "_", id_.upper()).strip("_")
+        such = f", such as {plain}" if ATTRIBUTE.fullmatch(plain) else ""
+        return f"must be an id of A-Z, 0-9 and _ that begins with a letter, at most 255 long{such}"
     return ""
 
 

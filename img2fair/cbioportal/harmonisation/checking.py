@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from img2fair.cbioportal.harmonisation.paths import place_of
 from img2fair.cbioportal.harmonisation.values import UNDECIDED, is_survival
+from img2fair.clinical.dateless import DAY
 from img2fair.clinical.decisions import Datatype, Decide, FieldDecision, Kind, Level
+from img2fair.clinical.known import tells_death
 from img2fair.mapping.problems import Notes, Place
 
 _CODE, _FROM_CODE = "ONCOTREE_CODE", ("CANCER_TYPE", "CANCER_TYPE_DETAILED")
@@ -22,7 +24,11 @@ def check_together(fields: Sequence[FieldDecision], file: str, notes: Notes) -> 
 
 
 def _one_each(fields: Sequence[FieldDecision], file: str, notes: Notes) -> None:
-    """An attribute has one source field; one of events has one in each assessor type, form or file."""
+    """An attribute has one source field; one of events has one in each assessor type, form or file.
+
+    Months of survival may have several days: archives keep the day of death and that of the last contact apart. Of a
+    patient the first in the file's order counts.
+    """
     first: dict[tuple[str, ...], FieldDecision] = {}
     for field in fields:
         attribute = field.attribute
@@ -32,8 +38,25 @@ def _one_each(fields: Sequence[FieldDecision], file: str, notes: Notes) -> None:
         key = ("event", field.event, attribute.id, place_of(field.path)) if is_event else (attribute.id,)
         other = first.setdefault(key, field)
         if other is not field:
-            message = f"{attribute.id} has a source already, at line {other.line}: drop one, or name another attribute"
-            notes.error(_at(file, field), field.path, message)
+            message = _second(attribute.id, other, field)
+            if message:
+                notes.error(_at(file, field), field.path, message)
+
+
+def _second(id_: str, first: FieldDecision, other: FieldDecision) -> str:
+    """Return what is wrong with another source of an attribute; empty where nothing is."""
+    if not (_is_end(first) and _is_end(other)):
+        return f"{id_} has a source already, at line {first.line}: drop one, or name another attribute"
+    if tells_death(other.path) and not tells_death(first.path):
+        return f"the day of death stands before other days of {id_}, as that at line {first.line}: the first counts"
+    return ""
+
+
+def _is_end(field: FieldDecision) -> bool:
+    """Tell whether a field says on which day the months of survival end."""
+    attribute = field.attribute
+    is_months = attribute is not None and attribute.level is Level.PATIENT and attribute.id.endswith("_MONTHS")
+    return is_months and field.kind is Kind.MONTHS and field.path.endswith(DAY)
 
 
 def _cancer_type(fields: Sequence[FieldDecision], file: str, notes: Notes) -> None:
@@ -56,7 +79,9 @@ def _survival(fields: Sequence[FieldDecision], file: str, notes: Notes) -> None:
     for prefix, of in parts.items():
         months, status = of.get("MONTHS"), of.get("STATUS")
         if months is not None and status is None:
-            message = f"{prefix}_MONTHS stands without {prefix}_STATUS: the portal draws no survival from it"
+            message = (
+                f"{prefix}_MONTHS stands without {prefix}_STATUS, so the portal draws no survival: export a field to it"
+            )
             notes.error(_at(file, months), months.path, message)
         if months is not None and status is not None:
             _pair(prefix, status, months, file, notes)

@@ -9,17 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from img2fair.cbioportal.harmonisation.assays import assay_lines, gathered, settings_line
 from img2fair.cbioportal.harmonisation.inserting import Added, insert
-from img2fair.cbioportal.harmonisation.paths import name_of
-from img2fair.cbioportal.harmonisation.proposing import lines_of, proposed, value_lines
+from img2fair.cbioportal.harmonisation.paths import name_of, place_of
+from img2fair.cbioportal.harmonisation.proposing import lines_of, proposed, told_apart, value_lines
 from img2fair.cbioportal.harmonisation.reading import SCHEMA, VERSION, fault_of_version
-from img2fair.cbioportal.harmonisation.undecided import is_unread, is_used
 from img2fair.cbioportal.harmonisation.values import UNDECIDED
 from img2fair.cbioportal.harmonisation.written import remark, scalar
-from img2fair.clinical.dateless import DAY
+from img2fair.clinical.dateless import DAY, of_birth
 from img2fair.clinical.decisions import Decide, Decisions, TableKeys
+from img2fair.clinical.known import tells_death
 from img2fair.clinical.oncotree import Tree
 from img2fair.clinical.outcome import FieldSeen, TableSeen
 from img2fair.clinical.reading import folded
+from img2fair.clinical.undecided import is_unread
 
 LEAST = 5
 """Fewest patients of a value that a draft shows, where the config does not say another number."""
@@ -54,7 +55,7 @@ def draft(
     """
     known = earlier or Decisions(project)
     ordered = sorted(seen, key=_order)
-    new = [field for field in ordered if known.of(field.path) is None and not is_used(field.path, known)]
+    new = [field for field in ordered if known.of(field.path) is None and not known.uses(field.path)]
     groups = gathered(new, [assay.profile for assay in known.assays])
     in_groups = {field.path for group in groups for field in group.fields}
     taken = {field.attribute.id for field in known.fields if field.attribute is not None}
@@ -63,7 +64,7 @@ def draft(
         tables=tuple(_table_lines(one) for one in tables if one.file not in {keys.file for keys in known.tables}),
         fields=(
             *((settings_line(group),) for group in groups if not group.profile),
-            *(tuple(lines_of(field, proposed(field, taken, tree), tree, least)) for field in alone),
+            *(tuple(lines_of(one, proposed(one, taken, tree), tree, least, _days_of(one, seen))) for one in alone),
         ),
         assays=tuple(tuple(assay_lines(group)) for group in groups if group.profile),
         values=dict(_new_values(seen, known, tree)),
@@ -75,9 +76,18 @@ def draft(
     return "\n".join([*_head(project, tree, ordered, least), *_parts(added, ordered)]) + "\n"
 
 
-def _order(seen: FieldSeen) -> tuple[bool, bool, str]:
+def _days_of(field: FieldSeen, seen: Iterable[FieldSeen]) -> tuple[str, ...]:
+    """Return the fields of the same place that tell a day of each patient who has the field."""
+    place = place_of(field.path)
+    days = [one for one in seen if one.path.endswith(DAY) and one.path != field.path and place_of(one.path) == place]
+    return tuple(one.path for one in days if one.filled >= field.filled and not of_birth(name_of(one.path)))
+
+
+def _order(seen: FieldSeen) -> tuple[bool, bool, bool, str]:
+    """Return what fields are sorted by: the day of death stands before other days, as it ends survival."""
     root = seen.path.split(".")[0]
-    return root != "subjects", seen.path not in ("subjects.sex", "subjects.age"), seen.path
+    of_death = seen.path.endswith(DAY) and tells_death(seen.path)
+    return root != "subjects", seen.path not in ("subjects.sex", "subjects.age"), not of_death, seen.path
 
 
 def _head(project: str, tree: Tree | None, seen: Sequence[FieldSeen], least: int) -> Iterator[str]:
@@ -132,7 +142,7 @@ def _new_values(
             continue
         texts = [text for text, _ in one.values if is_unread(field, text) and folded(text) not in field.values]
         if texts:
-            yield one.path, tuple(value_lines(dict.fromkeys(texts, UNDECIDED), field.kind, tree))
+            yield one.path, tuple(value_lines(dict.fromkeys(told_apart(texts), UNDECIDED), field.kind, tree))
 
 
 def _gone(seen: Iterable[FieldSeen], known: Decisions) -> set[str]:

@@ -2,11 +2,13 @@
 
 from img2fair.cbioportal.harmonisation.attributes import fault_of_id, made_attribute
 from img2fair.cbioportal.harmonisation.entries import Entries
-from img2fair.cbioportal.harmonisation.paths import fault_of_day, fault_of_path
+from img2fair.cbioportal.harmonisation.paths import fault_of_day, fault_of_path, name_of
 from img2fair.cbioportal.harmonisation.texts import EVENT
 from img2fair.cbioportal.harmonisation.values import read_values
+from img2fair.clinical.dateless import of_birth
 from img2fair.clinical.decisions import ANY, Attribute, Datatype, Decide, FieldDecision, Kind, Level, Pick, Unlisted
 from img2fair.clinical.known import by_id
+from img2fair.clinical.units import DAYS, MONTHS, YEARS, times
 from img2fair.mapping.problems import Notes, Place
 from img2fair.mapping.tree import Table
 
@@ -33,6 +35,8 @@ KEYS = {
 }
 """The keys of a field and what they mean; also told by the JSON Schema."""
 
+_TIMES = {Kind.AGE: YEARS, Kind.DAY: DAYS, Kind.MONTHS: MONTHS}
+_FIGURES = frozenset({Kind.NUMBER, *_TIMES})
 _NUMERIC = frozenset({Kind.NUMBER, Kind.AGE, Kind.DAY, Kind.MONTHS, Kind.TABLE, Kind.YES_NO})
 
 
@@ -46,10 +50,13 @@ def read_field(path: str, table: Table, at: Place, notes: Notes) -> FieldDecisio
     fault = fault_of_path(path, pattern=decide is Decide.DROP)
     if fault:
         notes.error(at, path, fault)
+    if decide is Decide.EXPORT and of_birth(name_of(path)):
+        notes.error(at, path, "its name says that it tells when somebody was born: drop it; ages go out by 'as: age'")
     if decide is Decide.DROP or ANY in path:
         return FieldDecision(path, decide, line=at.line)
     kind = entries.choice("as", Kind, _kind(entries.text("to")))
     attribute = _attribute(entries, kind, at, decide)
+    _unit(entries, kind, attribute)
     event, day, until = _event(entries, attribute)
     least, most = entries.number("least"), entries.number("most")
     if least is not None and most is not None and least > most:
@@ -103,6 +110,14 @@ def _attribute(entries: Entries, kind: Kind, at: Place, decide: Decide) -> Attri
     if kind is Kind.YES_NO and attribute.datatype is Datatype.NUMBER:
         entries.wrong("type", "what is read as yes_no is BOOLEAN or STRING")
     return attribute
+
+
+def _unit(entries: Entries, kind: Kind, attribute: Attribute | None) -> None:
+    """Note a unit of the source that converts to none of the portal's: no value could be read."""
+    unit = entries.text("from_unit")
+    target = _TIMES.get(kind, attribute.unit if attribute is not None else "")
+    if unit and target and kind in _FIGURES and times(unit, target) is None:
+        entries.wrong("from_unit", f"'{unit}' does not convert to '{target}'")
 
 
 def _event(entries: Entries, attribute: Attribute | None) -> tuple[str, str, str]:

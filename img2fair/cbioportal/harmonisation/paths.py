@@ -2,7 +2,7 @@
 
 import re
 
-from img2fair.clinical.dateless import DAY
+from img2fair.clinical.dateless import DAY, of_birth
 from img2fair.clinical.decisions import ANY
 from img2fair.mapping.problems import nearest
 
@@ -39,6 +39,8 @@ def fault_of_path(path: str, *, pattern: bool = False) -> str:
 
 def fault_of_day(path: str) -> str:
     """Return what is wrong with the path of a day; empty where nothing is."""
+    if path.endswith(DAY) and of_birth(name_of(path)):
+        return "tells when somebody was born"
     return fault_of_path(path) or ("" if path.endswith(DAY) else f"is no day: its path ends with {DAY}")
 
 

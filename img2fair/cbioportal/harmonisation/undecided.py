@@ -1,51 +1,16 @@
-"""What nobody has decided yet, and what is exported of a project that has no harmonisation file."""
+"""Refuses what nobody has decided yet; and what is exported of a project that has no harmonisation file."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from img2fair.cbioportal.harmonisation.values import UNDECIDED
 from img2fair.clinical.decisions import Decide, Decisions, FieldDecision, Kind
 from img2fair.clinical.known import by_id
-from img2fair.clinical.outcome import Came, FieldSeen
-from img2fair.clinical.reading import folded, read
+from img2fair.clinical.outcome import FieldSeen
+from img2fair.clinical.undecided import undecided
 from img2fair.errors import UsageFault
 
 NAMED = 12
 """So many are named in one message; then how many more there are."""
 SEX, AGE = "subjects.sex", "subjects.age"
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A field without a decision, or one of its values without a target.
-
-    :param value: the source value as the file or the draft has it; empty where the field itself is open.
-    :param line: its line in the file; 0 where it does not stand there.
-    """
-
-    path: str
-    value: str = ""
-    line: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.path}: '{self.value}'" if self.value else self.path
-
-
-def undecided(decisions: Decisions, seen: Iterable[FieldSeen]) -> tuple[Open, ...]:
-    """Return what is open: fields and assays with ``?``, values with ``?``, fields seen that the file does not have.
-
-    A field that is named as a day (baseline, ``day``, ``until``) or that an assay takes up needs no decision of its
-    own. A value seen that its field can neither look up nor read is open too, unless it says ``unlisted: missing``.
-    """
-    found = [*_in_file(decisions)]
-    for field in seen:
-        own = decisions.of(field.path)
-        if own is None and not decisions.uses(field.path):
-            found.append(Open(field.path))
-        elif own is not None and own.decide is Decide.EXPORT:
-            texts = [text for text, _ in field.values if folded(text) not in own.values]
-            found += (Open(own.path, text, own.line) for text in texts if is_unread(own, text))
-    return tuple(found)
 
 
 def refuse_undecided(decisions: Decisions, seen: Iterable[FieldSeen]) -> None:
@@ -63,22 +28,6 @@ def refuse_undecided(decisions: Decisions, seen: Iterable[FieldSeen]) -> None:
         where=f"{decisions.file}:{line}" if line else decisions.file,
         cure="decide on each: export, drop, or a target; --draft adds fields and values that are new",
     )
-
-
-def _in_file(decisions: Decisions) -> Iterator[Open]:
-    for field in decisions.fields:
-        if field.decide is Decide.UNDECIDED:
-            yield Open(field.path, line=field.line)
-        elif field.decide is Decide.EXPORT:
-            yield from (Open(field.path, key, field.line) for key, to in field.values.items() if to == UNDECIDED)
-    for assay in decisions.assays:
-        if assay.decide is Decide.UNDECIDED:
-            yield Open(f"assays.{assay.profile}", line=assay.line)
-
-
-def is_unread(field: FieldDecision, text: str) -> bool:
-    """Tell whether a source value is neither in the field's table nor read by its kind."""
-    return read(field, text).came in (Came.UNMAPPED, Came.UNREADABLE)
 
 
 def built_in(project: str) -> Decisions:

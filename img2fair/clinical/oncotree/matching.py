@@ -117,7 +117,8 @@ def candidates(tree: Tree, text: str, site: str = "") -> tuple[Candidate, ...]:
     name = term(bare)
     found.names(name)
     if name and not found.typed:
-        found.like(name)
+        if not found.any(Match):  # the whole name of a tissue is no slip of the name of a type
+            found.like(name)
         found.within(name)
     if sites and not found.any(frozenset(Match) - {Match.PARENT}):
         found.tissues()

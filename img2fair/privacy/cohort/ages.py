@@ -43,7 +43,7 @@ def told_ages(subject: ImagingSubject, sessions: Sequence[tuple[int | None, Imag
 
 def age_on(told: Told, day: int) -> int | None:
     """Return the whole years on a day of somebody whose age is told for another; ``None`` where nobody has it."""
-    years = int(told.years) if day == told.day else int((_middle(told.years) + (day - told.day) / YEAR) // 1)
+    years = int(told.years) if day == told.day else int((middle(told.years) + (day - told.day) / YEAR) // 1)
     return years if 0 <= years <= MOST_YEARS else None
 
 
@@ -65,6 +65,6 @@ def written(years: int | None, old: bool) -> str | None:
     return CAPPED if old or years >= OLDEST else str(years)
 
 
-def _middle(years: float) -> float:
+def middle(years: float) -> float:
     """Return the age that a whole number of years stands for: the middle of the year that follows."""
     return years if years % 1 else years + 0.5

@@ -6,6 +6,7 @@ seconds. Looked for is only what lies near a day that is known of the patient, b
 
 import datetime as dt
 import re
+import uuid
 from collections.abc import Iterable, Sequence
 
 from img2fair.clinical.cohort import Link
@@ -13,6 +14,8 @@ from img2fair.privacy.cohort.terms import PrivacyStop
 
 _COMPONENTS = re.compile(r"\d{6,}")
 _WRITTEN = re.compile(r"\d{4}[-_]\d\d[-_]\d\d")
+_BY_UUID = re.compile(r"2\.25\.(\d{1,39})")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _NEAR = 31
 """Days within which a component that begins with a date is the session's."""
 _SECONDS = 86_400
@@ -29,6 +32,9 @@ def tells_a_date(id_: str, own: dt.date | None, others: Iterable[dt.date] = ()) 
     :param own: the session's day; without one, any number that begins with a date of this age is a doubt.
     :param others: the days of the patient's other sessions.
     """
+    made = _made_on(id_)
+    if made is not None:
+        return own is None or any(abs((made - day).days) <= 1 for day in (own, *others))
     components = _COMPONENTS.findall(id_)
     if not components and not _WRITTEN.search(id_):
         return False
@@ -37,6 +43,19 @@ def tells_a_date(id_: str, own: dt.date | None, others: Iterable[dt.date] = ()) 
     if any(one.replace("-", "") in id_ or one in id_ or one.replace("-", "_") in id_ for one in written):
         return True
     return any(_is_stamp(component, own, days) for component in components)
+
+
+def _made_on(id_: str) -> dt.date | None:
+    """Return the day on which a UUID of version 1 was made, which it tells (RFC 9562, 5.1), also as ``2.25.`` UID."""
+    if match := _BY_UUID.fullmatch(id_):
+        number = int(match[1])
+        made = uuid.UUID(int=number) if number < 1 << 128 else None
+    else:
+        made = uuid.UUID(id_) if _UUID.fullmatch(id_) else None
+    if made is None or made.version != 1:
+        return None
+    days = made.time // (_SECONDS * 10_000_000)
+    return dt.date(1582, 10, 15) + dt.timedelta(days=days)
 
 
 def refuse_dated(links: Sequence[Linked]) -> None:

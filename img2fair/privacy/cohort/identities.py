@@ -20,6 +20,10 @@ from img2fair.privacy.gazetteer import Gazetteer
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _PATIENT_BARCODE = re.compile(r"TCGA-\w\w-\w{4}")
+_OF_XNAT = re.compile(r"[A-Za-z][A-Za-z0-9-]*_[SE]\d{5,}")
+_UID = re.compile(r"[0-9]+(?:\.[0-9]+)+")
+_LOST = frozenset("na null missing pending discrepancy completed".split())
+"""What stands for a missing value."""
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _LONGEST_PATIENT, _LONGEST_SAMPLE = 50, 63
 """Widths in the database of cBioPortal 6 (cgds.sql: patient.STABLE_ID, sample.STABLE_ID)."""
@@ -94,6 +98,18 @@ def refuse_telling(found: Sequence[str], project: Project, what: str, where: str
         )
 
 
+def telling_ids(ids: Iterable[str], project: Project) -> frozenset[str]:
+    """Return ids of an archive that no link may hold: DICOM's PatientID and study UID, where they stand for ids.
+
+    XNAT's own ids (``XNAT_S00001``, ``XNAT_E00001``) are numbers of its database; an archive without such numbers has
+    what the scanner was told, a hospital's number or a name.
+    """
+    others = sorted({one for one in ids if one and not _OF_XNAT.fullmatch(one)})
+    written = [one for one in others if _ID.fullmatch(one) and not _UID.fullmatch(one)]
+    met = Gazetteer.of(dataclasses.replace(project, subjects=(), sessions=(), secondary_id=None))
+    return frozenset(others if telling(written, met, project.id) else {*others}.difference(written))
+
+
 def is_patient_id(label: str) -> bool:
     """Tell whether cBioPortal takes a label as a patient id and keeps it as it is.
 
@@ -114,7 +130,7 @@ def is_sample_id(text: str) -> bool:
 
 def _is_id(text: str) -> bool:
     spoilt = _MONTHS.intersection(text.casefold().split("-"))
-    return _ID.fullmatch(text) is not None and text.casefold() != "na" and not spoilt
+    return _ID.fullmatch(text) is not None and text.casefold() not in _LOST and not spoilt
 
 
 def refuse_same(ids: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from img2fair.clinical.dateless import DAY, dated
-from img2fair.clinical.decisions import AssayDecision, Pick
+from img2fair.clinical.decisions import ANY, AssayDecision, Pick, fits
 from img2fair.errors import UsageFault
 from img2fair.privacy.cohort.choosing import nearest
 from img2fair.privacy.cohort.plan import Plan
@@ -44,16 +44,17 @@ class Entities:
         self._plan = plan
         self._tables = tuple(f"tables.{name}." for name in tables)
         self._sources: dict[tuple[str, str], str] = {}
-        self._named: dict[str, str | None] = {}
+        self._named: dict[tuple[str, str], str | None] = {}
 
     def of(self, path: str, assay: AssayDecision) -> str | None:
         """Return what a source is called in a profile; ``None`` for a name that is not told, or the day of something.
 
         :raises UsageFault: another source is called the same.
         """
-        if path not in self._named:
-            self._named[path] = self._name(path)
-        name = self._named[path]
+        if (assay.profile, path) not in self._named:
+            place = next((head for source in assay.sources if fits(source, path) and (head := _head(source))), "")
+            self._named[assay.profile, path] = self._name(path, place)
+        name = self._named[assay.profile, path]
         if name is None:
             return None
         first = self._sources.setdefault((assay.profile, name), path)
@@ -65,13 +66,19 @@ class Entities:
             )
         return name
 
-    def _name(self, path: str) -> str | None:
+    def _name(self, path: str, place: str) -> str | None:
         head = next((table for table in self._tables if path.startswith(table)), "")
         rest = path[len(head) :] if head else path.split(".", 2 if ".variables." in path else 3)[-1]
-        last = rest.rpartition("/")[2]
-        if path.endswith(DAY) or "~" in last:
+        said = path[len(place) :] if place else rest.rpartition("/")[2]
+        if path.endswith(DAY) or "~" in said:
             return None
-        return re.sub(r"[^A-Za-z0-9_.-]+", "_", last).strip("_") or None
+        return re.sub(r"[^A-Za-z0-9_.-]+", "_", said).strip("_") or None
+
+
+def _head(pattern: str) -> str:
+    """Return the parts of names that a pattern writes out before its first ``*``; empty where it writes out none."""
+    written = pattern.partition(ANY)[0] if ANY in pattern else ""
+    return written[: written.rfind("/") + 1]
 
 
 def taken(sayings: Iterable[Saying], plan: Plan, entities: Entities) -> dict[str, list[Taken]]:

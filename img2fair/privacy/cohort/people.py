@@ -10,12 +10,13 @@ from img2fair.clinical.outcome import Came, Conflict, Read
 from img2fair.model import ImagingSession, ImagingSubject
 from img2fair.model.held import unseal
 from img2fair.privacy.cohort import contradictions
-from img2fair.privacy.cohort.ages import CAPPED, Told, age_on, is_old, told_ages, written
+from img2fair.privacy.cohort.ages import CAPPED, YEAR, Told, age_on, is_old, middle, told_ages, written
 from img2fair.privacy.cohort.capping import Capping, cap, stated
 from img2fair.privacy.cohort.day_zero import Zero, day_zero
 from img2fair.privacy.cohort.events import days_of, happened
 from img2fair.privacy.cohort.identities import Identity
 from img2fair.privacy.cohort.measures import Entities
+from img2fair.privacy.cohort.number_dates import Known, NumberDates
 from img2fair.privacy.cohort.plan import AGE, SEX, Plan, Rule
 from img2fair.privacy.cohort.samples import Found, OfSession, Sampled, Sampling, subject_values
 from img2fair.privacy.cohort.tally import Tally
@@ -62,6 +63,7 @@ class People:
         self._terms = terms
         self.tally = Tally(plan)
         self.counts = Counts()
+        self.numbers = NumberDates(plan)
         entities = Entities(plan, [sources.shown(one.file) for one in terms.decisions.tables])
         self._sampling = Sampling(plan, terms.strategy, entities, self.tally)
         self._sampling.left_out = self.counts.left_out
@@ -78,6 +80,7 @@ class People:
         raw = [unseal(session.id) for _, session in seen.sessions]
         sayings = (one for several in seen.said.values() for one in several)
         sampled = self._sampling.samples(identity, raw, sayings, seen.found, zero)
+        self._look_for_dates(seen, values, sampled, events)
         capping = Capping(self._plan, self._is_old(seen, values, sampled, events))
         self._note_conflicts(seen, values, events)
         patient = Patient(
@@ -92,6 +95,25 @@ class People:
         )
         self._note(patient, capping)
         return patient
+
+    def _look_for_dates(
+        self, seen: _Seen, values: Mapping[str, str], sampled: Sampled, events: Sequence[Event]
+    ) -> None:
+        """Let all numbers and days be looked at that the study would tell of a patient."""
+        days = tuple(unseal(one.date).toordinal() for _, one in seen.sessions if one.date is not None)
+        best = seen.ages[0] if seen.ages else None
+        age = None if best is None else middle(best.years) + min(-seen.zero.day - best.day, 0) / YEAR
+        known = Known(days, age)
+        self.numbers.look(seen.found, known)
+        self.numbers.look_at_days(seen.said, known)
+        self.numbers.look_at_measures((one.measures for one in sampled.samples), known)
+        self.numbers.look_at_span([0, *self._days_told(seen, [values, *sampled.values], events)])
+
+    def _days_told(self, seen: _Seen, told: Sequence[Mapping[str, str]], events: Sequence[Event]) -> list[float]:
+        """Return all days that the study tells of a patient, from day 0."""
+        rules = (*self._plan.patient, *self._plan.sample)
+        ends = [rule.days(one[rule.attribute.id]) for rule in rules for one in told if rule.attribute.id in one]
+        return [*seen.days, *days_of(self._plan, events), *(end for end in ends if end is not None)]
 
     def _look(self, subject: ImagingSubject) -> _Seen:
         """Return what is known of a subject, each value read once."""
@@ -129,9 +151,7 @@ class People:
         """Tell whether anything that the study would tell of a patient comes to 90 years and more."""
         told = [values, *sampled.values]
         ages = [*seen.ages, *stated(self._plan, told, events)]
-        rules = (*self._plan.patient, *self._plan.sample)
-        ends = [rule.days(one[rule.attribute.id]) for rule in rules for one in told if rule.attribute.id in one]
-        last = max([*seen.days, *days_of(self._plan, events), *(end for end in ends if end is not None)], default=0)
+        last = max(self._days_told(seen, told, events), default=0)
         best = seen.ages[0] if seen.ages else None
         days = [0, *(day for day, _ in seen.sessions if day is not None)]
         shown = [(years, day) for day in days if best and (years := age_on(best, day)) is not None]

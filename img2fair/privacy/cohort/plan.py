@@ -18,13 +18,22 @@ from img2fair.clinical.decisions import (
 )
 from img2fair.clinical.outcome import Came, Read
 from img2fair.clinical.reading import read
+from img2fair.privacy.cohort.terms import PrivacyStop
+from img2fair.privacy.of_people import of_people
 from img2fair.privacy.sources import Saying, Value
 
 SEX, AGE = "subjects.sex", "subjects.age"
 _LONGEST_DAYS = 55_000
 """Days that a life has, and some more: what is beyond is no offset of days."""
 _DAYS = re.compile(r"[+-]?\d{1,7}")
-_AGED = re.compile(r"(?:^|_)AGE(?:_|$)")
+_AGED = re.compile(r"(?:^|_)(?:(?:PATIENT|PT|SUBJECT|SCAN|DX)?AGE|AGEAT\w*|AGEYE?A?RS?|LEEFTIJD|ALTER)(?:_|$)")
+_BIRTH = re.compile(
+    r"(?<![a-z])(?:d\.?o\.?b|y\.?o\.?b|born|geboren)(?![a-z])|birth[^a-z]*(?:da(?:te|y)|year|month|dt)|(?:date|year|month|"
+    r"days?)[^a-z]*(?:of|to|from|since|after)[^a-z]*birth|geb(?:oorte)?[^a-z]*(?:datum|dat|dag|maand|jaar)(?![a-z])|"
+    r"geburts?[^a-z]*(?:datum|tag|monat|jahr)|naissance|nacimiento|nascita"
+)
+"""Names of what tells when somebody was born, in the languages of our archives."""
+_COUNTED = frozenset({Kind.NUMBER, Kind.DAY, Kind.MONTHS})
 _ELAPSED = re.compile(r"_(MONTHS|DAYS?)$")
 
 BUILT_IN = (
@@ -111,19 +120,34 @@ class Plan:
         return path in self._read_here
 
     def _profiles(self, path: str) -> tuple[AssayDecision, ...]:
-        """Return the profiles that a source path is of; none for one that the steward keeps inside."""
+        """Return the profiles that a source path is of; none for what stays inside by its decision or name."""
         decision = self.decision(path)
-        if decision is not None and decision.decide is Decide.DROP:
+        if (decision is not None and decision.decide is Decide.DROP) or of_people(path):
             return ()
         return tuple(one for one in self.assays if any(fits(source, path) for source in one.sources))
 
     def _reading(self, number: int, _type: str, value: Value) -> Read:
-        found = read(self.rules[number].decision, value)
-        if self.rules[number].decision.kind is Kind.DAY and found.value is not None:
+        rule = self.rules[number]
+        found = read(rule.decision, value)
+        if rule.decision.kind is Kind.DAY and found.value is not None:
             days = as_days(found.value)
             if days is None or abs(days) > _LONGEST_DAYS:
                 return Read(None, Came.OUT_OF_RANGE)
+        if rule.is_age and rule.decision.kind is Kind.NUMBER and found.value is not None:
+            return replace(found, value=found.value.partition(".")[0])  # a fraction of a year would tell the birthday
         return found
+
+    def refuse_births(self) -> None:
+        """Stop where a field of numbers or days says by its name that it tells of a birth, or is somebody's number.
+
+        :raises PrivacyStop: with the field.
+        """
+        paths = [(rule.decision.path, rule.attribute.id) for rule in self.rules if rule.decision.kind in _COUNTED]
+        for path, id_ in (*paths, *((path, "") for path in sorted(self._read_here))):
+            born = _BIRTH.search(f"{path.partition('.')[2]} {id_}".lower())
+            if born or (of_people(path) and id_):
+                what = "tells of a birth" if born else "is a number of somebody"
+                raise PrivacyStop(f"a field {what} by its name", where=path, cure="drop it; of births ages leave alone")
 
     def _of(self, level: Level) -> tuple[Rule, ...]:
         return tuple(rule for rule in self.rules if rule.attribute.level is level)

@@ -12,6 +12,7 @@ from img2fair.clinical.outcome import Came, FieldTold, Read, ValueTold
 from img2fair.clinical.reading import folded
 from img2fair.privacy.cohort.plan import Plan, Rule
 from img2fair.privacy.guard import Guard
+from img2fair.privacy.of_people import names_somebody
 from img2fair.privacy.policy import Screen
 from img2fair.privacy.sources import Saying, Value
 
@@ -118,6 +119,6 @@ def _values(
 def _may_be_told(source: str, patients: int, decision: FieldDecision, guard: Guard, least: int) -> bool:
     if folded(source) in decision.values:
         return True
-    if patients < least or len(source) > _LONGEST or not source.isprintable():
+    if patients < least or len(source) > _LONGEST or not source.isprintable() or names_somebody(source):
         return False
     return guard.lets_out(source, decision.path, "", Screen.PROSE)

@@ -35,6 +35,7 @@ class Terms:
     :param scope: what a pseudonym is made for; the same person has another one elsewhere.
     :param links: whether the project's owner wants links to a viewer, which carry ids of the archive.
     :param study_uids: whether these may be study UIDs.
+    :param untold: ids of the archive that no link may hold, because they tell who somebody is (``telling_ids``).
     :param decisions: the harmonisation file; what it does not name stays inside.
     :param guard: looks at names and values that are told in a report; not the one that looks at the study's own texts,
         because it remembers what it has kept in.
@@ -50,6 +51,7 @@ class Terms:
     manufacturers: CodeTable | None = None
     links: bool = False
     study_uids: bool = False
+    untold: frozenset[str] = frozenset()
     decisions: Decisions = field(default_factory=lambda: Decisions(""))
     guard: Guard = field(default_factory=Guard)
     strategy: Strategy = "subject"

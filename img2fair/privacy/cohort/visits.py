@@ -71,7 +71,8 @@ def link(session: ImagingSession, terms: Terms) -> Link | None:
     if not terms.links:
         return None
     uid = unseal(session.study_instance_uid) if terms.study_uids and session.study_instance_uid is not None else ""
-    return Link(unseal(session.subject), unseal(session.id), uid if _UID.fullmatch(uid) else "")
+    subject, own = ("" if id_ in terms.untold else id_ for id_ in (unseal(session.subject), unseal(session.id)))
+    return Link(subject, own, uid if _UID.fullmatch(uid) else "")
 
 
 def _word(profile: ScanProfile) -> str:

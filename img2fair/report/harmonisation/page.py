@@ -74,8 +74,8 @@ def to_html(report: HarmonisationReport, *, title: str, language: str = "en") ->
         say=say,
         report=report,
         title=title,
-        items=[_item(one, say, anchors) for one in report.first],
-        others=[_item(one, say, anchors, stops=False) for one in report.findings],
+        items=[_item(one, say, anchors, report.least) for one in report.first],
+        others=[_item(one, say, anchors, report.least, stops=False) for one in report.findings],
         kept=kept,
         dropped=[row for row in report.attributes if row.decide == "drop"],
         exported=sum(row.decide == "export" for row in kept),
@@ -90,7 +90,7 @@ def to_html(report: HarmonisationReport, *, title: str, language: str = "en") ->
     )
 
 
-def _item(decision: Decision, say: Words, anchors: dict[str, str], *, stops: bool = True) -> Item:
+def _item(decision: Decision, say: Words, anchors: dict[str, str], least: int, *, stops: bool = True) -> Item:
     dutch = say.language == "nl"
     finding = decision.matter is Matter.FINDING
     conflict = say.known(decision.what[0]) if decision.matter is Matter.CONFLICT else ""
@@ -98,14 +98,20 @@ def _item(decision: Decision, say: Words, anchors: dict[str, str], *, stops: boo
     return Item(
         heading=decision.said[dutch] if finding else say(decision.matter.value, **named),
         reach="" if finding else say(_reach(decision), number=decision.patients),
-        stops=stops and decision.matter in (Matter.FIELD, Matter.FINDING),
+        stops=stops and decision.stops,
         what=() if decision.matter is Matter.CONFLICT else decision.what,
         line=decision.line,
         anchor=anchors.get(decision.path, ""),
         place=screen(decision.path, say.language),
-        how=decision.cure[dutch] if finding else say(f"{decision.matter.value} how"),
+        how=decision.cure[dutch] if finding else say(_how(decision), least=least),
         code=decision.code,
     )
+
+
+def _how(decision: Decision) -> str:
+    """Return the phrase that says what to do; of values that are too rare to be shown, where to look."""
+    rare = decision.matter in (Matter.VALUE, Matter.DIAGNOSIS) and not decision.what
+    return "few how" if rare else f"{decision.matter.value} how"
 
 
 def _reach(decision: Decision) -> str:

@@ -11,6 +11,10 @@ HEADER = (
     "level",
     "datatype",
     "unit",
+    "kind",
+    "novelty",
+    "line",
+    "filled",
     "source_value",
     "target_value",
     "came",
@@ -29,7 +33,10 @@ def to_tsv(report: HarmonisationReport) -> str:
 
 
 def _rows(one: AttributeRow, least: int) -> Iterator[tuple[str, ...]]:
-    field = (one.path, one.decide, one.attribute, one.level, one.datatype, one.unit)
+    novelty = one.novelty.value if one.novelty is not None else ""
+    line = str(one.line) if one.line else ""
+    kind = (one.level, one.datatype, one.unit, one.kind, novelty, line)
+    field = (one.path, one.decide, one.attribute, *kind, told(one.filled.number, least))
     if not one.values:
         yield (*field, "", "", "", told(one.patients.number, least))
     for value in one.values:

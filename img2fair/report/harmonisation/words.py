@@ -80,6 +80,12 @@ _MATTERS = {
         "Choose a code for each; the candidates stand below. None is applied by itself.",
         "Kies voor elk een code; de kandidaten staan hieronder. Geen ervan wordt vanzelf toegepast.",
     ),
+    "few how": (
+        "Fewer than {least} patients have each, so they are not shown: look them up in the archive and add them to "
+        "values:.",
+        "Elk komt bij minder dan {least} patiënten voor en staat hier dus niet: zoek ze op in het archief en zet ze "
+        "bij values:.",
+    ),
     "range": ("Values of {path} are out of range", "Waarden van {path} liggen buiten het bereik"),
     "range how": (
         "Mend them in the archive, or widen least and most if they are right; check the unit.",
@@ -97,8 +103,8 @@ _MATTERS = {
     ),
     "conflict": ("Contradictions: {conflict}", "Tegenspraak: {conflict}"),
     "conflict how": (
-        "Mend it in the archive. Of sexes and ages that differ, none is exported.",
-        "Herstel het in het archief. Van verschillend geslacht of leeftijd wordt niets geëxporteerd.",
+        "Mend it in the archive. Until then the study tells each field as it stands.",
+        "Herstel het in het archief. Tot dan vertelt de studie elk veld zoals het er staat.",
     ),
     "sex": ("two sources tell different sexes", "twee bronnen noemen een ander geslacht"),
     "age": (

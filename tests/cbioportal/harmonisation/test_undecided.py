@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from img2fair.cbioportal.harmonisation import Open, built_in, refuse_undecided, undecided
-from img2fair.cbioportal.rules_harmonisation import RULES, findings_of_open_fields
+from img2fair.cbioportal.rules_harmonisation import RULES, findings_of_open_fields, findings_of_unseen
 from img2fair.clinical.decisions import AssayDecision, Baseline, Decide, Decisions, FieldDecision, Kind, Unlisted
 from img2fair.clinical.outcome import FieldSeen
 from img2fair.errors import UsageFault
@@ -64,3 +64,16 @@ def test_without_a_file_sex_and_age_leave_and_the_rest_is_a_finding() -> None:
     assert ARM.path in finding.message
     assert ARM.path in finding.message_nl
     assert finding.cure == RULES["I2F-E020"].cure
+
+
+def test_a_day_that_nobody_has_stops_the_export() -> None:
+    day = "subjects.variables.diagnosed/day"
+    event = replace(ARM, day="subjects.variables.gone/day")
+    from_it = replace(decisions(event), baseline=Baseline(((day, "diagnosis"),)))
+    (gone,) = findings_of_unseen(from_it, [seen(day)], "k")
+    assert (gone.code, gone.severity) == ("I2F-E022", Severity.WARNING), "events that are gone need no day"
+    assert ARM.path in gone.message and findings_of_unseen(decisions(ARM), [seen(ARM.path)], "k") == ()
+    (found,) = findings_of_unseen(from_it, [seen(ARM.path), seen(day)], "k")
+    assert "subjects.variables.gone/day" in found.message and found.severity is Severity.VIOLATION
+    slip, _ = findings_of_unseen(from_it, [seen("subjects.variables.diagnosis/day")], "k")
+    assert "(did you mean 'subjects.variables.diagnosis/day'?)" in slip.message and slip.message_nl != slip.message

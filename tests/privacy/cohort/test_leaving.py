@@ -37,8 +37,21 @@ def looked_at(files: dict[str, str], *allowed: str) -> None:
     screen(files, PROJECT, guard(), allowed)
 
 
+IN_CELLS = {
+    "2019-03": "part", "03-2019": "part", "04/2019": "part", "maart 2019": "part", "Apr-19": "part", "2 maart": "part",
+    "12 MAY": "part", "2019-W14": "part", "W14 2019": "part", "Q2 2019": "part", "geboren 1961": "part",
+    "1961": "year", "2-4-19": "part", "2/4/19": "part", "1.234.567": "groups",
+    "48 01 23": "groups", "480123.0": "number",
+    "4.80123e5": "number", "A1234567B": "long", "ABCDE1234567": "long", "dr. Jansen": "title",
+    "mevr. de Vries": "title", "Zwar*teveen*": "signs", "ZWАRTEVEEN": "letters", "2019%252D04%252D02": "date",
+}  # fmt: skip
+"""What prose may say and a value of a patient may not."""
 CLEAN = ["Stage II", "NA", "", "MR;CT", "1.5", "1e-07", "P-00112233445566778899-01", "https://v.example.org/x?study=7",
-         "Glioblastoma, IDH-wildtype", "Temozolomide", "0:LIVING", "12345", "#4c72b0"]  # fmt: skip
+         "Glioblastoma, IDH-wildtype", "Temozolomide", "0:LIVING", "12345", "#4c72b0", "AJCC 8th edition (2017)",
+         "WHO 2021, grade 4", "pT2 N1 M0", "3+4=7", "120/80", "10-20", "20/40", "1/2", "RECIST 1.1",
+         "PyRadiomics 3.0.1", "MARCH1 lost", "1 marker", "TGFβ1", "MR Brain", "DR Chest", "Cisplatin, day 1-5",
+         "0.12345678", "1.23456789e-05", "50 000", "May be", "Mar a", "6 months", "Adenocarcinoma, Lung",
+         "3f2a9bead0c1d2e3f4a5"]  # fmt: skip
 DIRTY = {
     "2019-04-02": "date", "02.04.2019": "date", "20190402": "date", "Seen 2 April 2019": "date", "2019/04/02": "date",
     "https://v.example.org/2019-04-02/x": "date", "[Open](https://v.example.org/?d=20190402:blank)": "date",
@@ -65,6 +78,18 @@ def test_what_does_not_is_told_by_place_and_never_shown(cell: str, rule: str) ->
         assert place in str(caught.value)
         assert cell not in str(caught.value)
         assert caught.value.code == 7
+
+
+@pytest.mark.parametrize(("cell", "rule"), IN_CELLS.items())
+def test_a_cell_is_looked_at_more_closely_than_prose(cell: str, rule: str) -> None:
+    file = "data_clinical_patient.txt"
+    with pytest.raises(PrivacyStop, match=f"somebody: .*{rule}") as caught:
+        looked_at({file: TABLE.format(cell=cell)})
+    assert cell not in str(caught.value)
+    found = re.search(r"field (\S+), value (\w+)", str(caught.value))
+    if found is not None:
+        review = Review("P1", found[1], found[2], "A", "seen", dt.date(2026, 1, 2))
+        screen({file: TABLE.format(cell=cell)}, PROJECT, guard(PROJECT, review))
 
 
 def test_what_the_config_puts_there_may_stand_there() -> None:

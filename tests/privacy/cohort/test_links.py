@@ -47,6 +47,11 @@ def test_ids_are_opted_in(links: bool, uids: bool, link: Link | None) -> None:
         ("1.3.6.1.4.1.14519.5.2.1.1706.4001.145725991542758792340793681239", False),
         ("2.25.329800735698586629295641978511506172918", False),
         ("", False),
+        ("2.25." + str(0x1F0A8000551F11E98FE50242AC120002), True),  # a UUID of version 1, made on that day
+        ("1f0a8000-551f-11e9-8fe5-0242ac120002", True),
+        ("1f0a8000-551f-41e9-8fe5-0242ac120002", False),
+        ("1f0a8000-551f-11ea-8fe5-0242ac120002", False),
+        ("2.25." + "9" * 39, False),
     ],
 )
 def test_which_ids_tell_a_date(id_: str, told: bool) -> None:
@@ -56,6 +61,36 @@ def test_which_ids_tell_a_date(id_: str, told: bool) -> None:
 def test_an_undated_session_s_uid_may_hold_any_date() -> None:
     assert tells_a_date("1.2.3.20150402.7", None)
     assert not tells_a_date("1.2.3.40150402.7", None)
+
+
+HOSPITAL = {
+    "a hospital's numbers": ["4821370", "5533112", "0998123"],
+    "names": ["Jansen^Piet", "Bakker^Anna", "Smit^Kees"],
+    "initials and years": ["JD1961", "KB1970", "PV1948"],
+}
+
+
+@pytest.mark.parametrize("ids", HOSPITAL.values(), ids=HOSPITAL)
+def test_what_the_scanner_was_told_is_in_no_link(ids: list[str]) -> None:
+    """Archives of DICOM have no ids of their own: a subject's is PatientID, a session's the study UID."""
+    uids = [f"1.2.3.{number}" for number in range(len(ids))]
+    made = project([person(id_) for id_ in ids], [session(uid, id_, str(DAY), study_instance_uid=uid)
+                                                  for id_, uid in zip(ids, uids, strict=True)])  # fmt: skip
+    for opted, uid in ((False, ""), (True, "1.2.3.0")):
+        cohort = release_cohort(made, terms(links=True, study_uids=opted))
+        links = [patient.visits[0].link for patient in cohort.patients]
+        assert Link("", "", uid) in links
+        assert not any(id_ in repr(cohort) for id_ in ids)
+        assert cohort.ledger.actions["not exported: id in a link that may tell who somebody is"] == 6
+
+
+def test_numbers_of_a_database_stand_in_links() -> None:
+    ids = [f"CENTRAL_S0{number}" for number in (1234, 9921, 7003)]
+    made = project([person(id_) for id_ in ids], [session(f"CENTRAL_E{id_[-5:]}", id_, str(DAY)) for id_ in ids])
+    cohort = release_cohort(made, terms(links=True))
+    assert {patient.visits[0].link for patient in cohort.patients} == {
+        Link(id_, f"CENTRAL_E{id_[-5:]}", "") for id_ in ids
+    }
 
 
 def test_the_days_of_other_sessions_count() -> None:

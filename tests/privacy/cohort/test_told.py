@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from img2fair.cbioportal.key import read_key
 from img2fair.cbioportal.rules_privacy import RULES, alone, findings, small_cells
-from img2fair.clinical.cohort import Cohort, Patient
-from img2fair.clinical.decisions import Kind
-from img2fair.clinical.outcome import Conflict
+from img2fair.clinical.cohort import Cohort, Event, Patient
+from img2fair.clinical.decisions import Decide, Kind
+from img2fair.clinical.outcome import Conflict, FieldTold
 from img2fair.errors import UsageFault
 from img2fair.findings import Severity
 from img2fair.privacy.cohort import pseudonym, release_cohort
@@ -37,6 +37,20 @@ def test_few_patients_in_a_category_are_told_and_numbers_are_no_categories() -> 
     ]
     assert told[0].message_nl
     assert small_cells(cohort("aaaaabbbbb"), 5) == ()
+
+
+def test_rare_words_of_events_and_high_ages_are_small_cells_too() -> None:
+    def patient(number: int, agent: str, age: str) -> Patient:
+        event = Event(0, None, "TREATMENT", {"AGENT": agent, "LINE": "1"})
+        return Patient(f"P{number}", "Female", age, (), events=(event, event))
+
+    fields = tuple(
+        FieldTold("x", Decide.EXPORT, attribute=name, datatype=kind)
+        for name, kind in (("AGENT", "STRING"), ("LINE", ""))
+    )
+    people = [patient(n, "Cisplatin", "60") for n in range(5)]
+    made = Cohort((*people, patient(5, "Cisplatin;Tebentafusp", ">89")), fields=fields)
+    assert small_cells(made, 5) == (("AGE", ">89", 1), ("AGENT", "Tebentafusp", 1))
 
 
 def test_who_is_alone_with_sex_age_and_diagnosis() -> None:
