@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from img2fair.errors import UsageFault
-from img2fair.mapping import MappingFault, load_mapping, map_project
+from img2fair.mapping import MappingFault, load_mapping, map_project, views
 from img2fair.mapping.expression import Compiler, ExpressionFault, NoValue
 from img2fair.mapping.filters import LONGEST, plain_text
 from img2fair.mapping.limits import Clock
 from img2fair.mapping.problems import Place
 from tests.mapping import valued
 from tests.mapping.samples import SETTINGS, filled, form
+from tests.sizes import size
 
 HEAD = 'mapping: 1\ndataset:\n  iri: "{{ site.url }}/{{ project.id }}"\n  type: dcat:Dataset\n  fields:\n'
 COMPILER = Compiler(lambda value, name: None)
@@ -146,14 +147,16 @@ def test_a_file_that_is_no_mapping_is_told_and_nothing_crashes(text: str, tmp_pa
     assert time.process_time() - started < 5
 
 
-def test_lists_within_lists_within_lists_end(tmp_path: Path) -> None:
+def test_lists_within_lists_within_lists_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    most = size(20_000, views.MOST)
+    monkeypatch.setattr(views, "MOST", most)
     ten = "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]"
     inner = f'{{each: "{ten}", from: it}}'
     for depth in range(8):
         inner = (
             f'{{each: "{ten}", node: {{iri: "{{{{ iri }}}}{depth}{{{{ it }}}}", fields: {{dct:subject: {inner}}}}}}}'
         )
-    with pytest.raises(UsageFault, match="more than 200000 expressions") as caught:
+    with pytest.raises(UsageFault, match=f"more than {most} expressions") as caught:
         valued.run(f"dct:subject: {inner}\n", {}, tmp_path)
     assert caught.value.where.startswith("site.yaml:")
 
