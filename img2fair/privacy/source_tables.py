@@ -15,6 +15,7 @@ from img2fair.clinical.dateless import dated
 from img2fair.clinical.decisions import TableKeys
 from img2fair.model import Project, Table
 from img2fair.model.held import unseal
+from img2fair.privacy.day_first import day_first
 
 _DAYS = re.compile(r"[+-]?[0-9]{1,6}")
 
@@ -110,3 +111,9 @@ def day_of(value: object, base: dt.date | None) -> int | None:
     if found is not None:
         return None if base is None else (found - base).days
     return int(text) if _DAYS.fullmatch(text) else None
+
+
+def day_first_of(value: object, base: dt.date | None) -> int | None:
+    """Return the day of a row in a column whose dates have the day first."""
+    found = day_first(value)
+    return None if found is None or base is None else (found - base).days

@@ -2,7 +2,8 @@
 
 A path is made of words of ours and of names that the archive's administrators and users gave to variables, forms and
 columns. Such a name is shown where it tells of nobody, by the guard that looks at all text; else it stands as ``~`` and
-eight digits of its hash. Dates in files become days here, as the harvest does with all others, and birth dates go.
+eight digits of its hash. Dates in files become days here, as the harvest does with all others, and birth dates go; so
+do dates that people typed with the day first (day_first.py).
 """
 
 import datetime as dt
@@ -11,16 +12,17 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from img2fair.clinical.dateless import without_dates
+from img2fair.clinical.dateless import DAY, of_birth, without_dates
 from img2fair.clinical.decisions import ANY, TableKeys
 from img2fair.model import Assessment, Form, ImagingSession, ImagingSubject, Project, Variable
 from img2fair.model.held import unseal
+from img2fair.privacy.day_first import could_be, day_first, written_day_first
 from img2fair.privacy.guard import Guard
 from img2fair.privacy.policy import Screen
-from img2fair.privacy.source_tables import Named, day_of, rows_of
+from img2fair.privacy.source_tables import Named, day_first_of, day_of, rows_of
 
 NAME = "a source field's name"
 """The field that a guard is told when it looks at a name."""
@@ -76,15 +78,56 @@ class Sources:
             if (days := [unseal(session.date) for session in sessions if session.date is not None])
         }
         self._rows = self._of_tables({keys.file: keys for keys in tables}) if tables else {}
+        self._day_first = self._written_day_first()
 
     def of_subject(self, subject: ImagingSubject) -> list[Saying]:
         """Return all that is said of a subject and its sessions, but of sex and age."""
+        said = self._said(subject)
+        if not self._day_first:
+            return said
+        base = self.bases.get(unseal(subject.id))
+        days = (self._as_day(one, base) if one.path in self._day_first else one for one in said)
+        return [one for one in days if one is not None]
+
+    def _said(self, subject: ImagingSubject) -> list[Saying]:
+        """Return all that is said, dates that people typed as they typed them."""
         id_ = unseal(subject.id)
         base = self.bases.get(id_)
         found = [*self._own(subject)]
         for session in self.sessions.get(id_, ()):
             found += self._of_session(session, base)
         return found + self._rows.get(id_, [])
+
+    def _written_day_first(self) -> frozenset[str]:
+        """Return the paths of dates with the day first; most projects have none, which is soon seen."""
+        values: dict[str, set[Value]] = defaultdict(set)
+        for subject in self._project.subjects:
+            for one in self._said(subject) if self._may_hold_dates(subject) else ():
+                if could_be(one.value):
+                    values[one.path].add(one.value)
+        if not values:
+            return frozenset()
+        for subject in self._project.subjects:
+            for one in self._said(subject):
+                if one.path in values:
+                    values[one.path].add(one.value)
+        return frozenset(path for path, found in values.items() if written_day_first(found))
+
+    def _may_hold_dates(self, subject: ImagingSubject) -> bool:
+        id_ = unseal(subject.id)
+        people = (subject, *self.sessions.get(id_, ()))
+        rows = self._rows.get(id_, ())
+        if any(one.forms or one.assessments for one in people) or any(could_be(row.value) for row in rows):
+            return True
+        return any(could_be(unseal(one.value)) for who in people for one in who.variables)
+
+    @staticmethod
+    def _as_day(one: Saying, base: dt.date | None) -> Saying | None:
+        """Return a date as days from the first imaging session; a birth date, and what has no such day, is not told."""
+        found = day_first(one.value)
+        if found is None or base is None or of_birth(one.path):
+            return None
+        return replace(one, path=f"{one.path}{DAY}", value=(found - base).days)
 
     def shown(self, name: str) -> str:
         """Return a name as it stands in a path; names of people, labels, dates and what is unreadable are hidden."""
@@ -172,22 +215,23 @@ class Sources:
             said = keys.get(file)
             if said is None:
                 continue
-            for line, row in enumerate(rows_of(table)):
+            rows = rows_of(table)
+            days = [value for row in rows for name, value in row.items() if said.day and self.shown(name) == said.day]
+            read = day_first_of if written_day_first(days) else day_of
+            for line, row in enumerate(rows):
                 columns = {self.shown(name): value for name, value in row.items()}
                 subject, session = named.owner(table, columns, said)
                 if subject is not None:
-                    occasion = f"{file}/{number}/{line}"
-                    found[subject] += self._of_row(f"tables.{file}", columns, said, subject, session, occasion)
+                    base = self.bases.get(subject)
+                    day = read(columns.get(said.day), base) if said.day else None
+                    of = Saying(f"tables.{file}", "", session, f"{file}/{number}/{line}", day)
+                    found[subject] += self._of_row(columns, said, base, of)
         return found
 
-    def _of_row(
-        self, place: str, row: Mapping[str, Any], keys: TableKeys, subject: str, session: str | None, occasion: str
-    ) -> Iterator[Saying]:
-        base = self.bases.get(subject)
-        day = day_of(row.get(keys.day), base) if keys.day else None
+    def _of_row(self, row: Mapping[str, Any], keys: TableKeys, base: dt.date | None, of: Saying) -> Iterator[Saying]:
         told = {name: value for name, value in row.items() if name not in (keys.subject, keys.session, keys.day)}
         for path, one in _flat(without_dates(told, base)):
-            yield Saying(f"{place}.{self._path(path)}", one, session, occasion, day)
+            yield replace(of, path=f"{of.path}.{self._path(path)}", value=one)
 
 
 def _flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Value]]:
