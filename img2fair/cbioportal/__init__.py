@@ -5,7 +5,7 @@ File formats: https://docs.cbioportal.org/file-formats/; what they leave unsaid 
 """
 
 from img2fair.cbioportal import rules, rules_harmonisation, rules_oncotree, rules_privacy
-from img2fair.cbioportal.builder import find_project, make_study
+from img2fair.cbioportal.builder import find_project
 from img2fair.cbioportal.key import read_key
 from img2fair.cbioportal.lint.rules import RULES_LINT
 from img2fair.cbioportal.settings import StudySettings
@@ -20,7 +20,6 @@ __all__ = [
     "Study",
     "StudySettings",
     "find_project",
-    "make_study",
     "read_key",
     "write_study",
 ]

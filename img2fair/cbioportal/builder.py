@@ -1,11 +1,7 @@
-"""From a project of a snapshot to a study.
+"""From the released people of a project to a study, from plain values alone.
 
-Two steps, which an export may also take one by one:
-
-* ``release_cohort(project, terms) -> Cohort`` (privacy room) with ``about_project(project, header, settings)``;
-* ``build(cohort, about, settings, decisions, tree, portal) -> Study``, from plain values alone.
-
-``make_study(project, header, settings, key, decisions, tree, portal, join)`` takes both.
+``terms_of`` says on what terms people are released (``privacy.cohort.release_cohort``), ``about_project`` what the
+study tells of its project, and ``build`` makes the files. The flow stands in exporting/making.py.
 """
 
 from collections.abc import Mapping
@@ -43,16 +39,15 @@ from img2fair.cbioportal.study import Study
 from img2fair.cbioportal.tags import tags
 from img2fair.cbioportal.text import one_line
 from img2fair.cbioportal.timeline import COLUMNS, imaging_events
-from img2fair.cbioportal.viewers import with_own_viewer
 from img2fair.clinical.cohort import Cohort
 from img2fair.clinical.decisions import Decisions
 from img2fair.clinical.oncotree import PortalTypes, Tree
 from img2fair.codes import CodeTable, read_table
-from img2fair.errors import Fault, UsageFault
+from img2fair.errors import UsageFault
 from img2fair.model import Header, HeldText, Project, Snapshot, Visibility
 from img2fair.privacy import Gazetteer, Guard, Rule, Screen, release
 from img2fair.privacy.asked import project_of
-from img2fair.privacy.cohort import Joined, PrivacyStop, Terms, release_cohort
+from img2fair.privacy.cohort import Joined, PrivacyStop, Terms
 
 NO_DECISIONS = Decisions("")
 
@@ -67,30 +62,6 @@ def find_project(snapshot: Snapshot, project_id: str) -> Project:
     project = project_of(snapshot, project_id, meaning="is not in the snapshot", cure=cure)
     _refuse_partial(project)
     return project
-
-
-def make_study(
-    project: Project,
-    header: Header,
-    settings: StudySettings,
-    key: bytes | None,
-    decisions: Decisions = NO_DECISIONS,
-    tree: Tree | None = None,
-    portal: PortalTypes | None = None,
-    join: Mapping[HeldText, Joined] | None = None,
-) -> Study:
-    """Return the study of a project: the same project, settings, key and decisions give the same bytes.
-
-    :param header: of the snapshot, for the archive's name and its own viewer.
-    :param join: with ``samples: table``: who each subject is in the genomic study.
-    :param key: makes the pseudonyms; ``None`` where the settings say ``patient_id: label``, and only there.
-    :raises UsageFault: the subjects' labels are wanted and cannot be ids.
-    """
-    if (key is None) != (settings.patient_id == "label"):
-        raise Fault("pseudonyms need a key, and labels have none")
-    settings = with_own_viewer(settings, header.links)
-    cohort = release_cohort(project, terms_of(project, header, settings, key, decisions, join))
-    return build(cohort, about_project(project, header, settings), settings, decisions, tree, portal)
 
 
 def terms_of(

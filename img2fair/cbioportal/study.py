@@ -40,7 +40,13 @@ class Study:
             "sessions": self.sessions,
             "files": sorted(self.files),
             "findings": [
-                {"code": found.code, "severity": found.severity.value, "message": found.message}
+                {
+                    "code": found.code,
+                    "severity": found.severity.value,
+                    "message": found.message,
+                    "where": [str(place) for place in found.where],
+                    "cure": found.cure,
+                }
                 for found in self.findings
             ],
         }

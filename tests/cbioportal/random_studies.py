@@ -9,7 +9,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from img2fair.cbioportal import Study, StudySettings, make_study
+from img2fair.cbioportal import Study, StudySettings
 from img2fair.cbioportal.harmonisation import HarmonisationFault, draft, read_decisions, tables_of
 from img2fair.clinical.decisions import Decisions
 from img2fair.clinical.oncotree import own_tree
@@ -20,7 +20,7 @@ from img2fair.privacy import Gazetteer, Guard
 from img2fair.privacy.cohort import PrivacyStop, read_join
 from img2fair.privacy.survey import survey, tables_seen
 from tests.cbioportal.random_projects import MEASURES, random_project
-from tests.cbioportal.studies import HEADER, KEY, OHIF
+from tests.cbioportal.studies import HEADER, KEY, OHIF, make_study
 
 LEAST = 2
 TARGETS = ("Arm A", "Completed", "missing", "Not available", "May-12", "Jan", "'so'", "0:LIVING", "a, b", "<9", "1e9")

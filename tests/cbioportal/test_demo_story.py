@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 
 from img2fair.archives import ArchiveSettings, Depth, Login
 from img2fair.assets import find_file, find_folder
-from img2fair.cbioportal import Study, StudySettings, find_project, make_study
+from img2fair.cbioportal import Study, StudySettings, find_project
 from img2fair.cbioportal.harmonisation import draft, read_decisions, tables_of, undecided
 from img2fair.clinical.decisions import Decisions
 from img2fair.clinical.outcome import Conflict
@@ -27,7 +27,7 @@ from img2fair.privacy.cohort import Terms, release_cohort
 from img2fair.privacy.guard import Guard
 from img2fair.privacy.survey import survey, tables_seen
 from tests.canaries.identities import identifying
-from tests.cbioportal.studies import KEY
+from tests.cbioportal.studies import KEY, make_study
 
 PROJECT = "pseudo_phi_dicom_data"
 PUBLIC = YAML(typ="safe").load(Path(__file__).parents[1].joinpath("cases", "public_tcga.yaml"))

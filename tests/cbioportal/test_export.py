@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from img2fair.archives import ArchiveSettings, Login
-from img2fair.cbioportal import RULES, Study, StudySettings, find_project, make_study, read_key
+from img2fair.cbioportal import RULES, Study, StudySettings, find_project, read_key
 from img2fair.cbioportal import study as study_module
 from img2fair.cli import run as run_img2fair
 from img2fair.cli.export import command
@@ -21,7 +21,7 @@ from img2fair.model import Snapshot
 from img2fair.model.snapshot_file import read_snapshot, write_snapshot
 from img2fair.pipeline import harvest_to
 from tests.cbioportal.checker import meta, patients, problems, rows, samples
-from tests.cbioportal.studies import HEADER, KEY, OHIF, project, session, study, subject
+from tests.cbioportal.studies import HEADER, KEY, OHIF, make_study, project, session, study, subject
 
 SLIM = "https://viewer.example.org/slim/studies/{study_instance_uid}"
 EXPORTABLE = (

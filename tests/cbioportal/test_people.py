@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from img2fair.assets import find_file
-from img2fair.cbioportal import StudySettings, make_study
+from img2fair.cbioportal import StudySettings
 from img2fair.clinical.decisions import (
     AssayDecision,
     Attribute,
@@ -47,7 +47,7 @@ from img2fair.privacy.guard import fingerprint_of
 from img2fair.privacy.leaving import screen
 from img2fair.privacy.sources import Sources
 from tests.cbioportal.checker import meta, patients, problems, rows, samples
-from tests.cbioportal.studies import HEADER, KEY, OHIF, project, scan, session, study, subject
+from tests.cbioportal.studies import HEADER, KEY, OHIF, make_study, project, scan, session, study, subject
 
 
 def one(*, sessions: list[ImagingSession], **fields: Any) -> dict[str, str]:
