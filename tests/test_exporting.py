@@ -72,7 +72,7 @@ def test_a_study_and_its_report_beside_it(room: Room) -> None:
     assert {row["ARM"] for row in rows(files["data_clinical_patient.txt"])} == {"Arm A", "Arm B"}
     assert sorted(room.files("study.report")) == [
         "harmonisation.html", "harmonisation.json", "harmonisation.nl.html", "harmonisation.tsv",
-        "ledger.json", "study.html", "study.nl.html",
+        "ledger.json", "study.html", "study.nl.html", "to-mend.tsv",
     ]  # fmt: skip
     assert (room.folder / "study.report").stat().st_mode & 0o777 == 0o700
     assert not [path for path in files if "ledger" in path]
@@ -247,3 +247,12 @@ assays:
     assert room.export() == 0
     names = [row["ENTITY_STABLE_ID"] for row in rows(room.files()["data_generic_assay_volumes_hippocampus.txt"])]
     assert names == ["VOLUMES_FS_Left-Hippocampus_Volume", "VOLUMES_FS_Right-Hippocampus_Volume"]
+
+
+def test_the_steward_is_told_whom_to_look_up_and_no_pseudonym(room: Room) -> None:
+    room.harvest(brain(arm=lambda one: "Z" if one == 3 else "AB"[one % 2]))
+    assert room.export() == 0, "one patient's value is not shown, and so is no decision of the file"
+    told = room.files("study.report")["to-mend.tsv"]
+    assert told == "subject\tfield\twhat\nXNAT_S00003\tsubjects.variables.arm\tunmapped\n"
+    assert "XNAT_S" not in room.files("study.report")["ledger.json"]
+    assert "XNAT_S" not in room.files("study.report")["harmonisation.html"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from img2fair.clinical.cohort import Cohort, Patient
 from img2fair.clinical.decisions import Datatype, Decide
-from img2fair.clinical.outcome import Came, Conflict
+from img2fair.clinical.outcome import LOST, Conflict
 from img2fair.clinical.spans import CAPPED
 from img2fair.findings import Finding, Judge, RuleText, Severity
 from img2fair.phrases import DUTCH, ENGLISH, Phrases
@@ -230,7 +230,7 @@ def _found(cohort: Cohort, least: int) -> Iterator[tuple[str, Mapping[str, objec
     if number := alone(cohort):
         yield "I2F-E031", {"number": number}
     for told in cohort.fields:
-        unread = sum(told.came.get(came, 0) for came in (Came.UNMAPPED, Came.OUT_OF_RANGE, Came.UNREADABLE))
+        unread = sum(told.came.get(came, 0) for came in LOST)
         if told.decide is Decide.EXPORT and unread:
             yield "I2F-E032", {"path": told.path, "number": unread}
         if told.conflicts:

@@ -7,7 +7,7 @@ are targets of a harmonisation file, codes are those of our tables.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from img2fair.clinical.outcome import Conflict, FieldTold, Ledger
+from img2fair.clinical.outcome import Conflict, FieldTold, Ledger, ToMend
 from img2fair.clinical.survival import DECEASED
 
 
@@ -117,6 +117,7 @@ class Cohort:
     :param left_out: kind → how many things were left out: ``undated``, ``strangers``, ``modality``, ``sex``, ``age`` …
     :param fields: what came of each source field that is decided on.
     :param conflicts: how many patients (or sessions) each concerns.
+    :param to_mend: whom what is wrong is to be looked up of, by subject; not where the archive's ids tell of people.
     """
 
     patients: tuple[Patient, ...]
@@ -124,3 +125,4 @@ class Cohort:
     fields: tuple[FieldTold, ...] = ()
     conflicts: Mapping[Conflict, int] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
+    to_mend: tuple[ToMend, ...] = ()

@@ -20,6 +20,10 @@ class Came(StrEnum):
     UNREADABLE = "unreadable"
 
 
+LOST = frozenset({Came.UNMAPPED, Came.OUT_OF_RANGE, Came.UNREADABLE})
+"""What comes of a value that is there and is not exported."""
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """A source value as it was read: its target text, or why there is none."""
@@ -133,6 +137,20 @@ class Conflict(StrEnum):
     STRANGER = "session without subject"
     BASELINE = "baseline"
     """The field that tells day 0 has several days."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToMend:
+    """What of one subject is to be mended in the archive, for its steward alone.
+
+    :param subject: the archive's id of the subject; no label, and no id of the study, so that the two never meet.
+    :param field: the source path; empty where it is no single field.
+    :param what: a ``Conflict``, or what came of a value.
+    """
+
+    subject: str
+    field: str
+    what: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What lies beside a study: the harmonisation report, the ledger, and the page for researchers.
 
 harmonisation.html, .nl.html, .json, .tsv   what came of every field (report/harmonisation)
+to-mend.tsv                                 which subjects, by XNAT's id, what is wrong is to be looked up of
 ledger.json                                 what de-identification did, by patient without a word of who it is
 study.html, study.nl.html                   what the study gives a researcher (report/study_page)
 
@@ -9,7 +10,7 @@ The work folder gets the page's figures, from which a site shows it (``studies/<
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +22,7 @@ from img2fair.cbioportal.settings import StudySettings
 from img2fair.clinical.cohort import Cohort
 from img2fair.clinical.decisions import Decide, Level
 from img2fair.clinical.known import KNOWN
+from img2fair.clinical.outcome import ToMend
 from img2fair.clinical.report import HarmonisationReport, Match
 from img2fair.clinical.report_making import Beside, make_report
 from img2fair.clinical.study_facts import AboutStudy, StudyFacts
@@ -77,8 +79,14 @@ def _of_steward(told: Told, report: HarmonisationReport) -> dict[str, str]:
         "harmonisation.nl.html": to_html(report, title=told.name, language="nl"),
         JSON: to_json(report),
         "harmonisation.tsv": to_tsv(report),
+        "to-mend.tsv": _lines(("subject", "field", "what"), told.cohort.to_mend),
         "ledger.json": json.dumps({"schema": "img2fair/ledger", "version": 1, **ledger}, indent=1) + "\n",
     }
+
+
+def _lines(header: tuple[str, ...], to_mend: Iterable[ToMend]) -> str:
+    rows = (header, *((one.subject, one.field, one.what) for one in to_mend))
+    return "".join("\t".join(row) + "\n" for row in rows)
 
 
 def _of_researcher(facts: StudyFacts) -> dict[str, str]:

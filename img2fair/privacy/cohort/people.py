@@ -1,12 +1,12 @@
 """One patient of a study, made of everything that a project says of a subject."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from img2fair.clinical.cohort import Event, Patient, Visit
 from img2fair.clinical.decisions import Kind
-from img2fair.clinical.outcome import Came, Conflict, Read
+from img2fair.clinical.outcome import LOST, Came, Conflict, Read, ToMend
 from img2fair.model import ImagingSession, ImagingSubject
 from img2fair.model.held import unseal
 from img2fair.privacy.cohort import contradictions
@@ -33,6 +33,7 @@ class Counts:
     conflicts: Counter[Conflict] = field(default_factory=Counter)
     actions: Counter[str] = field(default_factory=Counter)
     rows: list[Mapping[str, str | int]] = field(default_factory=list)
+    to_mend: list[ToMend] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,9 @@ class People:
         sampled = self._sampling.samples(identity, raw, sayings, seen.found, zero)
         self._look_for_dates(seen, values, sampled, events)
         capping = Capping(self._plan, self._is_old(seen, values, sampled, events))
-        self._note_conflicts(seen, values, events)
+        conflicts = self._conflicts(seen, values, events)
+        self.counts.conflicts.update(conflicts)
+        self.counts.to_mend += _to_mend(unseal(subject.id), conflicts, seen.found)
         patient = Patient(
             id=identity.patient,
             age=self._age(seen, values, capping),
@@ -187,8 +190,8 @@ class People:
             )  # fmt: skip
         return tuple(visits)
 
-    def _note_conflicts(self, seen: _Seen, values: Mapping[str, str], events: Sequence[Event]) -> None:
-        noted = self.counts.conflicts
+    def _conflicts(self, seen: _Seen, values: Mapping[str, str], events: Sequence[Event]) -> list[Conflict]:
+        """Return what cannot be true of a patient."""
         sexes = [
             read.value
             for rule, found in seen.found.items()
@@ -197,12 +200,15 @@ class People:
             if read.value is not None
         ]
         exact = sum(day is not None and one.age_days is not None for day, one in seen.sessions)
-        noted[Conflict.SEX] += contradictions.of_sexes(sexes)
-        noted[Conflict.AGE] += contradictions.of_ages(seen.ages, exact)
-        noted[Conflict.BEFORE_BIRTH] += contradictions.before_birth(seen.sessions)
-        noted[Conflict.BASELINE] += seen.zero.several
         days = [*seen.days, *(float(event.day) for event in events)]
-        noted.update(contradictions.of_survival(seen.said, values, seen.zero.day, days))
+        found = {
+            Conflict.SEX: contradictions.of_sexes(sexes),
+            Conflict.AGE: contradictions.of_ages(seen.ages, exact),
+            Conflict.BEFORE_BIRTH: contradictions.before_birth(seen.sessions),
+            Conflict.BASELINE: seen.zero.several,
+        }
+        of_survival = contradictions.of_survival(seen.said, values, seen.zero.day, days)
+        return [*(conflict for conflict, there in found.items() if there), *of_survival]
 
     def _note(self, patient: Patient, capping: Capping) -> None:
         left, actions = self.counts.left_out, self.counts.actions
@@ -225,3 +231,12 @@ class People:
                 "age": "capped" if capped else "none" if patient.age is None else "whole years",
             }
         )
+
+
+def _to_mend(subject: str, conflicts: Iterable[Conflict], found: Found) -> Iterator[ToMend]:
+    """Yield what a steward has to look up of a subject: contradictions, and fields with a value that was not read."""
+    for conflict in conflicts:
+        yield ToMend(subject, "", conflict.value)
+    for rule, several in found.items():
+        for came in sorted({read.came.value for _, read in several if read.came in LOST}):
+            yield ToMend(subject, rule.decision.path, came)

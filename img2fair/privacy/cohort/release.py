@@ -1,10 +1,10 @@
 """The only way of a project's people into a study."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from img2fair.clinical.cohort import Cohort, Link
-from img2fair.clinical.outcome import Conflict
+from img2fair.clinical.outcome import Conflict, ToMend
 from img2fair.model import Project
 from img2fair.model.held import unseal
 from img2fair.privacy.cohort.contradictions import duplicates
@@ -54,7 +54,15 @@ def release_cohort(project: Project, terms: Terms) -> Cohort:
         fields=people.tally.told(len(patients), terms.guard, terms.least),
         conflicts={conflict: counts.conflicts[conflict] for conflict in Conflict if counts.conflicts[conflict]},
         ledger=ledger(project, plan, terms, counts, made_of(known, terms)),
+        to_mend=_to_mend(project, counts.to_mend),
     )
+
+
+def _to_mend(project: Project, found: Iterable[ToMend]) -> tuple[ToMend, ...]:
+    """Return what is to be mended of subjects whose ids tell of nobody, by id."""
+    telling = telling_ids((unseal(subject.id) for subject in project.subjects), project)
+    kept = (one for one in found if one.subject not in telling)
+    return tuple(sorted(kept, key=lambda one: (one.subject, one.field, one.what)))
 
 
 def _untold(project: Project) -> frozenset[str]:

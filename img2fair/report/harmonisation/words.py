@@ -81,20 +81,22 @@ _MATTERS = {
         "Kies voor elk een code; de kandidaten staan hieronder. Geen ervan wordt vanzelf toegepast.",
     ),
     "few how": (
-        "Fewer than {least} patients have each, so they are not shown: look them up in the archive and add them to "
-        "values:.",
-        "Elk komt bij minder dan {least} patiënten voor en staat hier dus niet: zoek ze op in het archief en zet ze "
-        "bij values:.",
+        "Fewer than {least} patients have each, so they are not shown: look them up in the archive (to-mend.tsv beside "
+        "this page names the subjects) and add them to values:.",
+        "Elk komt bij minder dan {least} patiënten voor en staat hier dus niet: zoek ze op in het archief (to-mend.tsv "
+        "naast deze pagina noemt de subjects) en zet ze bij values:.",
     ),
     "range": ("Values of {path} are out of range", "Waarden van {path} liggen buiten het bereik"),
     "range how": (
-        "Mend them in the archive, or widen least and most if they are right; check the unit.",
-        "Herstel ze in het archief, of verruim least en most als ze kloppen; controleer de eenheid.",
+        "Mend them in the archive (to-mend.tsv names the subjects), or widen least and most if they are right; check "
+        "the unit.",
+        "Herstel ze in het archief (to-mend.tsv noemt de subjects), of verruim least en most als ze kloppen; "
+        "controleer de eenheid.",
     ),
     "unreadable": ("Values of {path} cannot be read", "Waarden van {path} zijn niet te lezen"),
     "unreadable how": (
-        "Mend them in the archive, or add them to values: with a target.",
-        "Herstel ze in het archief, of zet ze bij values: met een doel.",
+        "Mend them in the archive (to-mend.tsv names the subjects), or add them to values: with a target.",
+        "Herstel ze in het archief (to-mend.tsv noemt de subjects), of zet ze bij values: met een doel.",
     ),
     "several": ("Patients have several values of {path}", "Patiënten hebben meer waarden van {path}"),
     "several how": (
@@ -103,8 +105,10 @@ _MATTERS = {
     ),
     "conflict": ("Contradictions: {conflict}", "Tegenspraak: {conflict}"),
     "conflict how": (
-        "Mend it in the archive. Until then the study tells each field as it stands.",
-        "Herstel het in het archief. Tot dan vertelt de studie elk veld zoals het er staat.",
+        "Mend it in the archive; to-mend.tsv beside this page names the subjects. Until then the study tells each "
+        "field as it stands.",
+        "Herstel het in het archief; to-mend.tsv naast deze pagina noemt de subjects. Tot dan vertelt de studie elk "
+        "veld zoals het er staat.",
     ),
     "sex": ("two sources tell different sexes", "twee bronnen noemen een ander geslacht"),
     "age": (
