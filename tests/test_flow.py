@@ -288,6 +288,7 @@ def test_bad_input_ends_in_words_and_changes_nothing(
 LITTLE_ROOM = """
 import resource, sys
 from img2fair.cli import run
+sys.dont_write_bytecode = True  # half a compiled module would fail ever after
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 sys.exit(run(sys.argv[1:]))
 """

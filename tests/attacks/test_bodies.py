@@ -266,13 +266,18 @@ SITE = "targets: {{site: {{type: site, path: public, base: 'https://x.example.or
 
 @contextmanager
 def full_disk(room: int) -> Iterator[None]:
-    """Let files have so many bytes and no more, as on a disk that is full (errno EFBIG in place of ENOSPC)."""
+    """Let files have so many bytes and no more, as on a disk that is full (errno EFBIG in place of ENOSPC).
+
+    What is imported meanwhile is not compiled to a file: Python would write half of it, and fail at it ever after.
+    """
+    compiles, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     least, most = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, most))  # Python ignores the signal that comes with it
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (least, most))
+        sys.dont_write_bytecode = compiles
 
 
 @pytest.fixture(scope="module")
