@@ -97,9 +97,12 @@ def test_a_field_that_is_new_stops_the_export_and_the_report_tells(
 
 
 def test_a_value_that_is_new_stops_the_export(room: Room, capsys: pytest.CaptureFixture[str]) -> None:
-    room.harvest(brain(arm=lambda one: "C" if one < 6 else "A"))
+    room.harvest(brain(arm=lambda one: "Caramel" if one < 6 else "A"))
     assert room.export() == 2
-    assert "subjects.variables.arm: 'C'" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "subjects.variables.arm: values that nobody has decided on" in said
+    assert "Caramel" not in said, "the archive's words are for the steward's report"
+    assert "Caramel" in room.files("study.report")["harmonisation.html"]
     assert not (room.folder / "study").exists()
 
 

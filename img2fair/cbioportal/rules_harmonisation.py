@@ -92,7 +92,7 @@ def findings_of_open_fields(decisions: Decisions, seen: Iterable[FieldSeen], key
 
     :param key: names the project.
     """
-    names = [str(one) for one in undecided(decisions, seen)]
+    names = list(dict.fromkeys(str(one) for one in undecided(decisions, seen)))
     return _one("I2F-E020", Severity.WARNING, "open", names, decisions.project, key)
 
 

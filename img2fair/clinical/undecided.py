@@ -12,16 +12,21 @@ from img2fair.clinical.reading import UNDECIDED, folded, read
 class Open:
     """A field without a decision, or one of its values without a target.
 
-    :param value: the source value as the file or the draft has it; empty where the field itself is open.
+    :param value: the source value; empty where the field itself is open.
     :param line: its line in the file; 0 where it does not stand there.
+    :param written: whether the value stands in the file; one that does not is the archive's word, which a report shows
+        and no message.
     """
 
     path: str
     value: str = ""
     line: int = 0
+    written: bool = False
 
     def __str__(self) -> str:
-        return f"{self.path}: '{self.value}'" if self.value else self.path
+        if not self.value:
+            return self.path
+        return f"{self.path}: '{self.value}'" if self.written else f"{self.path}: values that nobody has decided on"
 
 
 def undecided(decisions: Decisions, seen: Iterable[FieldSeen]) -> tuple[Open, ...]:
@@ -51,7 +56,9 @@ def _in_file(decisions: Decisions) -> Iterator[Open]:
         if field.decide is Decide.UNDECIDED:
             yield Open(field.path, line=field.line)
         elif field.decide is Decide.EXPORT:
-            yield from (Open(field.path, key, field.line) for key, to in field.values.items() if to == UNDECIDED)
+            yield from (
+                Open(field.path, key, field.line, written=True) for key, to in field.values.items() if to == UNDECIDED
+            )
     for assay in decisions.assays:
         if assay.decide is Decide.UNDECIDED:
             yield Open(f"assays.{assay.profile}", line=assay.line)

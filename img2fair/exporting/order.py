@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from img2fair.cbioportal import StudySettings
+from img2fair.cbioportal.key import REPORT
 from img2fair.errors import UsageFault
-
-REPORT = ".report"
-"""Ends the name of the folder beside a study that holds its report."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,11 @@ def refuse_undecided(decisions: Decisions, seen: Iterable[FieldSeen]) -> None:
     found = undecided(decisions, seen)
     if not found:
         return
-    more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+    names = list(dict.fromkeys(map(str, found)))
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     line = next((one.line for one in found if one.line), 0)
     raise UsageFault(
-        f"{len(found)} fields or values have no decision: {', '.join(map(str, found[:NAMED]))}{more}",
+        f"{len(found)} fields or values have no decision: {', '.join(names[:NAMED])}{more}",
         where=f"{decisions.file}:{line}" if line else decisions.file,
         cure="decide on each: export, drop, or a target; --draft adds fields and values that are new",
     )
