@@ -25,7 +25,7 @@ def decisions(*fields: FieldDecision) -> Decisions:
 def test_what_is_open() -> None:
     open_value = replace(ARM, values={"a": "?"})
     assert undecided(decisions(ARM), [seen(ARM.path, "A")]) == ()
-    assert undecided(decisions(open_value), [seen(ARM.path, "A")]) == (Open(ARM.path, "a", 7),)
+    assert undecided(decisions(open_value), [seen(ARM.path, "A")]) == (Open(ARM.path, "a", 7, written=True),)
     assert undecided(decisions(ARM), [seen(ARM.path, "A", "B")]) == (Open(ARM.path, "B", 7),)
     assert undecided(decisions(ARM), [seen(ARM.path, "unknown")]) == ()
     assert undecided(decisions(replace(ARM, unlisted=Unlisted.MISSING)), [seen(ARM.path, "B")]) == ()
