@@ -15,6 +15,8 @@ from img2fair.errors import Exit, Fault
 
 COMMANDS = {
     "demo": "The whole flow on a bundled archive of real imaging metadata.",
+    "init": "Look at an archive and write a config for it.",
+    "doctor": "Check config, archive, targets and machine; each with its cure.",
     "harvest": "Read an archive into a snapshot.",
     "map": "Map a snapshot to catalogue records.",
     "mapping": "Check a mapping file.",
@@ -30,7 +32,10 @@ COMMANDS = {
     "schedule": "Unit files for systemd, cron, Kubernetes, GitHub.",
     "serve": "Serve a published site on this machine.",
     "list": "List shipped mappings, profiles, codes; archives, targets.",
-    "config": "Show what is in force and from where.",
+    "config": "Check the config; show what is in force and from where.",
+    "form": "A form for XNAT that asks for what the archive does not know.",
+    "migrate": "Move from another tool: its config, and its records.",
+    "completion": "Completion for bash, zsh and fish.",
 }
 
 
@@ -38,7 +43,7 @@ class _Lazy(click.Group):
     """A group that imports a command's module when the command is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(COMMANDS)
+        return [*COMMANDS]  # `list` is the module of a command here
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
@@ -49,7 +54,7 @@ class _Lazy(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([*COMMANDS.items()])
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
