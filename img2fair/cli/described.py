@@ -52,15 +52,14 @@ def _below(context: click.Context) -> Iterator[Described]:
 def _described(context: click.Context) -> Described:
     command = context.command
     words = context.command_path
-    text = " ".join(line.strip() if line.strip() else "\n\n" for line in (command.help or "").splitlines())
-    help_ = "\n\n".join(part.strip() for part in text.split("\n\n"))
+    help_ = "\n\n".join(" ".join(part.split()) for part in (command.help or "").strip().split("\n\n"))
     usage = f"{words} {' '.join(command.collect_usage_pieces(context))}"
     taken = tuple(_parameter(one, context) for one in command.get_params(context) if _shown(one))
     return Described(words, usage, help_, taken)
 
 
 def _shown(parameter: click.Parameter) -> bool:
-    return not (isinstance(parameter, click.Option) and (parameter.hidden or parameter.name == "help"))
+    return not (isinstance(parameter, click.Option) and (parameter.hidden or "--help" in parameter.opts))
 
 
 def _parameter(parameter: click.Parameter, context: click.Context) -> Parameter:

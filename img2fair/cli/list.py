@@ -1,20 +1,36 @@
 """``img2fair list``."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import click
 
 from img2fair.cli.options import common, json_option, print_json
 
-KINDS = ("mappings", "profiles", "codes", "archives", "targets")
+KINDS = ("mappings", "profiles", "codes", "terms", "archives", "targets")
+TABLES = {"codes": ("mappings", "codes"), "terms": ("shapes", "vocabularies")}
+"""Kinds whose members can be looked into → where they are shipped."""
 
 
 @click.command("list")
 @click.argument("kind", type=click.Choice(KINDS))
+@click.argument("name", required=False)
 @json_option
 @common
-def command(kind: str, as_json: bool) -> int:
-    """List what img2fair ships or knows of a KIND."""
+def command(kind: str, name: str | None, as_json: bool) -> int:
+    """List what img2fair ships or knows of a KIND; with the NAME of a table, what is in it.
+
+    `codes` are the tables from words of an archive to codes, `terms` those of the values that profiles want.
+    """
     from img2fair.errors import Exit
 
+    if name is not None:
+        rows = _rows(kind, name)
+        if as_json:
+            print_json({name: rows})
+        else:
+            click.echo("\n".join("\t".join(row) for row in rows))
+        return Exit.DONE
     names = _listed(kind)
     if as_json:
         print_json({kind: names})
@@ -24,7 +40,35 @@ def command(kind: str, as_json: bool) -> int:
     return Exit.DONE
 
 
-def _layers(names: list[str]) -> set[str]:
+def _rows(kind: str, name: str) -> Sequence[Sequence[str]]:
+    """Return what is in a table: word, code and label; or address, label in English and, where there is one, Dutch."""
+    if kind not in TABLES:
+        raise click.UsageError(f"only {' and '.join(TABLES)} can be looked into: img2fair list {kind}")
+    file = next((path for path in _tables(kind) if _name(path) == name), None)
+    if file is None:
+        raise click.UsageError(f"there is no table '{name}': img2fair list {kind}")
+    if kind == "codes":
+        from img2fair.codes import read_table as read_codes
+
+        return [(word, code.iri, code.label) for word, code in read_codes(file).codes.items()]
+    from img2fair.shacl.vocabulary import read_table as read_terms
+
+    table = read_terms(file)
+    return [(term, label, *filter(None, [table.dutch.get(term)])) for term, label in table.labels.items()]
+
+
+def _tables(kind: str) -> Sequence[Path]:
+    from img2fair.assets import find_folder
+
+    shipped, below = TABLES[kind]
+    return sorted((find_folder(shipped) / below).glob("*.tsv"))
+
+
+def _name(table: Path) -> str:
+    return table.name.removesuffix(".tsv").removesuffix(".sssom")
+
+
+def _layers(names: Sequence[str]) -> set[str]:
     """Return which of the shipped mappings are none by themselves."""
     from img2fair.mapping import MappingFault, load_mapping
 
@@ -37,16 +81,13 @@ def _layers(names: list[str]) -> set[str]:
     return found
 
 
-def _listed(kind: str) -> list[str]:
+def _listed(kind: str) -> Sequence[str]:
+    if kind in TABLES:
+        return [_name(table) for table in _tables(kind)]
     if kind == "mappings":
         from img2fair.assets import names
 
         return names("mappings", ".yaml")
-    if kind == "codes":
-        from img2fair.assets import find_folder
-
-        folder = find_folder("mappings") / "codes"
-        return sorted(path.name.removesuffix(".sssom.tsv") for path in folder.glob("*.sssom.tsv"))
     if kind == "profiles":
         from img2fair.shacl import list_profiles
 
