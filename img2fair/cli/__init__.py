@@ -80,7 +80,9 @@ def run(arguments: list[str]) -> int:
     try:
         code = img2fair.main(arguments, prog_name="img2fair", standalone_mode=False)
         return int(code or Exit.DONE)
-    except click.exceptions.Abort:
+    except click.exceptions.Abort as abort:
+        if isinstance(abort.__cause__, EOFError):  # a file that was cut short, which click takes for Ctrl-D
+            return _bug(abort.__cause__, debug)
         return _told("interrupted", Exit.INTERRUPTED)
     except click.ClickException as error:
         error.show()
@@ -95,10 +97,14 @@ def run(arguments: list[str]) -> int:
         sys.stderr.close()  # nobody is listening any more, and Python would complain of it
         return Exit.DONE
     except Exception as error:  # noqa: BLE001 - the edge: a bug ends in words, never in archive text
-        if debug:
-            _trace(error)
-        hint = "" if debug else "; run again with --debug and send us what it prints"
-        return _told(f"error: this is a bug in img2fair ({type(error).__name__}){hint}", Exit.BUG)
+        return _bug(error, debug)
+
+
+def _bug(error: Exception, debug: bool) -> Exit:
+    if debug:
+        _trace(error)
+    hint = "" if debug else "; run again with --debug and send us what it prints"
+    return _told(f"error: this is a bug in img2fair ({type(error).__name__}){hint}", Exit.BUG)
 
 
 def _told(text: str, code: Exit) -> Exit:
