@@ -65,6 +65,10 @@ class Harvested:
     visibility: dict[str, Visibility] = field(default_factory=dict)
     evidence: dict[str, tuple[HeaderEvidence, ...]] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        found = f"{self.subjects} subjects, {self.sessions} sessions, {self.scans} scans"
+        return f"<Harvested {self.header.projects} projects: {found}{'' if self.header.complete else '; incomplete'}>"
+
     def as_json(self) -> dict[str, int | bool]:
         """Return the summary of the command line's contract."""
         return {
@@ -77,13 +81,20 @@ class Harvested:
         }
 
 
-def harvest_to(path: Path, kind: str, settings: ArchiveSettings, progress: Progress) -> Harvested:
+def harvest_to(
+    path: Path | str, kind: str, settings: ArchiveSettings, progress: Progress = lambda *_: None
+) -> Harvested:
     """Harvest an archive into a snapshot file; an older file stays as it was until the new one is whole.
 
     What an interrupted run has left beside the file is taken up, as far as it has not changed.
 
+    :param path: of the snapshot, which its owner alone can read.
+    :param kind: of the archive: ``xnat``, ``dicomweb``, ``dicom_folder`` or ``table``.
+    :param settings: where the archive is and what is read of it; ``archive_settings`` makes them of a config.
+    :param progress: told the id of each project read, how many have been read and how many there are.
     :raises Fault: the archive cannot be read (4), refuses the log-in (5), or the file cannot be written.
     """
+    path = Path(path)
     left = partial_path(path)
     earlier = (left, *settings.earlier) if left.is_file() else settings.earlier
     begun = harvest(kind, replace(settings, earlier=earlier), progress)
@@ -115,12 +126,22 @@ class Mapped:
     findings: tuple[Finding, ...]
     mapping: Mapping
 
+    def __repr__(self) -> str:
+        return f"<Mapped to {len(self.records)} records by {self.mapping.name}: {len(self.findings)} findings>"
 
-def map_snapshot(snapshot: Snapshot, mapping: Mapping, settings: Settings) -> Mapped:
+
+def map_snapshot(snapshot: Snapshot, mapping: Mapping, settings: Settings | None = None) -> Mapped:
     """Map a snapshot to catalogue records: those of the site first, then project by project.
 
     A snapshot read for an export can hold a private project; it gets no record.
+
+    :param snapshot: as ``read_snapshot`` gives it.
+    :param mapping: as ``load_mapping`` gives it.
+    :param settings: what no archive knows, such as the publisher; without them the records say what the archive does.
+        ``mapping_settings`` makes them of a config.
+    :raises UsageFault: the snapshot's file is damaged, or the mapping takes more than any real one.
     """
+    settings = settings or Settings.of_header(snapshot.header)
     parts = [map_site(mapping, settings)]
     published = (project for project in snapshot.projects() if project.visibility.publishable)
     parts.extend(map_project(mapping, settings, project) for project in published)
@@ -132,14 +153,26 @@ def map_snapshot(snapshot: Snapshot, mapping: Mapping, settings: Settings) -> Ma
 
 
 def validate(mapped: Mapped, profiles: "Sequence[Profile]", how: Judging = HERE) -> Report:
-    """Judge records by profiles, and add what the mapping found."""
+    """Judge records by profiles, and add what the mapping found.
+
+    :param mapped: as ``map_snapshot`` gives it.
+    :param profiles: as ``load_profile`` gives them; their bases judge too.
+    :param how: by which engine, and in which processes.
+    :raises UsageFault: there is no profile, or shapes of the user's cannot be used.
+    """
     return judge_records(mapped.records, mapped.findings, profiles, how)
 
 
-def save_mapped(folder: Path, mapped: Mapped, form: str = "turtle") -> None:
-    """Write records into a folder, and beside them what the mapping found wanting."""
+def save_mapped(folder: Path | str, mapped: Mapped, form: str = "turtle") -> None:
+    """Write records into a folder, and beside them what the mapping found wanting.
+
+    :param folder: a new or empty one, or one of records, which they replace as a whole.
+    :param mapped: as ``map_snapshot`` gives it.
+    :param form: ``turtle``, ``json-ld`` or ``nquads``.
+    :raises Fault: the folder holds something else, or cannot be written.
+    """
     wanting = to_json(Report(mapped.findings, tuple(record.key for record in mapped.records), ()))
-    write_records(folder, mapped.records, form, {FINDINGS: wanting})
+    write_records(Path(folder), mapped.records, form, {FINDINGS: wanting})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ files           plans and receipts on disk
 """
 
 from img2fair.farewell import Evidence
+from img2fair.plan.adoption import DUPLICATE, one_spelling, project_named
 from img2fair.plan.binding import bound_to
 from img2fair.plan.blocking import blocked_keys
 from img2fair.plan.catalog_record import is_record
@@ -19,6 +20,7 @@ from img2fair.plan.deciding import EDITED, HELD_BACK, MOVED, NO_CHOICES, Choices
 from img2fair.plan.files import plan_digest, read_plans, write_plans, write_receipts
 
 __all__ = [
+    "DUPLICATE",
     "EDITED",
     "HELD_BACK",
     "MOVED",
@@ -31,7 +33,9 @@ __all__ = [
     "is_held_back",
     "is_record",
     "make_plan",
+    "one_spelling",
     "plan_digest",
+    "project_named",
     "read_plans",
     "write_plans",
     "write_receipts",

@@ -113,18 +113,36 @@ def _identifiers(record: Record, evidence: Evidence) -> set[str]:
     return {_plain(term.value, evidence) for term in said if isinstance(term, Literal | NamedNode)}
 
 
-def _plain(text: str, evidence: Evidence) -> str:
+def project_named(identifier: str, archive: str, addresses: Iterable[str] = ()) -> str:
+    """Return the id of the project that an identifier is the address of; empty where it is that of none.
+
+    :param archive: the base of the archive's keys; ``addresses``: others of the same archive. http:// and https:// are
+        the same place: an older tool was given the one or the other.
+    """
+    text = identifier.strip().rstrip("/")
+    bases = (base.rstrip("/") for base in (archive, *addresses))
+    heads = (f"{base}{spelling}" for base in bases for spelling in _SPELLINGS)
+    return next((text.removeprefix(twin) for head in heads for twin in _schemes(head) if text.startswith(twin)), "")
+
+
+def _schemes(address: str) -> tuple[str, ...]:
+    scheme, mark, rest = address.partition("://")
+    other = {"http": "https", "https": "http"}.get(scheme)
+    return (address, f"{other}{mark}{rest}") if other else (address,)
+
+
+def one_spelling(identifier: str, archive: str, addresses: Iterable[str] = ()) -> str:
     """Return one spelling of an identifier: of a DOI, and of a project's address under any address of the archive."""
-    text = text.strip().rstrip("/")
+    text = identifier.strip().rstrip("/")
     bare = text.removeprefix("doi:").removeprefix("https://doi.org/").removeprefix("http://doi.org/").strip()
     if bare.startswith("10.") and "/" in bare:
         return f"doi:{bare.casefold()}"
-    for base in (evidence.archive, *evidence.addresses):
-        for spelling in _SPELLINGS:
-            head = base.rstrip("/") + spelling
-            if text.startswith(head):
-                return evidence.archive.rstrip("/") + _PROJECTS + text.removeprefix(head)
-    return text
+    project = project_named(text, archive, addresses)
+    return f"{archive.rstrip('/')}{_PROJECTS}{project}" if project else text
+
+
+def _plain(text: str, evidence: Evidence) -> str:
+    return one_spelling(text, evidence.archive, evidence.addresses)
 
 
 def _age(stranger: Stranger) -> tuple[str, str]:

@@ -64,7 +64,7 @@ class Choices:
         return bool(self.ours & {"all", record.key, record.project or record.key})
 
 
-NO_CHOICES = Choices()
+NO_CHOICES: Choices = Choices()
 
 
 def make_plan(

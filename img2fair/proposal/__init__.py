@@ -1,23 +1,9 @@
-"""A config that is proposed to an operator: what ``init`` finds out and ``migrate`` takes over, as one plain value.
+"""A config that is proposed to an operator: what ``init`` finds out and ``migrate`` takes over.
 
-    tree    what img2fair.yaml would say        notes    why, line by line
+Proposal    the tree of img2fair.yaml, and why, entry by entry        config_text    the file, with comments
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from img2fair.proposal.proposed import Proposal
+from img2fair.proposal.text import config_text
 
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """An img2fair.yaml that nobody has written yet.
-
-    :param tree: its entries, nested as in the file; only what is to be said, in the order in which it is to stand.
-    :param notes: dotted key → why the value is what it is (one sentence, such as where it was read); stands as a
-        comment beside the entry.
-    :param open: dotted keys with a value that a person has to look at before anything is published, and why.
-    """
-
-    tree: Mapping[str, Any]
-    notes: Mapping[str, str] = field(default_factory=dict)
-    open: Mapping[str, str] = field(default_factory=dict)
+__all__ = ["Proposal", "config_text"]

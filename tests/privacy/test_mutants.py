@@ -37,6 +37,7 @@ TRIED = (
         ("FIELDS", "field_of", "_person", "_identifier"),
         3,
     ),
+    Tried("img2fair.privacy.technical", ("tests/privacy/test_technical.py",), usual=2),
     Tried("img2fair.model.snapshot", (ACCESS,), ("Visibility.publishable",)),
     Tried("img2fair.findings", (ACCESS,), ("Finding.keeps_in", "Report.keeps_in")),
     Tried("img2fair.plan.blocking", (ACCESS,), ("blocked_keys", "_rank")),

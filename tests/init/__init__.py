@@ -1,0 +1,1 @@
+"""Tests of init and of the config it proposes."""
