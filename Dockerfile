@@ -6,12 +6,18 @@
 #
 # /data is the folder of img2fair.yaml and has to be writable for user 65532 (or name another one: --user).
 # Log-ins: mount a file each and name it in XNAT_PASS_FILE and the like (docs/operator.md).
+# All that is installed is checked against the hashes of the locks, and listed in the wheel's sboms/sbom.cdx.json.
 
 FROM python:3.11-slim AS build
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore SOURCE_DATE_EPOCH=1704067200
 WORKDIR /src
-COPY . .
+COPY requirements.lock requirements-build.lock ./
 RUN python -m venv --without-pip /opt/img2fair \
-    && pip --python /opt/img2fair/bin/python install --no-cache-dir --disable-pip-version-check .
+    && pip install --require-hashes --only-binary :all: --requirement requirements-build.lock \
+    && pip --python /opt/img2fair/bin/python install --require-hashes --only-binary :all: --requirement requirements.lock
+COPY . .
+RUN pip wheel --no-deps --no-index --no-build-isolation --wheel-dir /dist . \
+    && pip --python /opt/img2fair/bin/python install --no-deps --no-index /dist/*.whl
 
 FROM python:3.11-slim
 ARG VERSION=""

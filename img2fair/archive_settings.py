@@ -7,7 +7,7 @@ from typing import Any
 
 from img2fair.archives import ArchiveSettings, Depth, Login
 from img2fair.archives.choice import Choice
-from img2fair.config import Archive, DicomwebArchive, Located, TableArchive, XnatArchive, find_login
+from img2fair.config import Archive, DicomwebArchive, Located, TableArchive, XnatArchive, seek_login
 from img2fair.model import Visibility
 
 HEADERS = 3
@@ -18,17 +18,22 @@ def archive_settings(located: Located, only: Sequence[str] = (), depth: Depth | 
     """Return what a harvest of the config's archive needs, its log-in included.
 
     Where the config lets headers keep records back (``privacy: deid: block``), every harvest looks into some.
+
+    :param located: as ``load_config`` gives it.
+    :param only: ids to limit the harvest to; none: every project.
+    :param depth: what is read beyond the ordinary.
+    :raises UsageFault: a log-in cannot be read, or a file that holds it is open to others.
     """
     said = located.config.archive
     server = said if isinstance(said, (XnatArchive, DicomwebArchive)) else None
-    found = find_login(server.url, server.user_env, server.password_env) if server else None
+    found = seek_login(server.url, server.user_env, server.password_env) if server else None
     depth = depth or Depth()
     if located.config.privacy.deid == "block" and not depth.evidence:
         depth = replace(depth, evidence=HEADERS)
     return ArchiveSettings(
         url=said.place if server else str(located.path(Path(said.place))),
         iri=said.identity,
-        login=Login(*found) if found else None,
+        login=Login(found.user, found.password) if found else None,
         only=tuple(only),
         threads=said.threads,
         rate=said.rate,

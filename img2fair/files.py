@@ -86,13 +86,15 @@ def replacing_folder(path: Path, marker: str) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def locked(folder: Path, wait: float = 0) -> Iterator[None]:
+def locked(folder: Path | str, wait: float = 0) -> Iterator[None]:
     """Hold the lock of a work folder; the kernel frees it when its holder dies, whatever happens.
 
+    :param folder: the work folder; of several archives, the one that holds theirs.
     :param wait: seconds to wait for another run to end.
     :raises LockFault: another run holds it still; the message says which, on which machine, and since when.
     :raises UsageFault: the folder cannot be written, or the lock is a link: what it leads to is not written over.
     """
+    folder = Path(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = _lock_file(folder / "lock")

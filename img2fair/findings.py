@@ -158,6 +158,10 @@ class Report:
     schema: str = "img2fair/report"
     version: int = 2
 
+    def __repr__(self) -> str:
+        found = ", ".join(f"{severity} {number}" for severity, number in self.counts().items() if number)
+        return f"<Report on {len(self.checked)} records by {', '.join(self.profiles)}: {found or 'nothing to mend'}>"
+
     @property
     def conforms(self) -> bool:
         """True where nothing is a violation."""

@@ -156,6 +156,9 @@ def to_text(triples: Iterable[Triple], form: str = "turtle") -> str:
 
     Turtle gives each subject one block, in the order of their first triples. Only prefixes that occur are declared, so
     that a change elsewhere never changes a file.
+
+    :param triples: such as those of a record.
+    :param form: ``turtle``, ``json-ld``, ``nquads`` or ``ntriples``.
     """
     listed = _by_subject(triples) if form == "turtle" else list(triples)
     statements = [Quad(t.subject, t.predicate, t.object) for t in listed] if form == "nquads" else listed
@@ -200,12 +203,14 @@ def _without_place(reason: str) -> str:
     return re.sub(r"^Parser error (?:at|between) line [\da-z ]+: ", "", reason)
 
 
-def from_file(path: Path, *, base: str | None = None) -> list[Triple]:
+def from_file(path: Path | str, *, base: str | None = None) -> list[Triple]:
     """Return the triples of an RDF file, its syntax told by its suffix.
 
+    :param path: of the file, such as ``catalogue.ttl``.
     :param base: what relative IRIs are relative to; without it they are faults.
     :raises UsageFault: the suffix is none of ``SYNTAXES``, or the file does not parse or open, or is too large.
     """
+    path = Path(path)
     form = SYNTAXES.get(path.suffix.lower())
     if form is None:
         known = ", ".join(SYNTAXES)

@@ -1,18 +1,20 @@
 """Archives: each is a function that yields the projects of one kind of archive.
 
-To add a kind, write a module with the same signature and a line in ``ARCHIVES``.
+To add a kind, write a package with the same functions, its ``checks`` in a module of that name, and a line in
+``ARCHIVES``.
 """
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
 from img2fair.archives.choice import Choice
+from img2fair.errors import UsageFault
 from img2fair.log import hide
-from img2fair.model import Header, Project, Visibility
+from img2fair.model import Check, Header, Project, Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class ArchiveSettings:
     """What a harvest needs to know.
 
     :param url: the address requests go to, or the path of a folder or file.
-    :param iri: the name of the archive in identifiers; stays the same when the address changes.
+    :param iri: the name of the archive in identifiers; stays the same when the address changes, and is it by default.
     :param login: ``None`` reads as a guest.
     :param only: ids to limit the harvest to; empty means everything.
     :param threads: how many requests are under way at once.
@@ -67,7 +69,7 @@ class ArchiveSettings:
     """
 
     url: str
-    iri: str
+    iri: str = ""
     login: Login | None = None
     only: tuple[str, ...] = ()
     threads: int = 4
@@ -76,6 +78,10 @@ class ArchiveSettings:
     depth: Depth = field(default_factory=Depth)
     earlier: tuple[Path, ...] = ()
     options: Any = None
+
+    def __post_init__(self) -> None:
+        if not self.iri:
+            object.__setattr__(self, "iri", self.url)
 
 
 class Harvest(Protocol):
@@ -103,8 +109,11 @@ def harvest(kind: str, settings: ArchiveSettings, progress: Callable[[str, int, 
     :param progress: told the id of each project read, how many have been read and how many there are.
     :raises RemoteFault: the archive cannot be used.
     :raises LoginFault: it refused the log-in.
-    :raises UsageFault: a project that was named is not there, or the settings do not fit the archive.
+    :raises UsageFault: there is no such kind, a project that was named is not there, or the settings do not fit the
+        archive.
     """
+    if kind not in ARCHIVES:
+        raise UsageFault(f"no kind of archive '{kind}'", cure=f"give one of: {', '.join(ARCHIVES)}")
     begun: Harvest = import_module(ARCHIVES[kind]).harvest(settings, progress)
     return begun
 
@@ -116,3 +125,15 @@ def read_access(kind: str, settings: ArchiveSettings) -> Mapping[str, Visibility
     """
     access: Mapping[str, Visibility] = import_module(ARCHIVES[kind]).read_access(settings)
     return access
+
+
+def checks(kind: str, settings: ArchiveSettings, form_keys: Collection[str] = ()) -> tuple[Check, ...]:
+    """Return what is right and wrong with an archive, the log-in and the settings, without changing anything.
+
+    Servers are asked for six seconds at most, and no session stays open. What cannot be used is a failed check, and no
+    exception.
+
+    :param form_keys: the answers of custom forms that the mapping asks for, dotted.
+    """
+    found: tuple[Check, ...] = import_module(f"{ARCHIVES[kind]}.checks").checks(settings, form_keys)
+    return found

@@ -20,13 +20,12 @@ _WORDS = {"en": ("why", "mend", "wrong", "mended"), "nl": ("waarom", "herstel", 
 @json_option
 @common
 def command(code: str | None, language: str, as_json: bool) -> int:
-    """Say what the finding CODE means and how to mend it; without one, list all codes."""
+    """Say what a finding's or an exit code's CODE means and how to mend it; without one, list all codes."""
     from img2fair.errors import Exit
-    from img2fair.pipeline import all_rules
     from img2fair.report.examples import EXAMPLES
 
-    rules = all_rules()
-    chosen = [_find(code.upper(), rules)] if code else [rules[name] for name in sorted(rules)]
+    rules = _known()
+    chosen = [_find(code.upper(), rules)] if code else [*rules.values()]
     if as_json:
         examples = {text.code: EXAMPLES.get(text.code) for text in chosen}
         told = {code: {"example": asdict(example)} if example else {} for code, example in examples.items()}
@@ -34,8 +33,18 @@ def command(code: str | None, language: str, as_json: bool) -> int:
     elif code:
         click.echo(_explained(chosen[0], language))
     else:
-        click.echo("\n".join(f"{text.code}  {text.said(language)[0]}" for text in chosen))
+        width = max(len(text.code) for text in chosen)
+        click.echo("\n".join(f"{text.code:<{width}}  {text.said(language)[0]}" for text in chosen))
     return Exit.DONE
+
+
+def _known() -> "dict[str, RuleText]":
+    """Return what is explained by its code: exit codes in the order of numbers, then findings."""
+    from img2fair.pipeline import all_rules
+    from img2fair.report.exits import EXITS
+
+    rules = all_rules()
+    return {text.code: text for text in (*EXITS.values(), *(rules[code] for code in sorted(rules)))}
 
 
 def _explained(text: "RuleText", language: str) -> str:
@@ -61,5 +70,5 @@ def _find(code: str, rules: "dict[str, RuleText]") -> "RuleText":
     if code not in rules:
         near = difflib.get_close_matches(code, rules, n=1)
         cure = f"did you mean {near[0]}? All codes: img2fair rule" if near else "all codes: img2fair rule"
-        raise UsageFault(f"there is no finding with the code '{code}'", cure=cure)
+        raise UsageFault(f"there is no finding and no exit code '{code}'", cure=cure)
     return rules[code]

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
-from img2fair.config.parts import Part, web_address
+from img2fair.config.parts import Part, Variable, web_address
 
 Access = Literal["public", "protected", "private"]
 
@@ -13,33 +13,40 @@ Access = Literal["public", "protected", "private"]
 class Choosing(Part):
     """Which projects are meant: by keyword, or by id (globs such as ``LUNG_*``)."""
 
-    keywords: tuple[str, ...] = ()
-    projects: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = Field(default=(), description="Keywords: a project with one of them is meant.")
+    projects: tuple[str, ...] = Field(
+        default=(), description="Ids of projects that are meant, or globs such as LUNG_*."
+    )
 
 
 class Including(Choosing):
     """Which projects are for the catalogue; with several entries a project must meet each of them."""
 
-    access: tuple[Literal["public", "protected"], ...] = ("public", "protected")
+    access: tuple[Literal["public", "protected"], ...] = Field(
+        default=("public", "protected"), description="Accessibility of projects that are meant: public, protected."
+    )
 
 
 class _Archive(Part):
-    """What every kind of archive has.
+    """What every kind of archive has."""
 
-    ``iri`` is its lasting name in identifiers; ``language`` the tag (RFC 5646) of the texts in it; ``timezone`` the
-    zone of its dates, which carry none; ``threads`` how many requests are under way at once and ``rate`` the most
-    requests a second (0: no limit).
-    """
-
-    iri: str = ""
-    name: str = ""
-    timezone: str = "UTC"
-    language: str = Field(default="en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")
-    public_requires_login: bool = False
-    include: Including = Including()
-    exclude: Choosing = Choosing()
-    threads: int = Field(default=4, ge=1, le=32)
-    rate: float = Field(default=0.0, ge=0.0)
+    iri: str = Field(
+        default="", description="Its lasting name in identifiers, an https:// address; by default its url."
+    )
+    name: str = Field(default="", description="Name of the archive, for people.")
+    timezone: str = Field(default="UTC", description="IANA time zone of its dates and times, which carry none.")
+    language: str = Field(
+        default="en",
+        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$",
+        description="Language tag (RFC 5646) of the titles and descriptions in it, such as en, nl or de-CH.",
+    )
+    public_requires_login: bool = Field(
+        default=False, description="Whether its public projects need a log-in: restricted in EU terms, then."
+    )
+    include: Including = Field(default=Including(), description="Projects for the catalogue; each entry has to fit.")
+    exclude: Choosing = Field(default=Choosing(), description="Projects that stay out; one entry that fits is enough.")
+    threads: int = Field(default=4, ge=1, le=32, description="Requests under way at the same time, 1 to 32.")
+    rate: float = Field(default=0.0, ge=0.0, allow_inf_nan=False, description="Most requests a second; 0: no limit.")
 
     @field_validator("iri")
     @classmethod
@@ -58,9 +65,9 @@ class _Archive(Part):
 
 
 class _Server(_Archive):
-    url: str
-    user_env: str
-    password_env: str
+    url: str = Field(description="Address that requests go to.", examples=["https://xnat.example.org"])
+    user_env: Variable
+    password_env: Variable
 
     @field_validator("url")
     @classmethod
@@ -77,8 +84,12 @@ class _Server(_Archive):
 class _File(_Archive):
     """An archive without an address: what its records are called must be said."""
 
-    path: Path
-    iri: str = Field(min_length=1)
+    path: Path = Field(description="Where it lies, from the config's folder.", examples=["/data/export"])
+    iri: str = Field(
+        min_length=1,
+        description="Its lasting name in identifiers, an https:// address.",
+        examples=["https://example.org/export"],
+    )
 
     @property
     def place(self) -> str:
@@ -87,21 +98,25 @@ class _File(_Archive):
 
 
 class XnatArchive(_Server):
-    """An XNAT. ``tables`` are the names (globs) of CSV and JSON resource files that ``harvest --clinical`` reads."""
+    """An XNAT; docs/harvest.md."""
 
-    type: Literal["xnat"] = "xnat"
-    tables: tuple[str, ...] = ()
-    user_env: str = "XNAT_USER"
-    password_env: str = "XNAT_PASS"  # noqa: S105 - the name of a variable
+    type: Literal["xnat"] = Field(default="xnat", description="The kind of archive: xnat.")
+    tables: tuple[str, ...] = Field(
+        default=(), description="Names (globs) of CSV and JSON resource files that harvest --clinical reads."
+    )
+    user_env: Variable = Field(default="XNAT_USER", description="Name of the variable that holds the user name.")
+    password_env: Variable = Field(default="XNAT_PASS", description="Name of the variable that holds the password.")
 
 
 class ProjectWords(Part):
     """What the catalogue says of a project of an archive that has only images."""
 
-    name: str = ""
-    description: str = ""
-    keywords: str = ""
-    visibility: Access | None = None
+    name: str = Field(default="", description="Title of the project.")
+    description: str = Field(default="", description="What the project is about.")
+    keywords: str = Field(default="", description="Keywords, with commas between.")
+    visibility: Access | None = Field(
+        default=None, description="Who may see it: public, protected or private; null: what the grouping says."
+    )
 
 
 _ONLY_BY = {
@@ -114,19 +129,28 @@ _ONLY_BY = {
 
 
 class DicomGrouping(Part):
-    """What makes a project of DICOM series; docs/archives.md.
+    """What makes a project of DICOM series; docs/archives.md. Without a ``visibility`` nothing is published."""
 
-    ``by`` is the whole archive (``project`` names it), the text of an ``attribute``, the ``prefix`` of one up to
-    ``separator``, or a ``table`` of values and projects. Without a ``visibility`` nothing is published.
-    """
-
-    by: Literal["archive", "attribute", "prefix", "table"] = "archive"
-    project: str = ""
-    attribute: str = ""
-    separator: str = Field(default="-", min_length=1)
-    table: Path | None = None
-    visibility: Access | None = None
-    projects: dict[str, ProjectWords] = Field(default_factory=dict)
+    by: Literal["archive", "attribute", "prefix", "table"] = Field(
+        default="archive",
+        description="What a project is: the whole archive, one value of an attribute, one prefix of it, or a table.",
+    )
+    project: str = Field(default="", description="For by: archive, the id of the project.", examples=["EXPORT"])
+    attribute: str = Field(
+        default="",
+        description="DICOM keyword of the attribute; ClinicalTrialProtocolID, or for by: prefix PatientID, by default.",
+    )
+    separator: str = Field(default="-", min_length=1, description="For by: prefix, the text that ends the prefix.")
+    table: Path | None = Field(
+        default=None, description="For by: table, the CSV file of values and projects.", examples=["projects.csv"]
+    )
+    visibility: Access | None = Field(
+        default=None,
+        description="Who may see projects that do not say it: public, protected or private; null: unknown.",
+    )
+    projects: dict[str, ProjectWords] = Field(
+        default_factory=dict, description="Projects: id, and title, description, keywords and visibility."
+    )
 
     @model_validator(mode="after")
     def _whole(self) -> "DicomGrouping":
@@ -141,26 +165,37 @@ class DicomGrouping(Part):
 
 
 class DicomwebArchive(_Server):
-    """A DICOMweb server; ``url`` is the root of its QIDO-RS and WADO-RS."""
+    """A DICOMweb server; docs/archives.md."""
 
-    type: Literal["dicomweb"]
-    grouping: DicomGrouping
-    user_env: str = "DICOMWEB_USER"
-    password_env: str = "DICOMWEB_PASS"  # noqa: S105 - the name of a variable
+    type: Literal["dicomweb"] = Field(description="The kind of archive: dicomweb.")
+    url: str = Field(
+        description="Root of its QIDO-RS and WADO-RS services.", examples=["https://pacs.example.org/dicom-web"]
+    )
+    grouping: DicomGrouping = Field(
+        description="What makes a project of DICOM series.", examples=[{"by": "archive", "project": "EXPORT"}]
+    )
+    user_env: Variable = Field(default="DICOMWEB_USER", description="Name of the variable that holds the user name.")
+    password_env: Variable = Field(default="DICOMWEB_PASS", description="Name of the variable that holds the password.")
 
 
 class DicomFolder(_File):
     """DICOM files in a folder, a zip file or named by a DICOMDIR."""
 
-    type: Literal["dicom_folder"]
-    grouping: DicomGrouping
+    type: Literal["dicom_folder"] = Field(description="The kind of archive: dicom_folder.")
+    path: Path = Field(description="The folder, .zip file or DICOMDIR.", examples=["/data/export"])
+    grouping: DicomGrouping = Field(
+        description="What makes a project of DICOM series.", examples=[{"by": "archive", "project": "EXPORT"}]
+    )
 
 
 class TableArchive(_File):
-    """A CSV with one dataset a row; ``visibility`` is that of rows that do not say their own."""
+    """A CSV with one dataset a row; docs/archives.md."""
 
-    type: Literal["table"]
-    visibility: Access | None = None
+    type: Literal["table"] = Field(description="The kind of archive: table, a CSV file.")
+    path: Path = Field(description="The CSV file, with one dataset a row.", examples=["datasets.csv"])
+    visibility: Access | None = Field(
+        default=None, description="Who may see rows that do not say it: public, protected or private; null: unknown."
+    )
 
 
 def _kind(value: object) -> str:

@@ -1,68 +1,126 @@
-"""Where log-ins come from: the environment, files that it names, .netrc; never an option or the config itself."""
+"""Where log-ins come from; never an option or the config itself. In this order, each secret by itself:
 
+    systemd credential   $CREDENTIALS_DIRECTORY/XNAT_PASS      keyring     of the desktop, by the address's host
+    file                 what XNAT_PASS_FILE names             .netrc      mode 0600, by the address's host
+    environment          XNAT_PASS                             prompt      on a terminal only (prompt.py)
+
+User and password may come from different sources of the first three. Where only the user is known, the keyring is asked
+for that user's password, and .netrc is taken if its entry has that user.
+"""
+
+import hashlib
 import os
-from netrc import NetrcParseError, netrc
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from img2fair.config.keyrings import login_in_keyring
+from img2fair.config.prompt import ask_password, ask_user
+from img2fair.config.secret_files import credential_file, from_netrc, netrc_path, one_line, read_secret, warn_if_open
 from img2fair.errors import UsageFault
 
 
-def find_login(url: str, user_variable: str, password_variable: str) -> tuple[str, str] | None:
-    """Return user and password for an address: from the environment, files it names, or .netrc; ``None`` if nowhere.
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A secret and where it came from, in words: ``environment FDP_TOKEN``."""
 
-    :raises UsageFault: only half a log-in is given, or .netrc may be read by others.
+    value: str = field(repr=False)
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLogin:
+    """User and password, and where the password came from, in words: ``.netrc (/home/me/.netrc)``."""
+
+    user: str
+    password: str = field(repr=False)
+    source: str
+
+
+def seek_login(
+    url: str, user_variable: str, password_variable: str, *, needed: bool = False, prompt: bool = True
+) -> FoundLogin | None:
+    """Return the log-in for an address; ``None`` where there is none.
+
+    :param needed: nothing can be done without a log-in: a person at a terminal is asked for the user as well.
+    :param prompt: whether a person may be asked at all (see prompt.py).
+    :raises UsageFault: half a log-in is given, a file that is named cannot be used, or .netrc may be read by others.
     """
-    user, password = _secret(user_variable), _secret(password_variable)
+    user, password = _given(user_variable), _given(password_variable)
     if user and password:
-        return user, password
-    if user or password:
-        missing = password_variable if user else user_variable
-        raise UsageFault("half a log-in is set", where=f"{missing} is empty", cure=f"set {missing} or {missing}_FILE")
-    return _from_netrc(urlsplit(url).netloc, urlsplit(url).hostname or "")
+        return FoundLogin(user.value, password.value, password.source)
+    if password:
+        raise _half(user_variable)
+    found = _kept(url, user.value if user else "")
+    if found or not (user or needed):
+        return found
+    name = user.value if user else ask_user(url) if prompt else ""
+    typed = ask_password(url, name) if name and prompt else ""
+    if typed:
+        return FoundLogin(name, one_line(typed, "what was typed"), "typed at the prompt")
+    if user:
+        raise _half(password_variable)
+    return None
+
+
+def find_login(url: str, user_variable: str, password_variable: str) -> tuple[str, str] | None:
+    """Return user and password for an address, as :func:`seek_login`."""
+    found = seek_login(url, user_variable, password_variable)
+    return (found.user, found.password) if found else None
+
+
+def seek_token(variable: str, url: str = "") -> Secret | None:
+    """Return a token; ``None`` where there is none. Tokens are not looked for in .netrc, and not asked for.
+
+    :param url: the address it is for: the keyring is asked for its host, with the variable's name as the user.
+    :raises UsageFault: a file that is named cannot be used.
+    """
+    found = _given(variable)
+    if found or not url:
+        return found
+    kept = login_in_keyring(url, variable)
+    return Secret(one_line(kept[1], "the keyring"), "keyring") if kept else None
 
 
 def find_token(variable: str) -> str:
-    """Return a token from the environment or the file that it names; empty where there is none.
+    """Return the text of a secret that belongs to no address; empty where there is none.
 
-    :raises UsageFault: the file cannot be read.
+    :raises UsageFault: as :func:`seek_token`.
     """
-    return _secret(variable)
+    found = seek_token(variable)
+    return found.value if found else ""
 
 
-def _secret(variable: str) -> str:
+def fingerprint(secret: str) -> str:
+    """Return four hexadecimal digits by which two people can see that they have the same secret.
+
+    Nobody can be sure of a guess by them: one in 65,536 guesses has the same digits, so that thousands of a list of
+    common passwords fit, and each guess costs a scrypt (RFC 7914) of 16 MB. The salt is fixed, or they would differ.
+    """
+    return hashlib.scrypt(secret.encode(), salt=b"img2fair", n=2**14, r=8, p=1, dklen=2).hex()
+
+
+def _given(variable: str) -> Secret | None:
+    """Return what the surroundings of the process say: systemd, a file that is named, the environment."""
+    credential = credential_file(variable)
+    if credential:
+        where = f"systemd credential {credential.name}"
+        return Secret(read_secret(credential, where), where)
     named = os.environ.get(f"{variable}_FILE")
     if named:
-        try:
-            return _text(Path(named).read_text(encoding="utf-8").strip(), f"{variable}_FILE={named}")
-        except OSError as error:
-            raise UsageFault(f"cannot read the secret: {error.strerror}", where=f"{variable}_FILE={named}") from None
-        except UnicodeDecodeError:
-            raise UsageFault("cannot read the secret: it is not UTF-8", where=f"{variable}_FILE={named}") from None
-    return _text(os.environ.get(variable, "").strip("\r\n"), variable)
+        warn_if_open(Path(named))
+        return Secret(read_secret(Path(named), f"{variable}_FILE={named}"), f"file named by {variable}_FILE ({named})")
+    value = one_line(os.environ.get(variable, "").strip("\r\n"), variable)
+    return Secret(value, f"environment {variable}") if value else None
 
 
-def _text(secret: str, where: str) -> str:
-    """Return a secret of one line; one of several is something else, and bytes that are no UTF-8 are no text."""
-    if not secret.isprintable():
-        raise UsageFault("the secret is not one line of text", where=where, cure="give the secret alone, in UTF-8")
-    return secret
+def _kept(url: str, user: str) -> FoundLogin | None:
+    """Return what is kept for an address in the keyring or .netrc; of one user where one is named."""
+    found = login_in_keyring(url, user)
+    if found:
+        return FoundLogin(found[0], one_line(found[1], "the keyring"), "keyring")
+    found = from_netrc(url)
+    return FoundLogin(*found, f".netrc ({netrc_path()})") if found and user in ("", found[0]) else None
 
 
-def _from_netrc(*hosts: str) -> tuple[str, str] | None:
-    path = Path(os.environ.get("NETRC") or Path.home() / ".netrc")
-    if not path.is_file():
-        return None
-    if path.stat().st_mode & 0o077:
-        raise UsageFault("others can read your .netrc", where=str(path), cure=f"chmod 600 {path}")
-    try:
-        entries = netrc(path).hosts
-    except OSError as error:
-        raise UsageFault(f"cannot read .netrc: {error.strerror}", where=str(path)) from None
-    except UnicodeDecodeError:
-        raise UsageFault("cannot read .netrc: it is not UTF-8", where=str(path)) from None
-    except NetrcParseError as error:  # what it says quotes the word it stumbled over, which may be a password
-        cure = "write entries as: machine HOST login NAME password SECRET, with quotes around what holds blanks"
-        raise UsageFault("cannot read .netrc", where=f"{path}:{error.lineno}", cure=cure) from None
-    found = next((entries[host] for host in hosts if host in entries), None)
-    return (found[0], found[2]) if found and found[2] else None
+def _half(missing: str) -> UsageFault:
+    return UsageFault("half a log-in is set", where=f"{missing} is empty", cure=f"set {missing} or {missing}_FILE")

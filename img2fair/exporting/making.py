@@ -48,6 +48,10 @@ class Exported:
     findings: tuple[Finding, ...]
     written: bool
 
+    def __repr__(self) -> str:
+        size = f"{self.study.patients} patients, {self.study.samples} samples, {len(self.findings)} findings"
+        return f"<Exported {self.study.id}: {size}; {'written' if self.written else 'not written'}>"
+
     def as_json(self) -> dict[str, object]:
         """Return what ``export cbioportal --json`` prints."""
         own = replace(self.study, findings=self.findings).as_json()
@@ -57,6 +61,9 @@ class Exported:
 def export(snapshot: Snapshot, order: Order, output: Output, digest: str = "") -> Exported:
     """Write the study of a project into a folder, and what its steward needs beside it.
 
+    :param snapshot: of a harvest; with clinical data where it read the project in that depth.
+    :param order: as ``export_order`` makes it of a config.
+    :param output: where the study and its report go.
     :param digest: of the snapshot, which the report names.
     :raises PrivacyStop: something may tell who somebody is; nothing of the study is written.
     :raises UsageFault: project, files or decisions are not as they should be. Where fields are undecided the report

@@ -130,6 +130,9 @@ class Mapping:
     tables: Dictionary[str, CodeTable] = field(default_factory=dict)
     construct: tuple[Query, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Mapping {self.name}: {', '.join(self.kinds)}>"
+
     @property
     def rules(self) -> tuple[tuple[str, str, str], ...]:
         """Every rule: record kind, path of properties (``dct:publisher/foaf:name``), file:line:column."""

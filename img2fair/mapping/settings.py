@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from img2fair.errors import UsageFault
-from img2fair.model import FormDefinition
+from img2fair.model import FormDefinition, Header
 from img2fair.privacy import ALL_NAMED, Contributors, Review
 
 OF_A_PROJECT = frozenset({"species", "dates", "distributions"})
@@ -53,6 +53,13 @@ class Settings:
         except (ValueError, LookupError, OSError):
             cure = "name a zone such as Europe/Amsterdam"
             raise UsageFault(f"unknown time zone '{self.timezone}'", where="archive: timezone", cure=cure) from None
+
+    @classmethod
+    def of_header(cls, header: Header) -> "Settings":
+        """Return what is known without a config: the archive's address, kind and forms, and the day of the harvest."""
+        site = {"url": header.archive, "type": header.kind, "name": "", "language": "en"}
+        defaults = {"public_requires_login": False}
+        return cls(site=site, defaults=defaults, forms=header.forms, today=header.time.date())
 
     def of(self, project: str) -> dict[str, Any]:
         """Return what the config says of one project."""

@@ -169,6 +169,9 @@ class Plan:
     schema: str = "img2fair/plan"
     version: int = 2
 
+    def __repr__(self) -> str:
+        return f"<Plan for {self.target}: {_told(self.counts())}>"
+
     def counts(self) -> dict[str, int]:
         """Return how many records there are for each action."""
         found = Counter(change.action.value for change in self.changes)
@@ -250,6 +253,9 @@ class Receipt:
     schema: str = "img2fair/receipt"
     version: int = 2
 
+    def __repr__(self) -> str:
+        return f"<Receipt of {self.target}: {_told(self.counts())}{'; stopped' if self.stopped else ''}>"
+
     def counts(self) -> dict[str, int]:
         """Return how many changes were done, failed and were skipped."""
         found = Counter(outcome.verdict.value for outcome in self.outcomes)
@@ -259,3 +265,7 @@ class Receipt:
     def failed(self) -> tuple[Outcome, ...]:
         """The outcomes that failed."""
         return tuple(outcome for outcome in self.outcomes if outcome.verdict is Verdict.FAILED)
+
+
+def _told(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {number}" for name, number in counts.items() if number) or "nothing"

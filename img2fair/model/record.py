@@ -90,3 +90,6 @@ class Record:
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     counts: tuple[Count, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<Record {self.kind} <{self.key}>: {len(self.triples)} triples>"

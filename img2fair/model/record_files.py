@@ -39,11 +39,13 @@ def write_records(
             (place / f"{record.slug}{_ORIGINS}").write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def read_records(folder: Path) -> list[Record]:
+def read_records(folder: Path | str) -> list[Record]:
     """Return the records of a folder, parents before children.
 
+    :param folder: as ``save_mapped`` or ``img2fair map`` writes it.
     :raises UsageFault: it is not a folder of records, or a file does not parse.
     """
+    folder = Path(folder)
     if not (folder / MARKER).is_file():
         raise UsageFault("not a folder of records", where=str(folder), cure="make one: img2fair map SNAPSHOT -o DIR")
     records = [_read(path) for path in sorted(folder.glob(f"*/*{_ORIGINS}"))]

@@ -375,6 +375,10 @@ class Snapshot:
     header: Header
     reopen: Callable[[], Iterator[Project]]
 
+    def __repr__(self) -> str:
+        whole = "" if self.header.complete else ", incomplete"
+        return f"<Snapshot of {self.header.archive}: {self.header.projects} projects{whole}>"
+
     def projects(self) -> Iterator[Project]:
         """Yield the projects, sorted by id, from the beginning at each call."""
         return self.reopen()

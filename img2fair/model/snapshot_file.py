@@ -84,11 +84,13 @@ def project_line(project: Project) -> bytes:
     return _PROJECT.dump_json(project, exclude=_NOT_IN_LINES, exclude_defaults=True) + b"\n"
 
 
-def read_snapshot(path: Path) -> Snapshot:
+def read_snapshot(path: Path | str) -> Snapshot:
     """Return the snapshot of a file; its projects are read when they are asked for.
 
+    :param path: of the file, as ``harvest_to`` writes it.
     :raises UsageFault: there is no such file, or it is not a snapshot of this version.
     """
+    path = Path(path)
     with _opened(path) as file:
         header = _parsed(_HEADER, file.readline(), path, 1)
     if (header.schema, header.version) != (SCHEMA, VERSION):

@@ -29,6 +29,8 @@ def apply_all(sites: Sequence[Located], plans: Sequence[Plan]) -> tuple[Receipt,
 
     A target that cannot be used ends its own plan, told in the receipt; the others go on.
 
+    :param sites: as ``load_configs`` gives them.
+    :param plans: as ``prepare_all`` makes them; who may see a project is asked again before each write.
     :raises UsageFault: a plan is for an archive or a target that the config does not have.
     :raises SafetyStop: a plan is stale, or was carried out before; then none of them is.
     """
@@ -117,6 +119,9 @@ def _sights(plan: Plan, receipt: Receipt, target: Target) -> tuple[Sight, ...]:
 def withdraw(sites: Sequence[Located], project: str, reason: str) -> tuple[Receipt, ...]:
     """Take the dataset of a project out of every target now.
 
+    :param sites: as ``load_configs`` gives them.
+    :param project: the project's id.
+    :param reason: what the catalogue says of it, where it says something.
     :raises UsageFault: no target shows such a dataset.
     :raises Fault: a target cannot be read; what the others showed has been withdrawn before.
     """

@@ -60,12 +60,19 @@ class Prepared:
     warnings: tuple[tuple[str, Check], ...] = ()
     troubles: tuple[Trouble, ...] = ()
 
+    def __repr__(self) -> str:
+        told = (self.harvested, self.mapped, self.report, *self.plans)
+        return f"<Prepared {self.located.name or 'the archive'}: {', '.join(map(repr, told))}>"
+
 
 def prepare_all(
-    sites: Sequence[Located], progress: Progress, choices: Choices = NO_CHOICES
+    sites: Sequence[Located], progress: Progress = lambda *_: None, choices: Choices = NO_CHOICES
 ) -> tuple[tuple[Prepared, ...], tuple[Trouble, ...]]:
     """Prepare the publication of several archives, one after the other; return also the archives that are in trouble.
 
+    :param sites: as ``load_configs`` gives them.
+    :param progress: told the id of each project read, how many have been read and how many there are.
+    :param choices: what an operator says of this run.
     :raises Fault: the config, a mapping or a profile is wrong, or something cannot be written; or what cannot be used
         is all there is: the only archive, or its only target.
     """

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from img2fair.clinical.study_facts import StudyFacts, from_json
-from img2fair.config import Config, FdpTarget, Located, SiteTarget, StudyEntry, find_login, find_token
+from img2fair.config import Config, FdpTarget, Located, SiteTarget, StudyEntry, seek_login, seek_token
 from img2fair.errors import UsageFault
 from img2fair.mapping import Mapping, Settings, load_mapping
 from img2fair.model import Header
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
 
 def mapping_settings(config: Config, header: Header) -> Settings:
-    """Return what the mapping sees of a config and of a snapshot's header: the kind of archive and its forms."""
+    """Return what the mapping sees of a config and of a snapshot's header: the kind of archive and its forms.
+
+    :param config: as ``load_config`` gives it (``Located.config``).
+    :param header: of the snapshot that is mapped.
+    :raises UsageFault: the config says of a project what no mapping can use.
+    """
     archive = config.archive
     return Settings(
         site={
@@ -67,7 +72,11 @@ def _with_studies(config: Config) -> dict[str, dict[str, Any]]:
 def profiles_of(names: Sequence[str], advisory: Sequence[str] = (), shapes: Sequence[str] = ()) -> "list[Profile]":
     """Return loaded profiles by name, or one of the SHACL files and addresses ``shapes`` instead of what is shipped.
 
+    :param names: of shipped profiles, such as a config's ``profiles``.
     :param advisory: profiles whose findings are warnings at most.
+    :param shapes: files or addresses to judge by instead.
+    :raises UsageFault: none is named, there is no such profile, or shapes are of no use.
+    :raises RemoteFault: an address cannot be read.
     """
     from img2fair.shacl import load_profile
 
@@ -89,11 +98,11 @@ def target_of(located: Located, name: str) -> Target:
 
 def fdp_settings(name: str, said: FdpTarget) -> FdpSettings:
     """Return what a FAIR Data Point needs, its log-in included."""
-    token = find_token(said.token_env)
-    login = None if token else find_login(said.url, said.user_env, said.password_env)
-    return FdpSettings(
-        name, said.url, said.catalog, login, token, said.profile, said.withdraw, said.index, said.siblings
-    )
+    token = seek_token(said.token_env, said.url)
+    found = None if token else seek_login(said.url, said.user_env, said.password_env, needed=True)
+    login = (found.user, found.password) if found else None
+    key = token.value if token else ""
+    return FdpSettings(name, said.url, said.catalog, login, key, said.profile, said.withdraw, said.index, said.siblings)
 
 
 def site_settings(located: Located, name: str, said: SiteTarget) -> SiteSettings:
@@ -128,7 +137,12 @@ def _studies(located: Located) -> dict[str, StudyFacts]:
 
 
 def load_mapping_of(located: Located) -> Mapping:
-    """Return the mapping that the config names: a shipped one, or a file beside the config."""
+    """Return the mapping that the config names: a shipped one, or a file beside the config.
+
+    :param located: as ``load_config`` gives it.
+    :raises MappingFault: the mapping is wrong; all errors at once.
+    :raises UsageFault: there is no such file.
+    """
     return load_mapping(located.config.mapping, beside=located.file.parent)
 
 
@@ -152,7 +166,10 @@ def study_settings(config: Config, project: str) -> "StudySettings":
 def export_order(located: Located, project: str, mapping: Path | None = None) -> "Order":
     """Return what a config asks of the export of a project; paths in it count from its own folder.
 
+    :param located: as ``load_config`` gives it.
+    :param project: the project's id.
     :param mapping: the harmonisation file, where it is not the config's.
+    :raises UsageFault: the config says of the study what no study can be.
     """
     from img2fair.exporting import Order
 

@@ -20,6 +20,8 @@ def validate_graph(
 ) -> Report:
     """Return what is wrong with the resources of a graph, by the profiles and their bases.
 
+    :param triples: of the graph.
+    :param profiles: as ``load_profile`` gives them; their bases judge too.
     :param source: the file or address the graph is from, for findings on nodes that have no address of their own.
     :param engine: what judges, one of ``engine.ENGINES``.
     :raises UsageFault: there is nothing in the graph, or it holds no resource of a class that the profiles know.

@@ -35,6 +35,9 @@ class Profile:
     by_access: tuple[tuple[str, tuple[Source, ...]], ...] = ()
     advisory: bool = False
 
+    def __repr__(self) -> str:
+        return f"<Profile {self.name}{f' {self.version}' if self.version else ''}{' (advisory)' * self.advisory}>"
+
     def shapes(self) -> Shapes:
         """Return the shapes for every record, parsed once per process."""
         return read_shapes(self.sources)

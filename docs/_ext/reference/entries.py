@@ -1,5 +1,6 @@
 """Every entry of img2fair.yaml, read from the models that check it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -40,7 +41,7 @@ class Section:
     @property
     def anchor(self) -> str:
         """The address of the section in its page."""
-        return "config-" + "".join(letter if letter.isalnum() else "-" for letter in self.title).strip("-")
+        return "config-" + re.sub(r"[^A-Za-z0-9]+", "-", self.title).strip("-")
 
 
 def sections() -> tuple[Section, ...]:
@@ -56,11 +57,12 @@ def _below(title: str, prefix: str, model: type[BaseModel], kind: str) -> Iterat
         found = list(_models(field))
         entries.append(_entry(path, field, found))
         for one, way in found:
-            label = f"{path}{way}" + (f" (type: {_type_of(one)})" if len(found) > 1 else "")
-            deeper.append((label, f"{path}{way}.", one, _type_of(one)))
+            of = _type_of(one) if len(found) > 1 else kind
+            label = f"{path}{way}" + (f" (type: {of})" if of else "")
+            deeper.append((label, f"{path}{way}.", one, of))
     yield Section(title, _first(model), tuple(entries))
-    for label, below, one, its in deeper:
-        yield from _below(label, below, one, its)
+    for label, below, one, of in deeper:
+        yield from _below(label, below, one, of)
 
 
 def _first(model: type[BaseModel]) -> str:

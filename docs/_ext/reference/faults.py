@@ -6,7 +6,7 @@ A message is built where a fault is raised, often from a name or a parameter; bo
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -21,6 +21,7 @@ _MOST_FORMS = 12
 _NO_FAULTS = ("img2fair/demo/", "img2fair/errors.py")
 """The demo's servers have faults of their own, and errors.py only says what faults are."""
 _PLAIN = {"notes.error": 2, "ValueError": 0}
+_PLAIN_IN = {"notes.error": "img2fair.mapping.", "ValueError": "img2fair.config."}
 """Other ways of telling a wrong file → which argument is the message: problems of mappings, wrong entries of a config."""
 
 
@@ -81,28 +82,41 @@ class _Module:
         return found
 
     @cached_property
+    def named(self) -> set[str]:
+        """What the module imports from others, and its own classes."""
+        nodes = self.holders
+        imported = {one.asname or one.name for node in nodes if isinstance(node, ast.ImportFrom) for one in node.names}
+        return imported | {node.name for node in nodes if isinstance(node, ast.ClassDef)}
+
+    @cached_property
     def calls(self) -> list[tuple[str, ast.Call]]:
         """Every call with its name as written, such as ``self._fault``."""
-        return [(_dotted(node.func), node) for node in ast.walk(self.tree) if isinstance(node, ast.Call)]
+        return [(_dotted(node.func), node) for node in self.holders if isinstance(node, ast.Call)]
+
+    @cached_property
+    def _set(self) -> dict[tuple[str, ast.FunctionDef | None], list[ast.expr]]:
+        """Name and function (or the top of the module) → what the name is set to there."""
+        found: dict[tuple[str, ast.FunctionDef | None], list[ast.expr]] = {}
+        for node, holder in self.holders.items():
+            targets = node.targets if isinstance(node, ast.Assign) else ()
+            targets = (node.target,) if isinstance(node, ast.AnnAssign) else targets
+            value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
+            for target in targets if value is not None else ():
+                for name, its in _matching(target, value):
+                    found.setdefault((name, holder), []).append(its)
+        return found
 
     def assigned(self, name: str, function: ast.FunctionDef | None) -> list[ast.expr]:
         """Return what a name is set to in a function, or at the top of the module."""
-        found: list[ast.expr] = []
-        for node, holder in self.holders.items():
-            if holder is function and isinstance(node, ast.Assign):
-                for target in node.targets:
-                    found.extend(_matching(target, node.value, name))
-            elif holder is function and isinstance(node, ast.AnnAssign) and node.value is not None:
-                found.extend(_matching(node.target, node.value, name))
-        return found
+        return self._set.get((name, function), [])
 
 
-def _matching(target: ast.expr, value: ast.expr, name: str) -> Iterator[ast.expr]:
-    if isinstance(target, ast.Name) and target.id == name:
-        yield value
+def _matching(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(target, ast.Name):
+        yield target.id, value
     elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
         for one, its in zip(target.elts, value.elts, strict=False):
-            yield from _matching(one, its, name)
+            yield from _matching(one, its)
 
 
 def _dotted(node: ast.expr) -> str:
@@ -111,6 +125,7 @@ def _dotted(node: ast.expr) -> str:
     return f"{_dotted(node.value)}.{node.attr}" if isinstance(node, ast.Attribute) else ""
 
 
+@cache
 def harvested() -> tuple[Raised, ...]:
     """Return every place of the program that raises an error, in the order of the source."""
     root = Path(img2fair.__file__).resolve().parent
@@ -124,7 +139,7 @@ def harvested() -> tuple[Raised, ...]:
 def _kinds(modules: Iterable[_Module]) -> dict[str, Exit]:
     """Return the name of each kind of fault with its exit code, those that rooms add included."""
     kinds = {name: kind.code for name, kind in vars(errors).items() if isinstance(kind, type) and hasattr(kind, "code")}
-    classes = [node for module in modules for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef)]
+    classes = [node for module in modules for node in module.holders if isinstance(node, ast.ClassDef)]
     for node in classes:
         base = next((_dotted(one) for one in node.bases if _dotted(one) in kinds), None)
         if base is not None and node.name not in kinds:
@@ -140,16 +155,13 @@ def _own_code(node: ast.ClassDef) -> Exit | None:
 
 
 def _raised(module: _Module, kinds: Mapping[str, Exit]) -> Iterator[Raised]:
-    imported = {
-        alias.asname or alias.name for node in ast.walk(module.tree) if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    } | {node.name for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef)}  # fmt: skip
+    known = module.named
     for name, call in module.calls:
-        if name in kinds and name in imported:
+        if name in kinds and name in known:
             yield _found(module, call, name, kinds[name])
         elif name == "fault_of":
             yield _found(module, call, name, _first_code(call))
-        elif name in _PLAIN and module.name.startswith(("img2fair.mapping.", "img2fair.config.")):
+        elif name in _PLAIN and module.name.startswith(_PLAIN_IN[name]):
             yield _found(module, call, name, Exit.USAGE, _PLAIN[name])
 
 
@@ -243,3 +255,8 @@ def _named(name: str, scope: _Scope, depth: int) -> list[str]:
         if constants and all(isinstance(one, (ast.Constant, ast.JoinedStr, ast.BinOp)) for one in constants):
             return _texts(constants[0], _Scope(scope.module, None, {}), depth + 1)
     return [GAP]
+
+
+def kinds_of(code: Exit) -> tuple[Raised, ...]:
+    """Return the errors that end in an exit code and say something by themselves."""
+    return tuple(raised for raised in harvested() if raised.code is code and raised.told)

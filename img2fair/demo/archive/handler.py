@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl, urlsplit
 
-from img2fair.demo.archive import faults, ranges, sign_in
+from img2fair.demo.archive import accounts, faults, form_saving, ranges, sign_in
 from img2fair.demo.archive.access import Viewer
 from img2fair.demo.archive.exchange import HTML, TEXT, ArchiveError, Request, RequestRecord, Response
 from img2fair.demo.archive.logins import PEOPLE, Login, UnauthorizedError
@@ -110,6 +110,13 @@ class ArchiveHandler(BaseHTTPRequestHandler):
             return sign_in.auth(request, logins)
         if request.path.startswith("/data/services/tokens/") and self.command == "GET":
             return sign_in.tokens(request, logins, request.path.removeprefix("/data/services/tokens/"))
+        if request.path.startswith("/xapi/users/active/") and self.command == "GET":
+            return accounts.active(request, logins)
+        if request.path.startswith("/xapi/siteConfig/values/") and self.command == "GET":
+            return accounts.site_values(request, logins)
+        if request.path == form_saving.PATH and self.command == "PUT":
+            answer, self.server.site.content = form_saving.save_form(request)
+            return answer
         return route(request)
 
     def _unauthorized(self, path: str) -> Response:

@@ -127,6 +127,11 @@ class Logins:
         with self._lock:
             return sum(session.login == login for session in self._sessions.values())
 
+    def open_of(self, login: str) -> list[str]:
+        """Return the ids of the sessions that an account has open."""
+        with self._lock:
+            return [session.id for session in self._sessions.values() if session.login == login]
+
     def issue(self, login: str) -> Token:
         """Return a new alias token."""
         token = Token(str(uuid.uuid4()), secrets.token_urlsafe(48), login, time.time() + self.token_seconds)

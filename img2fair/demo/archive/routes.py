@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from img2fair.demo.archive import dumps, experiments, projects, resources, scans, search, subjects, xapi
+from img2fair.demo.archive import accounts, dumps, experiments, projects, resources, scans, search, subjects, xapi
 from img2fair.demo.archive.exchange import ArchiveError, Request, Response, not_found
 from img2fair.demo.archive.pages import page
 from img2fair.demo.archive.resources import Holder
@@ -176,6 +176,8 @@ _PATTERNS: dict[str, Answer] = {
     "/xapi/schemas": xapi.schemas,
     "/xapi/schemas/**": xapi.schema,
     "/xapi/access/projects": xapi.memberships,
+    "/xapi/users/*/roles": accounts.roles,
+    "/xapi/users/*/groups": accounts.groups,
     "/xapi/investigators": xapi.investigators,
     "/xapi/customforms": xapi.custom_forms,
     f"{_FIELDS}/projects/*/fields": xapi.project_fields,

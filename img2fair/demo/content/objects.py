@@ -271,9 +271,10 @@ class CustomForm:
 
 @dataclass(frozen=True, kw_only=True)
 class User:
-    """An account; ``roles`` maps a project's ID to Owners, Members or Collaborators."""
+    """An account; ``roles`` maps a project's ID to Owners, Members or Collaborators, ``site_roles`` hold everywhere."""
 
     uid: int
     login: str
     password: str
     roles: Mapping[str, str] = field(default_factory=dict)
+    site_roles: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""What a stranger installs: wheel, sdist, locks, inventory, image, manual page, completion."""
