@@ -90,13 +90,21 @@ def read_table(path: Path) -> CodeTable:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageFault(f"cannot read the code table: {error}", where=str(path)) from None
+        raise UsageFault(
+            f"cannot read the code table: {error}",
+            where=str(path),
+            cure="make the file readable, as UTF-8 text with tabs between its columns",
+        ) from None
     comments = [line for line in lines if line.startswith("#")]
     prefixes = _curie_map(comments)
     rows = csv.DictReader(lines[len(comments) :], delimiter="\t")
     missing = {"subject_label", "predicate_id", "object_id"} - set(rows.fieldnames or ())
     if missing:
-        raise UsageFault(f"the code table lacks the column {sorted(missing)[0]}", where=f"{path}:{len(comments) + 1}")
+        raise UsageFault(
+            f"the code table lacks the column {sorted(missing)[0]}",
+            where=f"{path}:{len(comments) + 1}",
+            cure="name the column in the first line that does not begin with #",
+        )
     found: dict[str, dict[str, Code]] = {predicate: {} for predicate in (EXACT, *OTHER_MATCHES)}
     for number, row in enumerate(rows, start=len(comments) + 2):
         codes = found.get(row["predicate_id"] or "")
@@ -104,9 +112,17 @@ def read_table(path: Path) -> CodeTable:
             continue
         term = _folded(row["subject_label"] or "")
         if not term or not row["object_id"]:
-            raise UsageFault("a row of the code table lacks its term or its code", where=f"{path}:{number}")
+            raise UsageFault(
+                "a row of the code table lacks its term or its code",
+                where=f"{path}:{number}",
+                cure="fill subject_label and object_id of the row, or take it out",
+            )
         if term in codes:
-            raise UsageFault(f"'{row['subject_label']}' stands in the code table twice", where=f"{path}:{number}")
+            raise UsageFault(
+                f"'{row['subject_label']}' stands in the code table twice",
+                where=f"{path}:{number}",
+                cure="take one of the two rows out",
+            )
         codes[term] = Code(_expanded(row["object_id"], prefixes, f"{path}:{number}"), row.get("object_label") or "")
     return CodeTable(path.name.removesuffix(".sssom.tsv"), found.pop(EXACT), found)
 

@@ -96,7 +96,9 @@ def _judged_path(path: Path, profiles: "Sequence[Profile]", how: Judging) -> tup
     from img2fair.shacl import validate_graph
 
     if not path.exists():
-        raise UsageFault("there is no such file or folder", where=str(path))
+        raise UsageFault(
+            "there is no such file or folder", where=str(path), cure="give the path of records or of an RDF file"
+        )
     if path.is_dir():
         records, report = judge_folder(path, profiles, how)
         return report, described_of_records(records)

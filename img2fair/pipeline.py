@@ -69,6 +69,11 @@ class Harvested:
         found = f"{self.subjects} subjects, {self.sessions} sessions, {self.scans} scans"
         return f"<Harvested {self.header.projects} projects: {found}{'' if self.header.complete else '; incomplete'}>"
 
+    @property
+    def publishable(self) -> list[str]:
+        """The ids of the projects that may be published, as far as access rights say."""
+        return sorted(id_ for id_, visibility in self.visibility.items() if visibility.publishable)
+
     def as_json(self) -> dict[str, int | bool]:
         """Return the summary of the command line's contract."""
         return {

@@ -219,7 +219,9 @@ def from_file(path: Path | str, *, base: str | None = None) -> list[Triple]:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise UsageFault(f"cannot read: {error.strerror}", where=str(path)) from None
+        raise UsageFault(
+            f"cannot read: {error.strerror}", where=str(path), cure="give the path of a file that you may read"
+        ) from None
     if len(data) > LARGEST:
         most = f"{LARGEST // 1_000_000} MB"
         raise UsageFault(f"the file is larger than {most}", where=str(path), cure="split it, one dataset or more each")

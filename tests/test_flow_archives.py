@@ -188,10 +188,11 @@ def test_twice_then_private_then_nearly_all_gone(place: Place, capsys: pytest.Ca
 
 
 def test_the_config_is_shown_with_how_the_archive_is_read(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
-    assert place.run("config", "show") == 0
+    assert place.run("config", "show", "--json") == 0
     told = capsys.readouterr()
-    assert json.loads(told.out)["archive"]["name"] == "A"
-    assert ("guest" in told.err) == ("dicomweb" in told.out), "files are read by nobody"
+    values = {value["key"]: value["value"] for value in json.loads(told.out)["values"]}
+    assert values["archive.name"] == "A"
+    assert ("guest" in told.out) == ("dicomweb" in told.out), "files are read by nobody"
     assert "XNAT_USER" not in told.out
 
 

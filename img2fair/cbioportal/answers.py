@@ -32,7 +32,9 @@ class Service:
     def __init__(self, url: str, name: str, token: str = "", variable: str = "") -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise UsageFault(f"the address of {name} must begin with https://", where=url)
+            raise UsageFault(
+                f"the address of {name} must begin with https://", where=url, cure="write the address with https://"
+            )
         if token and parts.scheme == "http" and parts.hostname not in _HERE:
             raise UsageFault(
                 f"the token would be sent to {name} unencrypted", where=url, cure="give an address with https://"

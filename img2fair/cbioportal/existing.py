@@ -38,7 +38,11 @@ class Existing:
         paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
         found = cls(folder, tuple(paths))
         if not found.id:
-            raise UsageFault("holds no study: there is no meta file with study id and cancer type", where=str(folder))
+            raise UsageFault(
+                "holds no study: there is no meta file with study id and cancer type",
+                where=str(folder),
+                cure="name the folder that holds meta_study.txt",
+            )
         return found
 
     @cached_property

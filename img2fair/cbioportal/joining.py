@@ -80,7 +80,11 @@ def join_events(theirs: Rows, ours: Rows, file: str) -> Rows:
     :raises UsageFault: theirs is no timeline.
     """
     if theirs.header[:2] != FIRST[:2] or "EVENT_TYPE" not in theirs.header:
-        raise UsageFault("is no timeline: it does not begin with PATIENT_ID and START_DATE", where=f"{file}:1")
+        raise UsageFault(
+            "is no timeline: it does not begin with PATIENT_ID and START_DATE",
+            where=f"{file}:1",
+            cure="check that the study is one that the portal takes: validateData.py -s FOLDER",
+        )
     header = _united(FIRST, theirs.header, ours.header)
     plain = {name: PLAIN[name] for name in (SHAPE, COLOUR) if name in header}
     rows = (plain | {name: value for name, value in row.items() if value or name not in plain}
@@ -128,11 +132,17 @@ def join_links(theirs: Rows, new: Iterable[Mapping[str, str]], columns: Sequence
 def _places(theirs: Rows, key: str, file: str) -> dict[str, int]:
     if len(theirs.head) != _HEAD:
         raise UsageFault(
-            f"has {len(theirs.head)} lines that begin with #, and a clinical table has {_HEAD}", where=f"{file}:1"
+            f"has {len(theirs.head)} lines that begin with #, and a clinical table has {_HEAD}",
+            where=f"{file}:1",
+            cure="check that the study is one that the portal takes: validateData.py -s FOLDER",
         )
     missing = {PATIENT, key} - set(theirs.header)
     if missing:
-        raise UsageFault(f"has no column {min(missing)}", where=f"{file}:{_HEAD + 1}")
+        raise UsageFault(
+            f"has no column {min(missing)}",
+            where=f"{file}:{_HEAD + 1}",
+            cure="check that the study is one that the portal takes: validateData.py -s FOLDER",
+        )
     return {row[key]: place for place, row in enumerate(theirs.dicts())}
 
 

@@ -81,7 +81,11 @@ class _Merging:
         """Join the clinical tables; an attribute stands in one of the two."""
         files = {kind: self.existing.data(f"{kind}_ATTRIBUTES") for kind in ("PATIENT", "SAMPLE")}
         if not files["SAMPLE"]:
-            raise UsageFault("the study has no table of samples", where=str(self.existing.folder))
+            raise UsageFault(
+                "the study has no table of samples",
+                where=str(self.existing.folder),
+                cure="name a study with clinical data of samples: the imaging joins them",
+            )
         samples = self._theirs(files["SAMPLE"])
         ours = {name: self._ours(f"data_{name}.txt") for name in (PATIENTS, SAMPLES)}
         patients = self._theirs(files["PATIENT"]) if files["PATIENT"] else bare_patients(samples, ours[PATIENTS])

@@ -69,14 +69,22 @@ def _from_file(version: str, path: Path) -> Tree:
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > _LARGEST:
-            raise UsageFault("the file is larger than a release of OncoTree is", where=str(path))
+            raise UsageFault(
+                "the file is larger than a release of OncoTree is",
+                where=str(path),
+                cure="give the answer of OncoTree's API to tumorTypes, as JSON",
+            )
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise UsageFault(
             f"cannot read OncoTree: {error.strerror}", where=str(path), cure="check cbioportal.oncotree.source"
         ) from None
     except UnicodeDecodeError:
-        raise UsageFault("cannot read OncoTree: the file is not UTF-8", where=str(path)) from None
+        raise UsageFault(
+            "cannot read OncoTree: the file is not UTF-8",
+            where=str(path),
+            cure="give the answer of OncoTree's API to tumorTypes, as JSON",
+        ) from None
 
 
 def _from_service(version: str, url: str, cache: Path | None) -> Tree:

@@ -83,7 +83,9 @@ def read_text(path: Path) -> str:
         line = error.object[: error.start].count(b"\n") + 1
         raise _broken(path.name, line, "is not UTF-8") from None
     except OSError as error:
-        raise UsageFault("cannot be read", where=f"{path}: {error.strerror}") from None
+        raise UsageFault(
+            "cannot be read", where=f"{path}: {error.strerror}", cure="make the file readable, or name another folder"
+        ) from None
 
 
 def read_meta(text: str) -> dict[str, str]:

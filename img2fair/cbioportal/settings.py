@@ -144,7 +144,7 @@ class StudySettings:
         parts = urlsplit(address)
         safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE)
         if not safe or not parts.hostname or parts.username or not re.fullmatch(r"[!#-;=?-Z_a-z~]+", address):
-            raise self._fault(entry, "must be an address that begins with https://, without a log-in", "")
+            raise self._fault(entry, "must be an address that begins with https://, without a log-in", "write it so")
 
     def _fault(self, entry: str, what: str, cure: str) -> UsageFault:
         return UsageFault(f"{entry}: {what}", where=f"cbioportal.projects.{self.project}.{entry}", cure=cure)

@@ -4,6 +4,7 @@ This is also the edge where exceptions become exit codes: the one broad ``except
 """
 
 import gc
+import os
 import sys
 import traceback
 from importlib import import_module
@@ -108,6 +109,8 @@ def _bug(error: Exception, debug: bool) -> Exit:
 
 
 def _told(text: str, code: Exit) -> Exit:
+    if "_IMG2FAIR_COMPLETE" in os.environ:
+        return code  # a shell asks how a line goes on; words would stand in the middle of it
     from img2fair.cli.options import harmless  # not needed for --help
 
     click.echo(harmless(text), err=True)

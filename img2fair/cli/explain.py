@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
+from img2fair.cli.completing import project_ids
 from img2fair.cli.options import FILE, common, config_option, harmless, json_option, print_json
 
 
 @click.command("explain")
-@click.argument("dataset")
+@click.argument("dataset", shell_complete=project_ids)
 @click.argument("property", required=False)
 @click.option("--records", type=FILE, help="Folder of records.  [default: the work folder's]")
 @click.option("--snapshot", type=FILE, help="Snapshot they were mapped from, for the requests.  [default: likewise]")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from img2fair.cli.completing import project_ids
 from img2fair.cli.options import FILE, Talk, common, config_option, json_option, print_json, read_path
 
 
@@ -14,7 +15,7 @@ def command() -> None:
 
 @command.command("cbioportal")
 @click.argument("snapshot", type=FILE)
-@click.option("--project", required=True, metavar="ID", help="The project to export.")
+@click.option("--project", required=True, metavar="ID", shell_complete=project_ids, help="The project to export.")
 @click.option("-o", "--output", type=FILE, required=True, help="Folder of the study; with --draft, the file.")
 @click.option("--draft", is_flag=True, help="Write the harmonisation file, or add to it what is new, and no study.")
 @click.option("--mapping", type=FILE, help="Harmonisation file; by default the one that the config names.")

@@ -4,13 +4,15 @@ from pathlib import Path
 
 import click
 
+from img2fair.cli.completing import project_ids
 from img2fair.cli.options import FILE, Talk, common, config_option, json_option, print_json, write_path
 
 
 @click.command("harvest")
 @click.argument("url", required=False)
 @click.option("-o", "--output", type=FILE, help="Snapshot to write.  [default: the work folder's]")
-@click.option("--project", "projects", multiple=True, metavar="ID", help="Only this project (repeatable).")
+@click.option("--project", "projects", multiple=True, metavar="ID", shell_complete=project_ids,
+              help="Only this project (repeatable).")  # fmt: skip
 @click.option("--since", type=FILE, metavar="SNAPSHOT", help="Take over from it what has not changed.")
 @click.option("--full", is_flag=True, help="Leave scans single; read formats and the resources of other levels.")
 @click.option(
@@ -52,6 +54,7 @@ def command(
     from img2fair.config import load_config
     from img2fair.errors import Exit
     from img2fair.pipeline import harvest_to
+    from img2fair.project_ids import remember_projects
     from img2fair.report.harvest_text import harvest_text, private_text
 
     if clinical and not projects:
@@ -64,6 +67,8 @@ def command(
     settings = replace(settings, earlier=(since,) if since else ())
     with write_path(output) as snapshot:
         harvested = harvest_to(snapshot, config.archive.type, settings, Talk.progress)
+    if output == located.work / "snapshot.jsonl":
+        remember_projects(located.work, harvested.publishable, harvested.visibility, whole=not projects)
     if as_json:
         print_json(harvested.as_json())
     header = harvested.header

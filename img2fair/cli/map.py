@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
+from img2fair.cli.completing import mappings as known_mappings
 from img2fair.cli.options import FILE, Talk, common, config_option, json_option, print_json, read_path
 
 
 @click.command("map")
 @click.argument("snapshot", type=FILE)
 @click.option("-o", "--output", type=FILE, help="Folder for the records.  [default: the work folder's]")
-@click.option("--mapping", "mappings", multiple=True, metavar="NAME|FILE",
+@click.option("--mapping", "mappings", multiple=True, metavar="NAME|FILE", shell_complete=known_mappings,
               help="Mapping to use instead of the config's; several are laid over each other.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["turtle", "json-ld", "nquads"]), default="turtle")
 @config_option

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import click
 
+from img2fair.cli.completing import mappings, profiles
 from img2fair.cli.options import FILE, Talk, common, json_option, print_json
 
 over_option = click.option(
     "--over",
     multiple=True,
     metavar="NAME",
+    shell_complete=mappings,
     help="Mapping that FILE, a layer, is laid over (repeatable).",
 )
 
@@ -20,7 +22,7 @@ def command() -> None:
 
 
 @command.command("check")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=mappings)
 @click.option("--snapshot", type=FILE, help="Snapshot of the archive: the keys of its own forms are known then.")
 @over_option
 @json_option
@@ -53,8 +55,8 @@ def check(files: tuple[str, ...], snapshot: Path | None, over: tuple[str, ...], 
 
 
 @command.command("coverage")
-@click.argument("file")
-@click.option("--profile", required=True, help="Profile whose properties are looked for.")
+@click.argument("file", shell_complete=mappings)
+@click.option("--profile", required=True, shell_complete=profiles, help="Profile whose properties are looked for.")
 @over_option
 @json_option
 @common

@@ -12,6 +12,8 @@ from typing import Any
 
 import click
 
+from img2fair.cli.completing import ours as known_ours
+
 FILE = click.Path(path_type=Path)
 
 
@@ -37,7 +39,8 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
 def choices_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add what an operator may say of one run beyond the config; the command gets it as ``choices``."""
 
-    @click.option("--ours", multiple=True, metavar="ID", help="Write over what somebody else edited at the target: a "
+    @click.option("--ours", multiple=True, metavar="ID", shell_complete=known_ours,
+                  help="Write over what somebody else edited at the target: a "
                   "project's id, a record's key, or 'all'.")  # fmt: skip
     @click.option("--confirm-withdrawals", type=click.IntRange(min=0), metavar="N",
                   help="Let exactly N datasets go that the safety stop counted.")  # fmt: skip

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
+from img2fair.cli.completing import project_ids
 from img2fair.cli.options import FILE, Talk, common, config_option, print_data
 
 
 @click.command("preview")
-@click.argument("project")
+@click.argument("project", shell_complete=project_ids)
 @click.option("--snapshot", type=FILE, help="Snapshot to show it from.  [default: the work folder's]")
 @click.option("--since", type=FILE, metavar="DIR", help="Earlier folder of records, to tell what has changed.")
 @click.option("--language", type=click.Choice(["en", "nl"]), help="Of the page.  [default: the config's]")

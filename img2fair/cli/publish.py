@@ -27,13 +27,15 @@ def command(yes: bool, wait: float, choices: "Choices", config_file: Path, as_js
 
     A config of several archives is published one by one; what cannot be used now does not stop the others.
     """
-    from img2fair.config import load_configs
+    from img2fair.config import load_configs, nobody_answers
     from img2fair.files import locked
     from img2fair.plan import write_plans
     from img2fair.publication import apply_all, prepare_all, publication_code, tell_refusals
     from img2fair.report.plan_text import counts_of_targets, receipt_text
     from img2fair.schedule.watch import Watch
 
+    if yes:
+        nobody_answers()
     sites = load_configs(config_file)
     work = sites[0].path(sites[0].config.work)
     with Watch(sites) as watch, locked(work, wait):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from img2fair.cli.completing import codes
 from img2fair.cli.options import common, json_option, print_json
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ _WORDS = {"en": ("why", "mend", "wrong", "mended"), "nl": ("waarom", "herstel", 
 
 
 @click.command("rule")
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=codes)
 @click.option("--language", type=click.Choice(["en", "nl"]), default="en", help="English or Dutch.")
 @json_option
 @common

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from img2fair.cli.completing import profiles as known_profiles
 from img2fair.cli.options import FILE, Talk, common, config_option, print_data
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "html")
 
 @click.command("validate")
 @click.argument("paths", nargs=-1, required=True, type=FILE)
-@click.option("--profile", "profiles", multiple=True, metavar="NAME", help="Profile to judge by (repeatable).")
+@click.option("--profile", "profiles", multiple=True, metavar="NAME", shell_complete=known_profiles,
+              help="Profile to judge by (repeatable).")  # fmt: skip
 @click.option("--shapes", multiple=True, metavar="FILE|URL", help="SHACL to judge by instead (repeatable).")
 @click.option(
     "--fail-on",

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
+from img2fair.cli.completing import project_ids
 from img2fair.cli.options import common, config_option
 
 
 @click.command("withdraw")
-@click.argument("id")
+@click.argument("id", shell_complete=project_ids)
 @click.option("--reason", default="withdrawn on request", show_default=True, help="Said on the page that remains.")
 @config_option
 @common

@@ -62,12 +62,6 @@ def seek_login(
     return None
 
 
-def find_login(url: str, user_variable: str, password_variable: str) -> tuple[str, str] | None:
-    """Return user and password for an address, as :func:`seek_login`."""
-    found = seek_login(url, user_variable, password_variable)
-    return (found.user, found.password) if found else None
-
-
 def seek_token(variable: str, url: str = "") -> Secret | None:
     """Return a token; ``None`` where there is none. Tokens are not looked for in .netrc, and not asked for.
 

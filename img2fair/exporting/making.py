@@ -128,7 +128,11 @@ def _cohort(project: Project, header: Header, order: Order, output: Output, know
         try:
             text = order.sample_table.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageFault(f"cannot read the sample table: {error}", where=str(order.sample_table)) from None
+            raise UsageFault(
+                f"cannot read the sample table: {error}",
+                where=str(order.sample_table),
+                cure="make the file readable, as UTF-8; cbioportal.projects.<id>.sample_table names it",
+            ) from None
         join = read_join(text, project, str(order.sample_table))
     return release_cohort(project, terms_of(project, header, settings, key, known.decisions, join, names))
 

@@ -216,7 +216,11 @@ class Client:
                 cure=f"have the server mended; where your own authority signs, name its certificate in {BUNDLES[0]}",
             ) from None
         except requests.exceptions.InvalidHeader:
-            raise UsageFault("the log-in cannot be sent: it holds line breaks", where=self.base) from None
+            raise UsageFault(
+                "the log-in cannot be sent: it holds line breaks",
+                where=self.base,
+                cure="set the log-in again, on one line",
+            ) from None
         except ValueError:  # never quoted: a proxy's address may hold a log-in
             raise UsageFault(
                 "the request cannot be sent: the address of the server or of its proxy is none, or a log-in is no text",

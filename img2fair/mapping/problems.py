@@ -1,53 +1,18 @@
 """What is wrong in a mapping file: problems, gathered until all are known, and the fault that tells them at once."""
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from img2fair.errors import UsageFault
+from img2fair.problems import Place, Problem, ProblemsFault, closest
 
-SHOWN = 4
-"""A fault's text holds so many problems; with the head and the "N more" line it stays within six lines."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A place in a mapping file; line and column count from 1."""
-
-    file: str
-    line: int
-    column: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+__all__ = ["MappingFault", "Notes", "Place", "Problem", "nearest"]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing wrong in a mapping: where, in which property, and what."""
-
-    at: str
-    subject: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.at}: {self.subject}: {self.message}" if self.subject else f"{self.at}: {self.message}"
-
-
-class MappingFault(UsageFault):
+class MappingFault(ProblemsFault):
     """A mapping cannot be used. ``errors`` holds all that is wrong, one line each."""
 
     def __init__(self, file: str, problems: Iterable[Problem]) -> None:
-        self.errors = tuple(dict.fromkeys(str(problem) for problem in problems))
-        count = len(self.errors)
-        super().__init__(f"the mapping {file} has {count} error{'s' if count > 1 else ''}", where=file)
-        self.file = file
-
-    def __str__(self) -> str:
-        lines = [f"error: {self.what}", *(f"  {error}" for error in self.errors[:SHOWN])]
-        if len(self.errors) > SHOWN:
-            lines.append(f"  {len(self.errors) - SHOWN} more: img2fair mapping check {self.file}")
-        return "\n".join(lines)
+        super().__init__(f"the mapping {file}", file, problems, f"img2fair mapping check {file}")
 
 
 @dataclass(slots=True)
@@ -69,9 +34,9 @@ class Notes:
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return a hint in brackets: the known name most like this one, else the known names (at most twelve)."""
     names = sorted(known)
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    close = closest(name, names)
     if close:
-        return f" (did you mean '{close[0]}'?)"
+        return f" (did you mean '{close}'?)"
     if not names:
         return " (none is defined)"
     more = ", …" if len(names) > 12 else ""

@@ -68,7 +68,7 @@ _PEOPLE = "XNAT: project page > Edit Details > Investigators > "
 _SCANS = "XNAT: project page > session > Scans (their DICOM headers, fields or file catalogues)"
 _QUALITY = "XNAT: project page > session > Scans > Quality"
 _SUBJECTS = "XNAT: project page > subject > Edit > Demographics"
-_FORMS = "XNAT: Administer > Custom Forms"
+_FORMS = "XNAT: Tools > Custom Forms > Manage Custom Forms"
 
 
 def _person(path: str, many: bool = False) -> tuple[Field, ...]:

@@ -60,10 +60,12 @@ def _located(plan: Plan, sites: Sequence[Located]) -> Located:
     found = [one for one in sites if plan.archive in ("", one.config.archive.identity)]
     if not found:
         raise UsageFault(f"the plan is for the archive {plan.archive}, which the config does not have",
-                         where=str(sites[0].file))  # fmt: skip
+                         where=str(sites[0].file), cure="plan again with this config: img2fair plan")  # fmt: skip
     if plan.target not in found[0].config.targets:
         raise UsageFault(
-            f"the plan is for target '{plan.target}', which the config does not have", where=str(sites[0].file)
+            f"the plan is for target '{plan.target}', which the config does not have",
+            where=str(sites[0].file),
+            cure="plan again with this config: img2fair plan",
         )
     base = found[0].config.archive.identity
     strange = next((change.key for change in plan.changes if not covers(base, change.key)), None)

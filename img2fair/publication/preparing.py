@@ -29,6 +29,7 @@ from img2fair.pipeline import (
     validate,
 )
 from img2fair.plan import NO_CHOICES, Choices
+from img2fair.project_ids import remember_projects
 from img2fair.publication.memory import Written
 from img2fair.publication.settings import load_mapping_of, mapping_settings, profiles_of, target_of
 from img2fair.rdf import is_iri
@@ -100,6 +101,7 @@ def prepare(located: Located, progress: Progress, choices: Choices = NO_CHOICES)
     mapping, profiles = load_mapping_of(located), profiles_of(config.profiles, config.advisory)
     targets = {name: target_of(located, name) for name in config.targets}
     harvested = harvest_to(work / "snapshot.jsonl", config.archive.type, archive_settings(located), progress)
+    remember_projects(work, harvested.publishable, harvested.visibility, whole=True)
     snapshot = read_snapshot(work / "snapshot.jsonl")
     mapped = map_snapshot(snapshot, mapping, mapping_settings(config, snapshot.header))
     save_mapped(work / "records", mapped)

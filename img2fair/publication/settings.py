@@ -131,7 +131,11 @@ def _studies(located: Located) -> dict[str, StudyFacts]:
         try:
             facts = from_json(file.read_text(encoding="utf-8"), str(file))
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageFault(f"cannot read the figures of a study: {error}", where=str(file)) from None
+            raise UsageFault(
+                f"cannot read the figures of a study: {error}",
+                where=str(file),
+                cure="export the study again, or remove the file",
+            ) from None
         found[facts.about.project] = facts
     return found
 

@@ -117,10 +117,18 @@ def _refuse_unwritable(found: Deployment) -> None:
     paths = map(str, (found.config, *found.program, *found.written, *found.sites, *found.read, *found.texts))
     for text in paths:
         if not text.isprintable():
-            raise UsageFault("a unit file cannot hold this path: it has line breaks or the like", where=ascii(text))
+            raise UsageFault(
+                "a unit file cannot hold this path: it has line breaks or the like",
+                where=ascii(text),
+                cure="move the config to a folder with a plain name",
+            )
     for variable in (name for login in found.logins for name in (*login.variables, *login.instead)):
         if not _VARIABLE.fullmatch(variable):
-            raise UsageFault("this is no name of an environment variable", where=ascii(variable))
+            raise UsageFault(
+                "this is no name of an environment variable",
+                where=ascii(variable),
+                cure="name it with letters, digits and _",
+            )
 
 
 def _logins(archives: Iterable[Archive], config: Config) -> tuple[LogIn, ...]:

@@ -94,7 +94,9 @@ def _report(graph: Graph, profile: Profile) -> Graph:
             f"the shapes of profile '{profile.name}' cannot be used: {said}", where=where, cure="mend the shapes file"
         ) from None
     if not isinstance(report, Graph):
-        raise UsageFault(f"the judge gave no report: {text}", where=profile.name)
+        raise UsageFault(
+            f"the judge gave no report: {text}", where=profile.name, cure="mend the shapes, or judge without them"
+        )
     return report
 
 

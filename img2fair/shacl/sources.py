@@ -122,7 +122,11 @@ def fetch(address: str) -> Text:
 
 def _text(address: str, answer: "requests.Response") -> Text:
     if answer.status_code != 200:
-        raise RemoteFault(f"the server answers {answer.status_code}", where=address)
+        raise RemoteFault(
+            f"the server answers {answer.status_code}",
+            where=address,
+            cure="check the address; or download the shapes and give the file",
+        )
     content = bytearray()
     for piece in answer.iter_content(1 << 16):
         content += piece

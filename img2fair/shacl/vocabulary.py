@@ -88,7 +88,11 @@ def read_table(path: Path) -> Table:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
-        raise UsageFault(f"cannot read a table of terms: {error.strerror}", where=str(path)) from None
+        raise UsageFault(
+            f"cannot read a table of terms: {error.strerror}",
+            where=str(path),
+            cure="install img2fair again: pip install --force-reinstall img2fair",
+        ) from None
     head = {match[1]: match[2].strip() for line in lines if (match := _HEAD.match(line))}
     if "Class" not in head:
         raise UsageFault("a table of terms does not say its class", where=str(path), cure="add a line '# Class: …'")

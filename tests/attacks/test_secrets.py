@@ -13,7 +13,7 @@ import click
 import pytest
 
 from img2fair import cli
-from img2fair.config.logins import find_login, find_token
+from img2fair.config.logins import find_token, seek_login
 from img2fair.demo.archive import DemoArchive
 from img2fair.demo.content import ArchiveContent
 from img2fair.errors import Fault, UsageFault
@@ -131,7 +131,7 @@ def test_a_secret_that_is_more_than_one_line(
     monkeypatch.setenv(f"{variable}_FILE", str(tmp_path / "secret"))
     with pytest.raises(UsageFault, match="not one line") as caught:
         find_token("FDP_TOKEN")
-        find_login("https://x.example.org", "XNAT_USER", "XNAT_PASS")
+        seek_login("https://x.example.org", "XNAT_USER", "XNAT_PASS")
     assert leaks(str(caught.value)) == []
 
 

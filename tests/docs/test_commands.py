@@ -24,7 +24,21 @@ LAYERS = ("analytics", "eucaim")
 """Mappings that only make sense over another."""
 ENDINGS = {Exit.DONE, Exit.INVALID}
 """How a command of the docs may end on the demo's archive, which has something to mend."""
-OTHERS = ("pip", "pipx", "uv", "docker", "python", "python3", "curl", "cd", "cp", "mkdir", "export", "metaImport.py", "rsync")
+OTHERS = (
+    "pip",
+    "pipx",
+    "uv",
+    "docker",
+    "python",
+    "python3",
+    "curl",
+    "cd",
+    "cp",
+    "mkdir",
+    "export",
+    "metaImport.py",
+    "rsync",
+)
 """Programs that are not ours: they are not run."""
 ELSEWHERE = ("researcher.md",)
 """Pages whose output has a test of its own, on a world of its own (tests/test_worked_example.py)."""
@@ -58,7 +72,7 @@ def _config(archive: DemoArchive) -> str:
 @pytest.fixture(scope="module")
 def world(content: ArchiveContent, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("published")
-    with DemoArchive(content.only("tcga_kich", "b_mode_and_ceus_liver")) as archive, DemoFdp() as fdp:
+    with DemoArchive(content.only("tcga_kich", "b_mode_and_ceus_liver")) as archive, DemoFdp(catalog=True) as fdp:
         (folder / "img2fair.yaml").write_text(_config(archive), encoding="utf-8")
         shutil.copy(find_folder("shapes") / "imaging.ttl", folder / "shapes.ttl")
         with pytest.MonkeyPatch.context() as patch:
@@ -119,13 +133,15 @@ def _try(page: Path, command: Command, place: World, capsys: pytest.CaptureFixtu
 
 def _run(page: Path, command: Command, place: World, capsys: pytest.CaptureFixture[str]) -> None:
     words = [place.made_real(word) for word in command.words[1:]]
-    endless = words[0] == "demo" and not command.output or words[0] == "serve" and "--emit" not in words
+    endless = (words[0] == "demo" and not command.output) or (words[0] == "serve" and "--emit" not in words)
     capsys.readouterr()
     code = run([words[0], "--help"] if endless else words)
     said = capsys.readouterr()
     assert code in ENDINGS, f"{called(page)}: {' '.join(words)} ended with {code}: {said.err}"
     if command.output:
-        assert _same(command.output, said.out + said.err), f"{called(page)}: {' '.join(words)} tells\n{said.out}{said.err}"
+        assert _same(command.output, said.out + said.err), (
+            f"{called(page)}: {' '.join(words)} tells\n{said.out}{said.err}"
+        )
 
 
 def _same(shown: str, said: str) -> bool:

@@ -33,7 +33,18 @@ def _build(room: Path) -> None:
     shutil.copytree(DOCS, room / "docs", ignore=leave, dirs_exist_ok=True)
     for name in ("img2fair", "tests", "mappings"):  # pages lead to files of the checkout
         (room / name).symlink_to(CHECKOUT / name)
-    words = ["-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-d", str(room / "trees"), str(room / "docs"), str(room / "html")]
+    words = [
+        "-m",
+        "sphinx",
+        "-q",
+        "-n",
+        "-W",
+        "--keep-going",
+        "-d",
+        str(room / "trees"),
+        str(room / "docs"),
+        str(room / "html"),
+    ]
     made = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=False)
     assert (made.returncode, made.stderr) == (0, ""), made.stderr
     (room / "built").touch()
@@ -105,7 +116,9 @@ def test_every_page_can_be_reached(site: Path) -> None:
     reached, new = set(), {site / "index.html"}
     while new:
         reached |= new
-        links = {(page.parent / unquote(href.partition("#")[0])).resolve() for page in new for href in _Read(page).leads}
+        links = {
+            (page.parent / unquote(href.partition("#")[0])).resolve() for page in new for href in _Read(page).leads
+        }
         new = {page for page in links if page.suffix == ".html" and page.is_file()} - reached
     made = {page.resolve() for page in site.rglob("*.html")}
     assert {page.name for page in made - reached} <= {"search.html", "genindex.html"}

@@ -82,9 +82,10 @@ def test_no_secret_and_nothing_of_chance_is_in_them(
 def test_a_folder_of_files(kind: str, names: list[str], tmp_path: Path) -> None:
     """Also beside the config, which stays."""
     (tmp_path / "img2fair.yaml").write_text(CONFIG)
+    (tmp_path / "own.yaml").write_text(OWN)
     assert run(["schedule", "emit", kind, "-c", str(tmp_path / "img2fair.yaml"), "-o", str(tmp_path)]) == 0
     made = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
-    assert made == {*names, "img2fair.yaml"}
+    assert made == {*names, "img2fair.yaml", "own.yaml"}
     assert (tmp_path / "img2fair.yaml").read_text() == CONFIG
 
 

@@ -18,12 +18,13 @@ from ruamel.yaml import YAML
 
 from img2fair.demo.fdp import Fault
 from img2fair.demo.fdp.definitions import STOCK, Definition
+from img2fair.http.clock import clock_check
 from img2fair.model import Check, Standing
 from img2fair.rdf import from_file
 from img2fair.targets import asking
 from img2fair.targets.asking import TRIES, Asking
 from img2fair.targets.fdp import FdpSettings, preflight
-from img2fair.targets.fdp.served import clock_check, identifiers_check, schemas_check, server_time
+from img2fair.targets.fdp.served import identifiers_check, schemas_check, server_time
 from img2fair.targets.fdp.version import version_check, version_said
 from tests.servers import ADMIN, PUBLISHER, DemoFdp
 from tests.servers.fdp_index import FdpIndex

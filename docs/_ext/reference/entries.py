@@ -16,7 +16,13 @@ from pydantic_core import PydanticUndefined
 from img2fair.config import Config
 
 _WORDS = {str: "text", bool: "yes or no", int: "number", float: "number", Path: "path", date: "date"}
-_LIMITS = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than", "min_length": "characters, at least"}
+_LIMITS = {
+    "ge": "at least",
+    "gt": "more than",
+    "le": "at most",
+    "lt": "less than",
+    "min_length": "characters, at least",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,11 @@ def _kinds(modules: Iterable[_Module]) -> dict[str, Exit]:
 
 def _own_code(node: ast.ClassDef) -> Exit | None:
     for line in node.body:
-        if isinstance(line, ast.Assign) and _dotted(line.targets[0]) == "code" and isinstance(line.value, ast.Attribute):
+        if (
+            isinstance(line, ast.Assign)
+            and _dotted(line.targets[0]) == "code"
+            and isinstance(line.value, ast.Attribute)
+        ):
             return Exit[line.value.attr]
     return None
 

@@ -1,6 +1,7 @@
 """The files that img2fair writes for other programs: name and version as the program has them."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,9 @@ from img2fair.model import Header, Plan, Receipt, record_files
 from img2fair.report import json_form
 from img2fair.schedule import summary
 from img2fair.targets.site import reading as site
+
+
+_NAME = re.compile(r"img2fair/[a-z-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ FORMATS = (
     Format(*_default(Plan), "plan.json, plan --json", "what would change at a target, and what that was decided from"),
     Format(*_default(Receipt), "receipt.json", "what was done at a target, with reason and proof of each withdrawal"),
     Format(summary.SCHEMA, summary.VERSION, "last-run.json, publish --json, webhook", "counts of a run and its verdict"),
+    Format("img2fair/init", 1, "init --json", "what init found, what it wrote, what a person has to look at"),
+    Format("img2fair/doctor", 1, "doctor --json", "each check: how it came out, what was found, the cure"),
     Format("img2fair/explanation", 2, "explain --json", "why a dataset has a value, or none"),
     Format("img2fair/coverage", 1, "mapping coverage --json", "what a profile demands and a mapping does not say"),
     Format(site.SCHEMA, site.VERSION, "img2fair-site.json in a site", "the list of records; by it a folder is known"),
@@ -54,25 +60,8 @@ FORMATS = (
 
 
 def told() -> Iterator[str]:
-    """Yield the name of every schema that the program's source holds."""
+    """Yield every text of the program's source that is the name of a schema."""
     for path in sorted(Path(img2fair.__file__).parent.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Dict):
-                pairs = zip(node.keys, node.values, strict=True)
-                yield from (value.value for key, value in pairs if _is(key, "schema") and isinstance(value, ast.Constant)
-                            and isinstance(value.value, str))  # fmt: skip
-            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and _named(tree, node):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and _NAME.fullmatch(node.value):
                 yield node.value
-
-
-def _is(node: ast.expr | None, text: str) -> bool:
-    return isinstance(node, ast.Constant) and node.value == text
-
-
-def _named(tree: ast.Module, node: ast.Constant) -> bool:
-    """Tell whether a constant is what ``SCHEMA`` is set to at the top of a module."""
-    for line in tree.body:
-        if isinstance(line, ast.Assign) and "SCHEMA" in ast.unparse(line.targets[0]) and node in ast.walk(line.value):
-            return str(node.value).startswith("img2fair/")
-    return False

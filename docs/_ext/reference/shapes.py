@@ -69,7 +69,9 @@ def _groups(shapes: Shapes, only: str) -> Iterator[Group]:
 
 def _judges(graph: Graph, shape: Node) -> bool:
     """Tell whether a node shape asks something itself, besides its properties."""
-    return any((shape, term, None) in graph for term in (SH["or"], SH["and"], SH["not"], SH.sparql, SH["class"], SH.node))
+    return any(
+        (shape, term, None) in graph for term in (SH["or"], SH["and"], SH["not"], SH.sparql, SH["class"], SH.node)
+    )
 
 
 def _asked(graph: Graph, shape: Node, info: ShapeInfo) -> Asked:

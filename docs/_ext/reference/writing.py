@@ -42,7 +42,9 @@ def pages() -> dict[str, str]:
     made |= {f"profiles/{one.profile.name}.md": _filled("profile", described=one) for one in shapes.described()}
     made |= {f"findings/{one.text.code}.md": _filled("finding", one=one) for one in findings.coded()}
     made |= {
-        f"exit-codes/{int(code)}.md": _filled("exit-code", text=text, kinds=faults.kinds_of(code), families=_ending(code))
+        f"exit-codes/{int(code)}.md": _filled(
+            "exit-code", text=text, kinds=faults.kinds_of(code), families=_ending(code)
+        )
         for code, text in EXITS.items()
     }
     made |= {f"errors/{room}.md": _filled("error-room", title=_titles()[room], raised=those, codes=EXITS)
@@ -83,8 +85,13 @@ def _by_room() -> dict[str, list[faults.Raised]]:
 def _titles() -> dict[str, str]:
     """Return what each room is about: the first sentence of its own description."""
     root = Path(img2fair.__file__).parent
-    places = {**{path.stem: path for path in root.glob("*.py")}, **{path.parent.name: path for path in root.glob("*/__init__.py")}}
-    told = {name: ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or name for name, path in places.items()}
+    places = {
+        **{path.stem: path for path in root.glob("*.py")},
+        **{path.parent.name: path for path in root.glob("*/__init__.py")},
+    }
+    told = {
+        name: ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or name for name, path in places.items()
+    }
     return {name: " ".join(re.split(r"[.:;](?:\s|$)", text, maxsplit=1)[0].split()) for name, text in told.items()}
 
 

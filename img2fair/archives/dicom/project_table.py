@@ -45,7 +45,11 @@ def _rows(reader: "csv.DictReader[str]", path: Path) -> Mapping[str, TableRow]:
     columns = set(reader.fieldnames or ())
     for name in ("value", "project"):
         if name not in columns:
-            raise UsageFault(f"the table of projects lacks the column '{name}'", where=f"{path}:1")
+            raise UsageFault(
+                f"the table of projects lacks the column '{name}'",
+                where=f"{path}:1",
+                cure="give the table a first line with the names of its columns; docs/archives.md has them",
+            )
     if columns - _COLUMNS:
         names = ", ".join(sorted(_COLUMNS))
         raise UsageFault(

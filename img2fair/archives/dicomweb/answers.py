@@ -199,5 +199,8 @@ def _rows(body: bytes) -> tuple[Row, ...]:
     except (ValueError, RecursionError):
         raise Passing("the answer is not whole JSON") from None
     if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
-        raise RemoteFault("the server's answer is JSON, but not a list of DICOM objects")
+        raise RemoteFault(
+            "the server's answer is JSON, but not a list of DICOM objects",
+            cure="check that the address is the server's DICOMweb root, such as https://host/dicom-web",
+        )
     return tuple(found)

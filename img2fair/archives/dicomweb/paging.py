@@ -74,7 +74,9 @@ class PagedList:
             first = first or uids
             seen |= uids
             offset += len(page.rows)
-        raise RemoteFault("the server's list has no end")
+        raise RemoteFault(
+            "the server's list has no end", cure="ask whoever runs the server: it gives the same page again and again"
+        )
 
     def _ends(self, page: Page) -> bool:
         return len(page.rows) < self.size and not page.more

@@ -236,7 +236,7 @@ def _forms(client: Hurried, chosen: Sequence[str], wanted: Collection[str]) -> C
     told = ", ".join(f'"{title}"' for title in sorted({*titles.values()} - {""}))
     said = f"{len(found.forms)} custom forms" + (f", of projects {told}" if told else "")
     if found.unread:
-        cure = "have the form saved again in XNAT: Administer > Custom forms"
+        cure = "have the form saved again in XNAT: Tools > Custom Forms > Manage Custom Forms"
         return Check(name, Standing.WARN, f"{said}; {found.unread[0]}", cure)
     asked = [key for key in wanted if key in titles]
     if wanted and not asked:

@@ -195,4 +195,7 @@ def _answers(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     try:
         return answers_of_cell(rows[0][columns.ANSWERS.lower()])
     except ValueError:
-        raise RemoteFault("the archive's list of projects has answers to forms that are not JSON") from None
+        raise RemoteFault(
+            "the archive's list of projects has answers to forms that are not JSON",
+            cure="run again; if it stays, tell whoever runs the XNAT",
+        ) from None

@@ -88,7 +88,11 @@ class Lists:
         """Return the projects whose data this account may read; it sees protected ones too whose data it may not."""
         rows = self._client.get(PROJECTS, {"format": "json", "data": "readable"}, read=listed, tries=GUESSED)
         if not all(row.get("id") for row in rows):
-            raise RemoteFault("the archive's list of readable projects has other columns", where=f"GET {PROJECTS}")
+            raise RemoteFault(
+                "the archive's list of readable projects has other columns",
+                where=f"GET {PROJECTS}",
+                cure="run again; if it stays, tell us the version of the XNAT",
+            )
         return frozenset(row["id"] for row in rows)
 
     def own_subjects(self, ids: Sequence[str]) -> dict[str, list[Row]]:
@@ -246,5 +250,9 @@ def _described(row: Named, more: Sequence[str]) -> Named:
     described = [name for name in columns.DESCRIPTION if name not in columns.DATES.values()]
     missing = sorted(set(columns.keys((*described, *more))) - set(row))
     if missing:
-        raise RemoteFault(f"the archive's list of projects lacks the column {missing[0]}", where=f"GET {PROJECTS}")
+        raise RemoteFault(
+            f"the archive's list of projects lacks the column {missing[0]}",
+            where=f"GET {PROJECTS}",
+            cure="run again; if it stays, tell us the version of the XNAT",
+        )
     return {**row, **dated}

@@ -87,7 +87,11 @@ class ProjectReader:
         try:
             return self._read(own, made)
         except Refused:
-            raise RemoteFault(f"project {self.id} names what it does not show", where=self._path()) from None
+            raise RemoteFault(
+                f"project {self.id} names what it does not show",
+                where=self._path(),
+                cure="run again; if it stays, let the account read all of the project",
+            ) from None
 
     def _read(self, own: Sequence[Row] | None, made: Callable[[Material], T]) -> tuple[Material, T]:
         for reading in range(READINGS):
@@ -131,7 +135,7 @@ class ProjectReader:
             return None
 
     def _gone(self) -> RemoteFault:
-        return RemoteFault(f"project {self.id} is gone since it was listed", where=self._path())
+        return RemoteFault(f"project {self.id} is gone since it was listed", where=self._path(), cure="run again")
 
     def _path(self) -> str:
         return f"/data/projects/{quote(self.id, safe='')}"

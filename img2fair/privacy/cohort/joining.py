@@ -79,7 +79,11 @@ def _rows(text: str, where: str) -> list[tuple[int, Sequence[str]]]:
         places = [header.index(name) for name in COLUMNS]
         rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except csv.Error:
-        raise UsageFault("the sample table is no CSV or TSV", where=f"{where}:{reader.line_num}") from None
+        raise UsageFault(
+            "the sample table is no CSV or TSV",
+            where=f"{where}:{reader.line_num}",
+            cure="save it as CSV or TSV with the columns subject, patient_id and sample_id",
+        ) from None
     return [(line, [row[at].strip() if at < len(row) else "" for at in places]) for line, row in rows]
 
 

@@ -148,7 +148,11 @@ class Connection:
         except (Passing, *CUT_SHORT) as fault:
             self._absent = self._absent + 1 if _nobody_there(fault) else 0
             return None
-        raise LoginFault("the server keeps ending our session", where=f"{method} {self.settings.root}{path}")
+        raise LoginFault(
+            "the server keeps ending our session",
+            where=f"{method} {self.settings.root}{path}",
+            cure="use an API key in its place (FDP_TOKEN), or ask whoever runs the server",
+        )
 
     def _asked_for_token(self, body: str) -> tuple[int, str]:
         """Send a log-in; it is harmless to send it again."""

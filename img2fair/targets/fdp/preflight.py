@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pyoxigraph import Triple
 
 from img2fair.errors import Exit, RemoteFault, UsageFault
+from img2fair.http.clock import clock_check
 from img2fair.model import Check, Standing
 from img2fair.rdf import from_text
 from img2fair.targets.asking import JSON, NO_ANSWER, PASSING, Answer, Asking, decoded, said_by
@@ -20,7 +21,6 @@ from img2fair.targets.fdp.account import account_check, log_in, rights_check, to
 from img2fair.targets.fdp.index import index_check
 from img2fair.targets.fdp.offer import Offer, offer_to_guests
 from img2fair.targets.fdp.served import (
-    clock_check,
     identifiers_check,
     own_record_check,
     schemas_check,

@@ -5,7 +5,7 @@ Everything is read by somebody who is not logged in, and told in words before th
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
@@ -17,9 +17,7 @@ from img2fair.targets.fdp.letters import CURE
 from img2fair.targets.fdp.offer import Offer
 from img2fair.targets.fdp.settings import STOCK, FdpSettings
 
-LARGEST_SKEW = timedelta(minutes=5)
 HEALTH_RI = "health-ri-core"
-
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 _STOCK_PATHS = frozenset(iri(name).value for name in (
     "dct:title dct:description dct:publisher dct:language dct:license dct:rights dct:issued dct:modified "
@@ -116,19 +114,6 @@ def server_time(date: str | None) -> datetime | None:
     except (ValueError, TypeError, IndexError):
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def clock_check(theirs: datetime | None, ours: datetime) -> Check:
-    """Return how far the server's clock is from ours: dates of records and the end of tokens go by it."""
-    name = "clock"
-    if theirs is None:
-        return Check(name, Standing.SKIP, "the server does not tell its time")
-    skew = theirs - ours
-    if abs(skew) <= LARGEST_SKEW:
-        return Check(name, Standing.PASS, "the server's clock agrees with ours")
-    way, minutes = ("ahead of" if skew > timedelta(0) else "behind"), int(abs(skew).total_seconds() // 60)
-    cure = "set the clock of that machine, or of this one, by a time server"
-    return Check(name, Standing.WARN, f"the server's clock is {minutes} minutes {way} ours", cure)
 
 
 def text_check(triples: Iterable[Triple]) -> Check:
