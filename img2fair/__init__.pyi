@@ -1,6 +1,6 @@
 """The public names, for type checkers; __init__.py loads each when it is first used."""
 
-from img2fair.archive_settings import archive_settings as archive_settings
+from img2fair.archive_settings import archive_settings as archive_settings_of
 from img2fair.archives import ArchiveSettings as ArchiveSettings
 from img2fair.archives import Depth as Depth
 from img2fair.archives import Login as Login
@@ -23,6 +23,7 @@ from img2fair.findings import Finding as Finding
 from img2fair.findings import Report as Report
 from img2fair.findings import Severity as Severity
 from img2fair.judging import Judging as Judging
+from img2fair.judging import profiles_of as profiles_of
 from img2fair.mapping import Mapping as Mapping
 from img2fair.mapping import Settings as MappingSettings
 from img2fair.mapping import load_mapping as load_mapping
@@ -48,7 +49,6 @@ from img2fair.publication import export_order as export_order
 from img2fair.publication import load_mapping_of as load_mapping_of
 from img2fair.publication import mapping_settings as mapping_settings
 from img2fair.publication import prepare_all as prepare_all
-from img2fair.publication import profiles_of as profiles_of
 from img2fair.publication import withdraw as withdraw
 from img2fair.rdf import from_file as rdf_from_file
 from img2fair.rdf import to_text as rdf_to_text
@@ -98,7 +98,7 @@ __all__ = [
     "Visibility",
     "__version__",
     "apply_all",
-    "archive_settings",
+    "archive_settings_of",
     "cause_rows",
     "export_order",
     "export_study",

@@ -8,7 +8,7 @@ from typing import Any
 from img2fair.archives import ArchiveSettings, Depth, Login
 from img2fair.archives.choice import Choice
 from img2fair.config import Archive, DicomwebArchive, Located, TableArchive, XnatArchive, seek_login
-from img2fair.model import Visibility
+from img2fair.model import Header, Visibility
 
 HEADERS = 3
 """Of how many scans per project and modality headers are looked at where nobody says another number."""
@@ -37,13 +37,22 @@ def archive_settings(located: Located, only: Sequence[str] = (), depth: Depth | 
         only=tuple(only),
         threads=said.threads,
         rate=said.rate,
-        choice=_choice(said),
+        choice=choice_of(said),
         depth=replace(depth, tables=said.tables) if isinstance(said, XnatArchive) else depth,
         options=_archive_options(located, said),
     )
 
 
-def _choice(said: Archive) -> Choice:
+def is_chosen_otherwise(located: Located, header: Header) -> bool:
+    """Tell whether a config chooses projects by other words than a harvest did, which settles who is for the catalogue.
+
+    :param header: of the snapshot; one of an earlier version does not say how it was chosen.
+    """
+    return bool(header.choice) and header.choice != choice_of(located.config.archive).digest
+
+
+def choice_of(said: Archive) -> Choice:
+    """Return which projects a config chooses."""
     return Choice(
         include_keywords=said.include.keywords,
         exclude_keywords=said.exclude.keywords,

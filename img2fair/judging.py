@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from img2fair import rdf
@@ -36,6 +36,25 @@ class Judging:
 
 
 HERE = Judging()
+
+
+def profiles_of(names: Sequence[str], advisory: Sequence[str] = (), shapes: Sequence[str] = ()) -> "list[Profile]":
+    """Return loaded profiles by name, or one of the SHACL files and addresses ``shapes`` instead of what is shipped.
+
+    :param names: of shipped profiles, such as a config's ``profiles``.
+    :param advisory: profiles whose findings are warnings at most.
+    :param shapes: files or addresses to judge by instead.
+    :raises UsageFault: none is named, there is no such profile, or shapes are of no use.
+    :raises RemoteFault: an address cannot be read.
+    """
+    from img2fair.shacl import load_profile
+
+    if shapes:
+        return [load_profile("+".join(PurePath(one).stem for one in shapes), shapes=shapes)]
+    if not names:
+        raise UsageFault("no profile is named", where="profiles", cure="name one: img2fair list profiles")
+    advising = [replace(load_profile(name), advisory=True) for name in advisory if name not in names]
+    return [*(load_profile(name) for name in names), *advising]
 
 
 def groups(records: Sequence[Record]) -> list[list[Record]]:

@@ -117,7 +117,7 @@ def harvest_to(
             yield project
 
     with closing(counted()) as projects:  # where writing fails, the archive is left in order
-        header = write_snapshot(path, projects, begun.header)
+        header = write_snapshot(path, projects, lambda: replace(begun.header(), choice=settings.choice.digest))
     log.info("harvested %d projects with %d requests", header.projects, len(header.requests))
     subjects, sessions, scans = (sum(found) for found in zip(*counts.values(), strict=True)) if counts else (0, 0, 0)
     return Harvested(header, subjects, sessions, scans, visibility, evidence)

@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 from img2fair.assets import find_file
 from img2fair.config import Located
 from img2fair.findings import Place
+from img2fair.judging import profiles_of
 from img2fair.mapping.names import project_slug
 from img2fair.mapping.views import leaves
 from img2fair.model import Origin, Project, Record, Snapshot
@@ -21,7 +22,7 @@ from img2fair.places import Ground, places
 from img2fair.plan import blocked_keys
 from img2fair.privacy.asked import project_of
 from img2fair.privacy.cohort import PrivacyStop
-from img2fair.publication import load_mapping_of, mapping_settings, profiles_of
+from img2fair.publication import load_mapping_of, mapping_settings
 from img2fair.rdf import expand, shorten
 from img2fair.report.figures import figures, title_of
 from img2fair.report.preview import Changed, Line, Panel, Previewed, Rules, to_html

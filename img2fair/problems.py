@@ -78,8 +78,9 @@ def told(problem: Problem, indent: str = "", *, again: bool = False) -> list[str
 
 def closest(name: str, known: Iterable[str]) -> str:
     """Return the known name that is most like a wrong one; empty where none is like it."""
-    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
-    return near[0] if near else ""
+    spelt = {one.casefold(): one for one in sorted(known, reverse=True)}
+    near = difflib.get_close_matches(name.casefold(), sorted(spelt), n=1, cutoff=0.6)
+    return spelt[near[0]] if near else ""
 
 
 def meant(name: str, known: Sequence[str]) -> str:

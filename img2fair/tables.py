@@ -35,7 +35,9 @@ class ProjectRow(TypedDict):
 
 
 class SessionRow(TypedDict):
-    """A session. ``session`` and ``subject`` count within the project, from 1, and can change with the next harvest.
+    """A session. ``session`` and ``subject`` count within the project, from 1, in no order of the archive's.
+
+    Both can be others after the next harvest.
 
     ``modality`` is DICOM's code, ``field_strength`` in tesla.
     """

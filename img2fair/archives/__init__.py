@@ -127,13 +127,19 @@ def read_access(kind: str, settings: ArchiveSettings) -> Mapping[str, Visibility
     return access
 
 
-def checks(kind: str, settings: ArchiveSettings, form_keys: Collection[str] = ()) -> tuple[Check, ...]:
+WITHIN = 5.5
+"""Seconds for all questions of a look at a server, where nobody says how many there are."""
+
+
+def checks(
+    kind: str, settings: ArchiveSettings, form_keys: Collection[str] = (), within: float = WITHIN
+) -> tuple[Check, ...]:
     """Return what is right and wrong with an archive, the log-in and the settings, without changing anything.
 
-    Servers are asked for six seconds at most, and no session stays open. What cannot be used is a failed check, and no
-    exception.
+    No session stays open. What cannot be used is a failed check, and no exception.
 
     :param form_keys: the answers of custom forms that the mapping asks for, dotted.
+    :param within: seconds after which a server is asked nothing more; a log-out may take one more.
     """
-    found: tuple[Check, ...] = import_module(f"{ARCHIVES[kind]}.checks").checks(settings, form_keys)
+    found: tuple[Check, ...] = import_module(f"{ARCHIVES[kind]}.checks").checks(settings, form_keys, within)
     return found

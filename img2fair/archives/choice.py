@@ -4,9 +4,11 @@ A project that is left out by choice is withdrawn where it is shown (farewell.py
 never a failure to read.
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
 
 from img2fair.model import Visibility
@@ -31,6 +33,12 @@ class Choice:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     access: tuple[Visibility, ...] = (Visibility.PUBLIC, Visibility.PROTECTED)
+
+    @property
+    def digest(self) -> str:
+        """What tells two choices apart; the order of words and ids makes none."""
+        said = {name: sorted(entries) for name, entries in asdict(self).items()}
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
     def against_id(self, id_: str, visibility: Visibility) -> str:
         """Return why a project is left out by its id or access; empty where it is not."""

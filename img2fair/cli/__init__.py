@@ -29,7 +29,7 @@ COMMANDS = {
     "withdraw": "Take one dataset out of the catalogue now.",
     "explain": "Why a dataset has a value, or none.",
     "export": "Write a project as a cBioPortal study.",
-    "rule": "What a finding means and how to mend it.",
+    "rule": "What a finding or an exit code means, and its cure.",
     "schedule": "Unit files for systemd, cron, Kubernetes, GitHub.",
     "serve": "Serve a published site on this machine.",
     "list": "List shipped mappings, profiles, codes; archives, targets.",

@@ -61,7 +61,7 @@ def show(config_file: Path, as_json: bool) -> int:
     """Print every value that is in force and where it comes from; of log-ins the user and a fingerprint alone."""
     from dataclasses import asdict
 
-    from img2fair.config.load import config_file as file_of
+    from img2fair.config import config_file as file_of
     from img2fair.config.show import in_force
     from img2fair.errors import Exit
 

@@ -110,9 +110,11 @@ def _tell(folder: Path, outcome: "Outcome") -> None:
         Talk.line(f"{one.fate.value:9} {folder / one.name}")
     for name, values in outcome.news.items():
         _tell_news(name, values, edited=any(one.name == name and one.fate.value == "kept" for one in outcome.files))
-    if outcome.to_look_at:
-        Talk.line("\nLook at these in img2fair.yaml; each is marked there:")
-        for key, why in outcome.to_look_at.items():
+    doubtful = {key: why for key, why in outcome.to_look_at.items() if key not in outcome.to_fill_in}
+    for head, marks in (("Fill these in", outcome.to_fill_in), ("Look at these", doubtful)):
+        if marks:
+            Talk.line(f"\n{head} in img2fair.yaml; each is marked there:")
+        for key, why in marks.items():
             Talk.line(f"  {key}: {why}")
     for line in _hints(outcome):
         Talk.line(f"\n{line}")
@@ -123,9 +125,11 @@ def _tell(folder: Path, outcome: "Outcome") -> None:
 
 def _tell_news(name: str, values: "Mapping[str, object]", *, edited: bool) -> None:
     """Say of a file that stays as it is what is new."""
+    from img2fair.proposal.scalars import flow
+
     stays = "is yours and stays as it is" if edited else "is as init wrote it; --renew writes it anew"
     Talk.line(f"\n{name} {stays}." + (" Now init would say:" if values else " Nothing is new."))
-    shown = [f"{key}: {value}" for key, value in values.items()]
+    shown = [f"{key}: {flow(value)}" if value is not None else f"no {key}" for key, value in values.items()]
     more = [f"and {len(shown) - SHOWN} more"] if len(shown) > SHOWN else []
     for line in (*shown[:SHOWN], *more):
         Talk.line(f"  {line}")

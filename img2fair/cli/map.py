@@ -21,6 +21,7 @@ def command(
     snapshot: Path, output: Path | None, mappings: tuple[str, ...], form: str, config_file: Path, as_json: bool
 ) -> int:
     """Map a SNAPSHOT (- for stdin) to catalogue records: an RDF file each, the origins of its triples beside it."""
+    from img2fair.archive_settings import is_chosen_otherwise
     from img2fair.cli.settings import config_or_bare
     from img2fair.errors import Exit
     from img2fair.mapping import load_mapping
@@ -42,6 +43,8 @@ def command(
     Talk.line(f"mapped {projects} projects to {len(mapped.records)} records by {mapping.name} → {folder}")
     if wanting:
         Talk.line(f"  {wanting} things the mapping found wanting: img2fair validate {folder}")
+    if is_chosen_otherwise(located, opened.header):
+        Talk.line("  the config chooses projects otherwise than this snapshot was harvested: img2fair harvest")
     kept_in = sorted({finding.project or "" for finding in mapped.findings if finding.keeps_in()})
     if kept_in:
         Talk.line(f"  privacy holds back, as the catalogue shows it, until it is mended: {', '.join(kept_in)}")

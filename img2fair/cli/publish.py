@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from img2fair.plan import Choices
     from img2fair.publication import Prepared, Trouble
 
+_NAMED = 4
+"""Datasets held back are named up to so many; the report has them all."""
+
 
 @click.command("publish")
 @click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
@@ -55,7 +58,7 @@ def command(yes: bool, wait: float, choices: "Choices", config_file: Path, as_js
             say = Talk.trouble if receipt.failed or receipt.stopped else Talk.line
             say(receipt_text(receipt))
         for one in prepared:
-            Talk.line(f"findings: {one.located.work / 'report.html'}")
+            Talk.line(f"{_held_back(one)}what to mend: {one.located.work / 'report.html'}")
         code = publication_code(prepared, troubles, receipts)
         watch.ended(code, prepared, receipts)
     if as_json:
@@ -77,6 +80,17 @@ def _show(prepared: "Sequence[Prepared]", troubles: "Sequence[Trouble]") -> None
             Talk.line(withheld_text(one.harvested.header))
     for trouble in (*troubles, *(trouble for one in prepared for trouble in one.troubles)):
         Talk.trouble(f"{trouble.name}: {trouble.fault}")
+
+
+def _held_back(prepared: "Prepared") -> str:
+    """Return which datasets findings keep back, as the beginning of a line; empty where there is none."""
+    from img2fair.model import Action
+    from img2fair.report.plain import counted
+
+    blocked = {change.project for plan in prepared.plans for change in plan.changes
+               if change.action is Action.BLOCKED and change.kind == "dataset" and change.project}  # fmt: skip
+    names = ", ".join(sorted(blocked)[:_NAMED]) + (" …" if len(blocked) > _NAMED else "")
+    return f"{counted(len(blocked), 'dataset')} held back ({names}); " if blocked else ""
 
 
 def _agreed() -> bool:

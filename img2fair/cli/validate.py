@@ -59,9 +59,7 @@ def command(
     """
     from img2fair.cli.settings import config_or_bare
     from img2fair.errors import Exit, UsageFault
-    from img2fair.judging import Judging, judge
-    from img2fair.publication import profiles_of
-    from img2fair.report.files import write_worklists
+    from img2fair.judging import Judging, judge, profiles_of
     from img2fair.shacl import process_pool
 
     if before and form != "html":
@@ -74,6 +72,8 @@ def command(
         executor = stack.enter_context(process_pool(workers)) if workers > 1 else None
         report, described = judge(paths, wanted, Judging(engine, executor))
     if worklists:
+        from img2fair.report.files import write_worklists
+
         write_worklists(worklists, report, language)
     print_data(_rendered(form, report, described, language, before), output)
     if report.keeps_in():
@@ -84,22 +84,36 @@ def command(
 def _rendered(
     form: str, report: "Report", described: "tuple[Described, ...]", language: str, before: Path | None
 ) -> str:
-    from img2fair.pipeline import all_rules
-    from img2fair.report import github, json_form, junit, sarif, text
+    """Return a report in a form; each is loaded where it is asked for."""
+    match form:
+        case "json":
+            from img2fair.report.json_form import to_json
+
+            return to_json(report)
+        case "sarif":
+            from img2fair.pipeline import all_rules
+            from img2fair.report.sarif import to_sarif
+
+            return to_sarif(report, rules=all_rules(), language=language)
+        case "junit":
+            from img2fair.report.junit import to_junit
+
+            return to_junit(report, language=language)
+        case "github":
+            from img2fair.report.github import to_github
+
+            return to_github(report, language=language)
+        case "html":
+            return _page(report, described, language, before)
+        case _:
+            from img2fair.report.text import to_text
+
+            return to_text(report, language=language)
+
+
+def _page(report: "Report", described: "tuple[Described, ...]", language: str, before: Path | None) -> str:
     from img2fair.report.files import TITLES, read_report
     from img2fair.report.page import to_html
 
-    match form:
-        case "json":
-            return json_form.to_json(report)
-        case "sarif":
-            return sarif.to_sarif(report, rules=all_rules(), language=language)
-        case "junit":
-            return junit.to_junit(report, language=language)
-        case "github":
-            return github.to_github(report, language=language)
-        case "html":
-            earlier = read_report(before) if before else None
-            return to_html(report, title=TITLES[language], catalogue=described, before=earlier, language=language)
-        case _:
-            return text.to_text(report, language=language)
+    earlier = read_report(before) if before else None
+    return to_html(report, title=TITLES[language], catalogue=described, before=earlier, language=language)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from img2fair.cli.completing import project_ids
-from img2fair.cli.options import common, config_option
+from img2fair.cli.options import Talk, common, config_option
 
 
 @click.command("withdraw")
@@ -16,7 +16,7 @@ from img2fair.cli.options import common, config_option
 def command(id: str, reason: str, config_file: Path) -> int:  # noqa: A002 - the word of the command line
     """Take the dataset of project ID out of every target now, with its distributions.
 
-    The next `publish` shows it again unless the project became private or its metadata say otherwise.
+    A project that is still public or protected comes back with the next `publish`, unless the config excludes it.
     """
     from img2fair.config import load_configs
     from img2fair.files import locked
@@ -28,4 +28,6 @@ def command(id: str, reason: str, config_file: Path) -> int:  # noqa: A002 - the
         receipts = withdraw(sites, id, reason)
     for receipt in receipts:
         click.echo(receipt_text(receipt))
+    Talk.line(f"while the archive shows {id}, the next publish brings it back: make it private there,\n"
+              f"or write into img2fair.yaml  archive: exclude: {{projects: [{id}]}}")  # fmt: skip
     return outcome_code(receipts)

@@ -51,7 +51,7 @@ class _Archive(Part):
     @field_validator("iri")
     @classmethod
     def _name(cls, value: str) -> str:
-        return web_address(value, "it is a name, and the same for everybody")
+        return web_address(value, "it is a name, and the same for everybody", root=False)
 
     @property
     def place(self) -> str:

@@ -16,6 +16,8 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from img2fair.config.secret_files import home
+
 LONGEST_WAIT = 10.0
 """Seconds that a store may take, with the time somebody needs to unlock it."""
 _NOTHING_KEPT = 1
@@ -63,11 +65,11 @@ def _is_there() -> bool:
     chosen = os.environ.get("PYTHON_KEYRING_BACKEND", "")
     if chosen.startswith(("keyring.backends.null.", "keyring.backends.fail.")):
         return False
-    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    folder = Path(os.environ.get("XDG_CONFIG_HOME") or (home() or Path()) / ".config")
     likely = (
         not sys.platform.startswith("linux")
         or chosen
         or os.environ.get("DBUS_SESSION_BUS_ADDRESS")
-        or (home / "python_keyring" / "keyringrc.cfg").is_file()
+        or os.path.isfile(folder / "python_keyring" / "keyringrc.cfg")  # noqa: PTH113 - Path's own raises
     )
     return bool(likely) and importlib.util.find_spec("keyring") is not None

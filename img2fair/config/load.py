@@ -1,5 +1,6 @@
 """Reading a config: all that is wrong in it at once, each with its place and the nearest right name."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from img2fair.config.model import Config
-from img2fair.config.names import unknown_names
+from img2fair.config.names import wrong_names
 from img2fair.config.problems import ConfigFault
 from img2fair.config.several import Tree, each_archive, in_file
 from img2fair.config.shape import Spot, spot_of
@@ -66,7 +67,7 @@ def load_configs(path: Path) -> tuple[Located, ...]:
 def config_file(path: Path) -> Path:
     """Return the file of ``FILE`` or ``FILE#NAME``."""
     file, mark, _ = str(path).rpartition("#")
-    return Path(file) if mark and not path.exists() else path
+    return Path(file) if mark and not os.path.exists(path) else path  # noqa: PTH110 - Path's own raises
 
 
 def chosen(path: Path, found: tuple[Located, ...]) -> tuple[Located, ...]:
@@ -99,7 +100,7 @@ def _all_of(path: Path) -> tuple[Located, ...]:
             found.append(Located(Config.model_validate(whole), path, name))
         except ValidationError as error:
             problems += _explained(error, whole, source, name)
-        problems += [_problem(location, source, name, *told) for location, told in unknown_names(whole, path.parent)]
+        problems += [_problem(location, source, name, *told) for location, told in wrong_names(whole, path.parent)]
     problems += _nested(found, source)
     told = {one.at for one in problems}
     problems += [one for one in source.problems if one.at not in told]

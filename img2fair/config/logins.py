@@ -85,12 +85,13 @@ def find_token(variable: str) -> str:
 
 
 def fingerprint(secret: str) -> str:
-    """Return four hexadecimal digits by which two people can see that they have the same secret.
+    """Return two hexadecimal digits by which two people see whether they have the same secret, or one that it is new.
 
-    Nobody can be sure of a guess by them: one in 65,536 guesses has the same digits, so that thousands of a list of
-    common passwords fit, and each guess costs a scrypt (RFC 7914) of 16 MB. The salt is fixed, or they would differ.
+    They are few, so that nobody can be sure of a guess: one secret in 256 has the same, which are forty of the ten
+    thousand most common passwords. Each guess costs a scrypt (RFC 7914) of 16 MB. The salt is fixed, or two people
+    with one secret would see different digits.
     """
-    return hashlib.scrypt(secret.encode(), salt=b"img2fair", n=2**14, r=8, p=1, dklen=2).hex()
+    return hashlib.scrypt(secret.encode(), salt=b"img2fair", n=2**14, r=8, p=1, dklen=1).hex()
 
 
 def _given(variable: str) -> Secret | None:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, field_validator
 
 from img2fair.config.archives import Archive
-from img2fair.config.parts import Part, web_address
+from img2fair.config.parts import Part, VariableOrNone, web_address
 from img2fair.config.studies import Cbioportal
 from img2fair.config.targets import FdpTarget, SiteTarget
 
@@ -54,7 +54,7 @@ class Monitoring(Part):
         default=None, description="File of OpenMetrics that each run writes, for Prometheus' node exporter."
     )
     webhook: str = Field(default="", description="Address that hears of a run whose verdict changed.")
-    webhook_env: str = Field(
+    webhook_env: VariableOrNone = Field(
         default="", description="Name of the variable that holds the webhook's address, where it is a secret."
     )
     command: tuple[str, ...] = Field(
@@ -64,7 +64,7 @@ class Monitoring(Part):
     @field_validator("webhook")
     @classmethod
     def _address(cls, value: str) -> str:
-        return web_address(value, "name a variable that holds the address: webhook_env")
+        return web_address(value, "name a variable that holds the address: webhook_env", root=False)
 
 
 LIST = "list"

@@ -1,4 +1,4 @@
-"""Names in a config that something shipped has, or the files beside it: mappings, profiles, time zones.
+"""Names in a config that no model knows: mappings, profiles, time zones; and those of log-ins where names are free.
 
 Whether they are there is told with all that is wrong; they are read by those who use them.
 """
@@ -12,15 +12,15 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from img2fair import assets
 from img2fair.config.source import Location
-from img2fair.config.wording import Told
+from img2fair.config.wording import Told, log_ins
 from img2fair.errors import UsageFault
 from img2fair.problems import closest
 
 _SUFFIX = ".yaml"
 
 
-def unknown_names(tree: Mapping[str, Any], folder: Path) -> Iterator[tuple[Location, Told]]:
-    """Give the names that nothing has, with their places and what to say of them.
+def wrong_names(tree: Mapping[str, Any], folder: Path) -> Iterator[tuple[Location, Told]]:
+    """Give the names that nothing has, or that are none of a config, with their places and what to say of them.
 
     :param tree: the config for one archive, not checked.
     :param folder: the config's, where mappings of one's own lie.
@@ -31,6 +31,8 @@ def unknown_names(tree: Mapping[str, Any], folder: Path) -> Iterator[tuple[Locat
     for location, name in (*_texts(tree, "profiles"), *_texts(tree, "advisory"), *_of_targets(tree)):
         if name not in _profiles():
             yield location, Told("there is no such profile", _near(name, _profiles()))
+    for entry in ("defaults", "projects"):
+        yield from log_ins(tree.get(entry), (entry,))
     archive = tree.get("archive")
     zone = archive.get("timezone") if isinstance(archive, Mapping) else None
     if isinstance(zone, str) and not _is_zone(zone):

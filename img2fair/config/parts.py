@@ -2,7 +2,7 @@
 
 import re
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
@@ -15,8 +15,13 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
-def web_address(value: str, instead: str) -> str:
-    """Return an address without a slash at its end; ``instead`` tells where a log-in in it belongs."""
+def web_address(value: str, instead: str, *, root: bool = True) -> str:
+    """Return an address without a slash at its end.
+
+    :param instead: where a log-in in it belongs.
+    :param root: requests go to places below it, so that it ends with a path.
+    :raises ValueError: it is none, or holds a log-in; what it says is not told.
+    """
     parts = urlsplit(value)
     if value and (parts.scheme not in ("http", "https") or not parts.hostname):
         raise ValueError("must be an address that begins with https:// or http://")
@@ -24,14 +29,27 @@ def web_address(value: str, instead: str) -> str:
         raise ValueError("must be an address, without blanks and other characters that none has")
     if parts.username or parts.password:
         raise ValueError(f"must not hold a log-in: {instead}")
+    if not _has_port(parts):  # a password with a slash in it makes one as well
+        raise ValueError("must have a number from 1 to 65535 as its port, or none")
+    if root and ("?" in value or "#" in value):
+        raise ValueError("must end with its path, without ? and #")
     return value.rstrip("/")
 
 
+def _has_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
+
+
 def _variable(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", value):
+    if not re.fullmatch(r"[A-Z_][A-Z0-9_]*", value):
         raise ValueError("this is no name of an environment variable; what it holds does not belong here")
     return value
 
 
 Variable = Annotated[str, AfterValidator(_variable)]
-"""The name of an environment variable; POSIX.1-2017, 8.1."""
+"""The name of an environment variable, in capitals (POSIX.1-2017, 8.1): a password in its place mostly has others."""
+VariableOrNone = Annotated[str, AfterValidator(lambda value: value and _variable(value))]
+"""The same, or an empty text for none."""

@@ -61,9 +61,8 @@ def one_line(secret: str, where: str) -> str:
     return secret
 
 
-@cache
-def warn_if_open(path: Path) -> None:
-    """Say once in the log that everybody on this machine can read a secret's file, or a stranger owns it.
+def openness(path: Path) -> tuple[str, str]:
+    """Return who else may read or change a secret's file, in words, and the cure; empty where nobody else does.
 
     It is used all the same: a container may have no other way. A group may read it, which is how Kubernetes lets in
     the one user of a container.
@@ -71,18 +70,34 @@ def warn_if_open(path: Path) -> None:
     try:
         state = path.stat()
     except OSError:
-        return  # reading it tells
-    if not stat.S_ISREG(state.st_mode):
-        return
-    if state.st_mode & 0o007:
-        log.warning("everybody on this machine can read the secret in %s; chmod 600 %s", path, path)
-    elif state.st_uid not in (0, os.getuid()):
-        log.warning("the secret in %s belongs to another user; chown it to the one who runs this", path)
+        return "", ""  # reading it tells
+    if stat.S_ISREG(state.st_mode) and state.st_mode & 0o007:
+        return f"everybody on this machine can read the secret in {path}", f"chmod 600 {path}"
+    if stat.S_ISREG(state.st_mode) and state.st_uid not in (0, os.getuid()):
+        return f"the secret in {path} belongs to another user", f"chown it to the one who runs this: ls -l {path}"
+    return "", ""
 
 
-def netrc_path() -> Path:
-    """Return where .netrc is, or would be: what ``NETRC`` names, else in the home folder."""
-    return Path(os.environ.get("NETRC") or Path.home() / ".netrc")
+@cache
+def warn_if_open(path: Path) -> None:
+    """Say once in the log that others may read or change a secret's file."""
+    found, cure = openness(path)
+    if found:
+        log.warning("%s; %s", found, cure)
+
+
+def home() -> Path | None:
+    """Return the home folder; ``None`` in a container whose user has none."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None
+
+
+def netrc_path() -> Path | None:
+    """Return where .netrc is, or would be: what ``NETRC`` names, else in the home folder, where there is one."""
+    named, folder = os.environ.get("NETRC"), home()
+    return Path(named) if named else folder / ".netrc" if folder else None
 
 
 def from_netrc(url: str) -> tuple[str, str] | None:
@@ -91,7 +106,7 @@ def from_netrc(url: str) -> tuple[str, str] | None:
     :raises UsageFault: others can read the file, or it cannot be read.
     """
     path = netrc_path()
-    if not path.is_file():
+    if path is None or not os.path.isfile(path):  # noqa: PTH113 - Path's own raises where nobody may look
         return None
     if path.stat().st_mode & 0o077:
         raise UsageFault("others can read your .netrc", where=str(path), cure=f"chmod 600 {path}")

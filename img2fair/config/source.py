@@ -137,7 +137,8 @@ class _Measure:
     def _look_at(self, node: Node) -> None:
         at = _place(self.file, node)
         if str(node.tag) not in _TAGS:
-            self.found.append(Problem(at, "", f"the tag {str(node.tag)[:60]} is not taken", "write it out"))
+            cure = "put a text that begins with ! in quotes"  # which may be a password, and is not told
+            self.found.append(Problem(at, "", "what begins with ! is a tag, and tags are not taken", cure))
         if isinstance(node, ScalarNode) and NOT_TEXT.search(node.value):
             self.found.append(Problem(at, "", "a text holds a character that no text has", "write it out"))
         if isinstance(node, MappingNode):

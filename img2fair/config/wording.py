@@ -4,7 +4,7 @@ Source of the types of errors: https://docs.pydantic.dev/latest/errors/validatio
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pydantic_core import ErrorDetails
@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from img2fair.config.archives import XnatArchive
 from img2fair.config.model import LIST, Config
 from img2fair.config.shape import Spot, kinds_at
+from img2fair.config.source import Location
 from img2fair.problems import closest, meant
 
 EVERY_ENTRY = "docs/operator.md lists every entry"
@@ -85,13 +86,35 @@ def _not_an_entry(spot: Spot) -> Told:
     name = str(spot.location[-1])
     fields = spot.model.model_fields if spot.model else {}
     near = closest(name, (*fields, *_SECRET))  # password_env is for a name, and must not be what pasword leads to
-    entry = _SECRET.get(name.casefold().replace("-", "_"), "") or _SECRET.get(near, "")
+    entry = _entry_for(name) or _SECRET.get(near, "")
     entry = "password_env" if entry == "token_env" and "token_env" not in fields else entry
     if entry:
-        variable = str(fields[entry].default) if entry in fields else ""
-        instead = f"set {variable} or {variable}_FILE" if variable else "log-ins come from the environment"
-        return Told("a log-in is not written into the config", f"take it out; {instead}; docs/operator.md, Log-ins")
+        return _log_in(str(fields[entry].default) if entry in fields else "")
     return Told("there is no such entry", _belongs(spot, name) or meant(name, spot.beside) or EVERY_ENTRY)
+
+
+def _entry_for(name: str) -> str:
+    """Return the entry that names the variable of what a name tells of; FDP_TOKEN and api-key are such names."""
+    spelt = name.casefold().replace("-", "_")
+    return _SECRET.get(spelt, "") or _SECRET.get(spelt.rpartition("_")[2], "")
+
+
+def _log_in(variable: str) -> Told:
+    instead = f"set {variable} or {variable}_FILE" if variable else "log-ins come from the environment"
+    return Told("a log-in is not written into the config", f"take it out; {instead}; docs/operator.md, Log-ins")
+
+
+def log_ins(value: object, location: Location) -> Iterator[tuple[Location, Told]]:
+    """Give the passwords and tokens below an entry whose names are free, with what to say of them."""
+    if isinstance(value, list):
+        for number, one in enumerate(value):
+            yield from log_ins(one, (*location, number))
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            if name.casefold().replace("-", "_") in _SECRET and _entry_for(name) != "user_env":
+                yield (*location, name), _log_in("")
+            else:
+                yield from log_ins(inner, (*location, name))
 
 
 def _belongs(spot: Spot, name: str) -> str:

@@ -9,6 +9,7 @@ Archives and targets are looked at side by side, each in a thread; who has not a
 and not waited for.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from multiprocessing import TimeoutError as NotInTime
 from multiprocessing.pool import AsyncResult, ThreadPool
 from pathlib import Path
 
-from img2fair.config import Located, load_configs, nobody_answers
+from img2fair.config import Located, config_file, load_configs, nobody_answers
 from img2fair.doctor.archive import archive_checks
 from img2fair.doctor.catalogue import CHECKS, CheckText
 from img2fair.doctor.config import look_at, read_check, unread_check
@@ -56,12 +57,12 @@ def examine(file: Path, last_run: LastRun, within: float = WITHIN) -> tuple[Grou
     try:
         sites = load_configs(file)
     except Fault as fault:
-        there = file.exists() or Path(str(file).rpartition("#")[0]).is_file()
+        there = os.path.lexists(config_file(file))
         unread = Group("config", (unread_check(fault, there=there),))
         return unread, Group("machine", tuple(machine_checks()))
-    looked = [look_at(one) for one in sites]
+    looked = look_at(sites)
     far: list[tuple[str, _Look]] = [
-        (_named("archive", one), partial(archive_checks, one, found.form_keys))
+        (_named("archive", one), partial(archive_checks, one, found.form_keys, ends))
         for one, found in zip(sites, looked, strict=True)
     ]
     far += [(f"target {name}", partial(target_checks, sites[0], name)) for name in sites[0].config.targets]

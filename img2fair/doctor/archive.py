@@ -1,18 +1,25 @@
 """What is right and wrong with one archive of the config: the way to it, the log-in, the archive itself."""
 
+import time
 from collections.abc import Collection, Iterator
 
 from img2fair.archive_settings import archive_settings
-from img2fair.archives import checks
+from img2fair.archives import WITHIN, checks
 from img2fair.archives.failing import failed
 from img2fair.config import DicomwebArchive, Located, XnatArchive, seek_login
 from img2fair.doctor.network import network_checks
 from img2fair.errors import Fault
 from img2fair.model import Check, Standing
 
+PARTING = 1.5
+"""Seconds kept for the log-out: who is still in when the time is up leaves a session behind."""
 
-def archive_checks(located: Located, form_keys: Collection[str]) -> Iterator[Check]:
-    """Yield the checks of an archive; nothing is asked of one that cannot be reached."""
+
+def archive_checks(located: Located, form_keys: Collection[str], ends: float) -> Iterator[Check]:
+    """Yield the checks of an archive; nothing is asked of one that cannot be reached.
+
+    :param ends: the moment, by the monotonic clock, by which all have to be there.
+    """
     said = located.config.archive
     if isinstance(said, (XnatArchive, DicomwebArchive)):
         found = credentials(said)
@@ -28,7 +35,7 @@ def archive_checks(located: Located, form_keys: Collection[str]) -> Iterator[Che
     except Fault as fault:
         yield failed("settings", fault)
         return
-    yield from checks(said.type, settings, form_keys)
+    yield from checks(said.type, settings, form_keys, min(WITHIN, ends - time.monotonic() - PARTING))
 
 
 def credentials(said: XnatArchive | DicomwebArchive) -> Check:

@@ -1,7 +1,7 @@
 """What is right and wrong with a config: that it reads, its mapping and profiles, what only the config can say."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,15 +9,15 @@ from img2fair.archives.failing import failed
 from img2fair.config import Config, Located
 from img2fair.coverage import NO_RULE, Coverage, Row, coverage
 from img2fair.errors import Exit, Fault
+from img2fair.judging import profiles_of
 from img2fair.mapping import MappingFault
 from img2fair.model import Check, Standing
 from img2fair.problems import ProblemsFault, told
-from img2fair.publication.settings import load_mapping_of, profiles_of
+from img2fair.publication.settings import load_mapping_of
 from img2fair.report.plain import counted
 
 if TYPE_CHECKING:
     from img2fair.mapping import Mapping as Rules
-    from img2fair.shacl import Profile
 
 _PATH = re.compile(r"(defaults|site|form)\.([\w.]+)")
 _ANSWER = re.compile(r"\bform\.([A-Za-z_][\w.]*)")
@@ -55,28 +55,66 @@ def unread_check(fault: Fault, *, there: bool) -> Check:
     return _whole("config", fault)
 
 
-def look_at(located: Located) -> Looked:
-    """Return what is right and wrong with mapping, profiles and defaults of one archive."""
-    looked = Looked()
+@dataclass(slots=True)
+class _Rules:
+    """What came of a look at mapping and profiles, and the rows of what the profiles demand where both can be read."""
+
+    checks: list[Check] = field(default_factory=list)
+    rows: Sequence[Row] | None = None
+
+
+def look_at(sites: Sequence[Located]) -> list[Looked]:
+    """Return what is right and wrong with mapping, profiles and defaults of each archive.
+
+    Archives that have them in common are many, and reading them takes longest; so they are read once.
+    """
+    read: dict[object, _Rules] = {}
+    looked = []
+    for one in sites:
+        said = one.config
+        named = (said.mapping, said.profiles, said.advisory)
+        if named not in read:
+            read[named] = _rules_of(one)
+        looked.append(_looked(said, read[named]))
+    return looked
+
+
+def _looked(config: Config, rules: _Rules) -> Looked:
+    if rules.rows is None:
+        return Looked([*rules.checks])
+    keys = frozenset(_ANSWER.findall(" ".join(chain for row in rules.rows for chain in row.chains)))
+    demanded = [row for row in rules.rows if row.mandatory and row.status != NO_RULE]
+    return Looked([*rules.checks, _defaults(config, demanded)], keys)
+
+
+def _rules_of(located: Located) -> _Rules:
+    """Return the checks of mapping and profiles, and whether the one has rules for what the others demand."""
     mapping = profiles = None
+    found = _Rules()
     try:
         mapping = load_mapping_of(located)
     except Fault as fault:
-        looked.checks.append(_whole("mapping", fault))
+        found.checks.append(_whole("mapping", fault))
     else:
-        looked.checks.append(_mapping(mapping))
+        found.checks.append(_mapping(mapping))
     try:
         profiles = profiles_of(located.config.profiles, located.config.advisory)
     except Fault as fault:
-        looked.checks.append(_whole("profiles", fault))
+        found.checks.append(_whole("profiles", fault))
     else:
-        looked.checks.append(Check("profiles", Standing.PASS, ", ".join(one.name for one in profiles)))
+        found.checks.append(Check("profiles", Standing.PASS, ", ".join(one.name for one in profiles)))
     if mapping is None or profiles is None:
-        found = "nothing can be said before mapping and profiles can be read"
-        looked.checks += [Check(name, Standing.SKIP, found) for name in ("rules", "defaults")]
-        return looked
-    looked.checks += _covering(located.config, mapping, profiles, looked)
-    return looked
+        said = "nothing can be said before mapping and profiles can be read"
+        found.checks += [Check(name, Standing.SKIP, said) for name in ("rules", "defaults")]
+        return found
+    try:
+        covered = [coverage(mapping, profile) for profile in profiles if not profile.advisory]
+    except Fault as fault:
+        found.checks.append(failed("rules", fault))
+        return found
+    found.checks.append(_rules(covered))
+    found.rows = [row for one in covered for row in one.rows]
+    return found
 
 
 def _whole(name: str, fault: Fault) -> Check:
@@ -98,19 +136,6 @@ def _mapping(mapping: "Rules") -> Check:
         found = "\n".join((f"{mapping.name}, with a doubt", *mapping.warnings))
         return Check("mapping", Standing.WARN, found, f"look at what is named; img2fair mapping check {mapping.name}")
     return Check("mapping", Standing.PASS, f"{mapping.name}: {counted(len(mapping.rules), 'rule')}")
-
-
-def _covering(config: Config, mapping: "Rules", profiles: "Sequence[Profile]", looked: Looked) -> Iterator[Check]:
-    """Yield whether what the profiles demand has rules, and whether the config says what only it can say."""
-    try:
-        found = [coverage(mapping, profile) for profile in profiles if not profile.advisory]
-    except Fault as fault:
-        yield failed("rules", fault)
-        return
-    rows = [row for one in found for row in one.rows]
-    looked.form_keys = frozenset(_ANSWER.findall(" ".join(chain for row in rows for chain in row.chains)))
-    yield _rules(found)
-    yield _defaults(config, [row for row in rows if row.mandatory and row.status != NO_RULE])
 
 
 def _rules(found: Sequence[Coverage]) -> Check:

@@ -1,5 +1,6 @@
 """Free room on disks, and which file system a path lies on."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -12,7 +13,7 @@ LITTLE, TOO_LITTLE = 1 << 30, 100 << 20
 
 def nearest(path: Path) -> Path:
     """Return a path, or the nearest one above it that is there."""
-    return next((one for one in (path, *path.parents) if one.exists()), Path("/"))
+    return next((one for one in (path, *path.parents) if os.path.exists(one)), Path("/"))  # noqa: PTH110 - Path's own raises
 
 
 def room_check(path: Path, name: str = "room") -> Check:

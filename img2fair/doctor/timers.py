@@ -20,7 +20,7 @@ _LARGEST = 100_000
 def schedule_check() -> Check:
     """Return what starts img2fair here: timers of systemd and tables of cron."""
     name = "schedule"
-    timers = [path for folder in UNITS for path in _named(Path(folder).expanduser(), f"*{_WORD}*.timer")]
+    timers = [path for folder in UNITS for path in _named(_at(folder), f"*{_WORD}*.timer")]
     idle = [path for path in timers if not _enabled(path)]
     if idle:
         user = " --user" if ".config" in idle[0].parts else ""
@@ -30,6 +30,10 @@ def schedule_check() -> Check:
     if found:
         return Check(name, Standing.PASS, ", ".join(map(str, found)))
     return Check(name, Standing.SKIP, "none is seen here; img2fair schedule emit systemd writes one")
+
+
+def _at(folder: str) -> Path:
+    return Path(os.path.expanduser(folder))  # noqa: PTH111 - Path's own raises where the user has no home
 
 
 def _named(folder: Path, pattern: str) -> Sequence[Path]:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from img2fair.config import DicomwebArchive, FdpTarget, Located, XnatArchive
+from img2fair.config import DicomwebArchive, FdpTarget, Located, XnatArchive, netrc_path, openness
 from img2fair.doctor.room import nearest, room_check
 from img2fair.errors import Exit
 from img2fair.model import Check, Standing
@@ -21,6 +21,8 @@ from img2fair.model import Check, Standing
 STALE = timedelta(hours=50)
 """A nightly run that was left out twice."""
 _LOCKS = Path("/proc/locks")
+_NEEDED = {False: os.R_OK | os.W_OK, True: os.R_OK | os.W_OK | os.X_OK}
+"""What a run does with a file of the work folder, and with a folder in it."""
 _LEFT = re.compile(r"\..+\.[0-9a-f]{8}")
 """What files.py calls a file that is being written, beside the place it will take."""
 
@@ -80,6 +82,10 @@ def _folder(work: Path) -> Check:
     if told.st_uid != os.geteuid():
         cure = f"run as the user who publishes, or chown -R $USER {work}"
         return Check(name, Standing.WARN, f"{work} belongs to another user", cure)
+    other = next((one for one in _entries(work) if not os.access(one, _NEEDED[one.is_dir()])), None)
+    if other is not None:
+        cure = f"run as the user who published before, or chown -R $USER {work}"
+        return Check(name, Standing.FAIL, f"{other} cannot be written by this user", cure)
     if told.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         return Check(name, Standing.WARN, f"others may write in {work}", f"chmod go-w {work}")
     return Check(name, Standing.PASS, f"{work} is this user's")
@@ -184,16 +190,19 @@ def _key(located: Located, work: Path) -> Check:
 
 
 def _secrets(sites: Sequence[Located]) -> Check:
-    """Return whether the files that hold log-ins are closed to others; they are not opened."""
+    """Return whether the files that hold log-ins are closed to others; they are not opened.
+
+    One of .netrc that is open to others is refused wherever it is needed, and told there.
+    """
     name = "secrets"
     files = [Path(os.environ[f"{one}_FILE"]) for one in _variables(sites) if os.environ.get(f"{one}_FILE")]
-    netrc = Path(os.environ.get("NETRC") or Path.home() / ".netrc")
-    there = [path for path in dict.fromkeys((*files, netrc)) if path.is_file()]
+    netrc = netrc_path()
+    named = dict.fromkeys((*files, *([netrc] if netrc else [])))
+    there = [path for path in named if os.path.isfile(path)]  # noqa: PTH113 - Path's own raises where nobody may look
     if not there:
         return Check(name, Standing.SKIP, "no file holds a log-in")
-    open_ = [str(path) for path in there if path.stat().st_mode & 0o077]
-    if open_:
-        return Check(name, Standing.WARN, f"others may read {', '.join(open_)}", f"chmod 600 {' '.join(open_)}")
+    for found, cure in filter(any, map(openness, there)):
+        return Check(name, Standing.WARN, found, cure)
     return Check(name, Standing.PASS, f"closed to others: {', '.join(map(str, there))}")
 
 

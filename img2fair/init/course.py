@@ -94,6 +94,11 @@ class Outcome:
         fates = {one.name: one.fate for one in self.files}
         return self.proposal.open if fates[DEFAULT_FILE] in (Fate.WRITTEN, Fate.RENEWED) else {}
 
+    @property
+    def to_fill_in(self) -> Mapping[str, str]:
+        """What of that is empty, so that records are held back as long as it is."""
+        return {key: why for key, why in self.to_look_at.items() if at(self.proposal.tree, key) in ("", None)}
+
 
 def initialise(order: Order, ask: Ask, tell: Tell) -> Outcome:
     """Look at an archive and write a config, a mapping and what belongs to them into a folder.
@@ -124,8 +129,8 @@ def initialise(order: Order, ask: Ask, tell: Tell) -> Outcome:
     made = dict(texts(proposal, choice, sight))
     if tree == proposal.tree:  # only where values came from would be told in other words
         made[DEFAULT_FILE] = untouched(order.folder / DEFAULT_FILE) or made[DEFAULT_FILE]
+    fresh = {DEFAULT_FILE: news(tree, proposal.tree, order.said), MAPPING_FILE: _fresh(order, choice, sight)}
     files = write(order.folder, made, renew=order.renew)
-    fresh = {DEFAULT_FILE: news(tree, proposal.tree, order.said), MAPPING_FILE: _fresh_forms(order.folder, sight)}
     stay = {one.name for one in files if one.fate in (Fate.KEPT, Fate.OLDER)}
     return Outcome(proposal, choice, sight, tuple(files), {name: fresh[name] for name in fresh if name in stay})
 
@@ -221,9 +226,11 @@ def _missing(questions: list[Question]) -> UsageFault:
     return UsageFault(f"needed, and not said: {options}", where="img2fair init", cure=cure)
 
 
-def _fresh_forms(folder: Path, sight: Sight | None) -> dict[str, list[str]]:
-    """Return the keys of forms that the mapping of an earlier run does not list."""
-    path = folder / MAPPING_FILE
-    known = at(read_source(path).tree, "forms") or [] if path.exists() else []
-    fresh = [key for key in own_keys(sight) if key not in known]
-    return {"forms": fresh} if fresh else {}
+def _fresh(order: Order, choice: Choice, sight: Sight | None) -> dict[str, Any]:
+    """Return what the mapping of an earlier run lacks: keys of forms, and the shipped mapping that an option names."""
+    path = order.folder / MAPPING_FILE
+    tree = read_source(path).tree if path.exists() else {}
+    known = at(tree, "forms") or []
+    forms = [key for key in own_keys(sight) if key not in known]
+    named = {"extends": choice.mapping} if "mapping" in order.said and at(tree, "extends") != choice.mapping else {}
+    return {**named, **({"forms": forms} if forms else {})}

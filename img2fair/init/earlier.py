@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from img2fair.config import DEFAULT_FILE, SiteTarget, load_config
+from img2fair.config import DEFAULT_FILE, SiteTarget, load_config, load_configs
 from img2fair.config.source import read_source
+from img2fair.errors import UsageFault
 from img2fair.init.proposing import MAPPING_FILE, at
 from img2fair.init.questions import OF_FILES
 
@@ -22,6 +23,13 @@ _AT = {
     "description": "defaults.catalog.description",
 }
 """Name of an answer → where it stands in a config."""
+_DECIDES: Mapping[str, tuple[str, ...]] = {
+    **{name: (key,) for name, key in _AT.items()},
+    "keyword": ("archive.include",),
+    "mapping": ("mapping", "profiles", "advisory"),
+    **dict.fromkeys(("target", "base", "fdp"), ("targets",)),
+}
+"""Name of an answer → all that it decides on in a config."""
 
 
 def earlier(folder: Path) -> tuple[Mapping[str, str], Mapping[str, Any]]:
@@ -32,6 +40,13 @@ def earlier(folder: Path) -> tuple[Mapping[str, str], Mapping[str, Any]]:
     path = folder / DEFAULT_FILE
     if not path.exists():
         return {}, {}
+    several = [one.name for one in load_configs(path)]
+    if len(several) > 1:
+        raise UsageFault(
+            f"the config has {len(several)} archives, and init is for one",
+            where=str(path),
+            cure="name another folder, img2fair init DIR, and take over from its config what you need",
+        )
     config = load_config(path).config
     tree = read_source(path).tree
     said = {name: text for name, key in _AT.items() if isinstance(text := at(tree, key), str) and text}
@@ -63,8 +78,8 @@ def news(tree: Mapping[str, Any], proposed: Mapping[str, Any], said: Mapping[str
     found: dict[str, Any] = {}
     for part in ("archive", "defaults"):
         found |= _absent(tree.get(part), proposed.get(part, {}), f"{part}.")
-    told = {key: said[name] for name, key in _AT.items() if name in said}
-    return {**found, **{key: value for key, value in told.items() if at(tree, key) != value}}
+    decided = dict.fromkeys(key for name in said for key in _DECIDES.get(name, ()))
+    return {**found, **{key: at(proposed, key) for key in decided if at(tree, key) != at(proposed, key)}}
 
 
 def _absent(there: Any, proposed: Mapping[str, Any], above: str) -> Iterator[tuple[str, Any]]:
@@ -78,5 +93,7 @@ def _absent(there: Any, proposed: Mapping[str, Any], above: str) -> Iterator[tup
         elif isinstance(value, list) and isinstance(found, list):
             fresh = [item for item in value if item not in found]
             yield from [(f"{above}{key}", fresh)] if fresh else []
+        elif isinstance(value, Mapping):
+            yield from _absent(found or {}, value, f"{above}{key}.")
         elif key not in there and value not in (None, ""):
             yield f"{above}{key}", value

@@ -20,7 +20,7 @@ from img2fair.archives.xnat.lists import Lists, chunks
 from img2fair.archives.xnat.site import form_definitions, list_access, version
 from img2fair.errors import LoginFault, RemoteFault
 from img2fair.http import Client, Journal, Unreachable
-from img2fair.init.marks import marks_of, trials_of
+from img2fair.init.marks import marks_of, trials_of, words_of
 from img2fair.model import Visibility
 
 _NAME = re.compile(r"\w[\w .,&()'/-]{0,79}")
@@ -50,6 +50,8 @@ class Sight:
     :param trials: globs of ids that look like tests → how many.
     :param closed: whether the site shows guests nothing; ``None`` where that could not be told.
     :param unread: what could not be read.
+    :param keywords: the keywords of public and protected projects → how many have each; ``None`` where they are unread.
+        Only of one that somebody names is the number told.
     """
 
     account: str
@@ -62,6 +64,7 @@ class Sight:
     forms: tuple[FormSeen, ...] = ()
     closed: bool | None = None
     unread: tuple[str, ...] = ()
+    keywords: Mapping[str, int] | None = field(default=None, repr=False)
 
     @property
     def offered(self) -> int:
@@ -81,8 +84,9 @@ def look(url: str, login: Login | None) -> Sight:
         seen = access.enter(lambda: list_access(client)).access
         open_to_us = sorted(id_ for id_, who in seen.items() if who.publishable and ASKABLE.fullmatch(id_))
         keywords, unread = _keywords(client, open_to_us)
+        counted = words_of(keywords)
         defined = form_definitions(client, open_to_us)
-        opt_in, opt_out = marks_of(keywords)
+        opt_in, opt_out = marks_of(counted)
         return Sight(
             account=access.account,
             version=version(client),
@@ -94,6 +98,7 @@ def look(url: str, login: Login | None) -> Sight:
             forms=_forms(defined, len(open_to_us)),
             closed=_shut(url) if access.named else False,
             unread=(*unread, *defined.unread),
+            keywords=None if unread else counted,
         )
 
 

@@ -1,6 +1,6 @@
 """What keywords and ids of projects tell of what is for the catalogue: opt-in, opt-out, and tests.
 
-Only these words are ever told or written, with how many projects have them; any other keyword stays unread.
+Only these words are ever told or written, with how many projects have them.
 """
 
 import re
@@ -17,14 +17,19 @@ _TRIAL = re.compile(r"(?P<word>test|demo|sandbox|dummy|training)(?P<mark>[_-]|[0
 """How the id of a project begins that somebody made to try something."""
 
 
-def marks_of(keywords: Iterable[str]) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """Return how many projects have each keyword that opts in, and each that opts out, where there are some.
+def words_of(keywords: Iterable[str]) -> Mapping[str, int]:
+    """Return how many projects have each keyword, in lower case.
 
     :param keywords: the keyword text of each project.
     """
-    counted: Counter[str] = Counter()
-    for text in keywords:
-        counted.update({*OPT_IN, *OPT_OUT} & {*keyword_set(text)})
+    return Counter(word for text in keywords for word in keyword_set(text))
+
+
+def marks_of(counted: Mapping[str, int]) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Return how many projects have each keyword that opts in, and each that opts out, where there are some.
+
+    :param counted: how many projects have each keyword.
+    """
     return _those(OPT_IN, counted), _those(OPT_OUT, counted)
 
 
@@ -43,4 +48,4 @@ def trials_of(ids: Iterable[str]) -> Mapping[str, int]:
 
 
 def _those(words: Iterable[str], counted: Mapping[str, int]) -> Mapping[str, int]:
-    return {word: counted[word] for word in words if counted[word]}
+    return {word: counted[word] for word in words if counted.get(word)}

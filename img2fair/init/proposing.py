@@ -164,7 +164,9 @@ def _archive(draft: _Draft, said: Said, sight: Sight | None) -> None:
     zone = said.get("timezone") or system_zone()
     look = "" if said.get("timezone") or zone != "UTC" else "is it the archive's? This machine names no other"
     draft.put("archive.timezone", zone, "" if said.get("timezone") or look else "The zone of this machine.", look)
-    draft.put("archive.language", language(said))
+    tongue = language(said)
+    taken = "" if said.get("language") or tongue == "en" else "The language of this machine."
+    draft.put("archive.language", tongue, taken, "are titles and texts in the archive in it?" if taken else "")
     if sight is not None and sight.closed is not None:
         note = "It answers guests with a log-in." if sight.closed else "It answers guests too."
         draft.put("archive.public_requires_login", sight.closed, note)
@@ -195,12 +197,7 @@ def _filters(draft: _Draft, said: Said, sight: Sight | None) -> None:
     keyword = said.get("keyword", "")
     seen = sight or Sight("guest")
     if keyword and keyword != LEFT_OUT:
-        note = f"{counted(seen.opt_in.get(keyword, 0), 'project')} of {seen.offered} had it." if seen.offered else ""
-        draft.put("archive.include.keywords", [keyword], note)
-        if seen.offered and keyword in seen.opt_in:
-            draft.open["archive.include.keywords"] = (
-                f"only these are published; take 'include' away for all {seen.offered}"
-            )
+        draft.put("archive.include.keywords", [keyword], *_having(keyword, seen))
     if seen.opt_out:
         told = ", ".join(f"{word} ({number})" for word, number in seen.opt_out.items())
         draft.put(
@@ -210,6 +207,17 @@ def _filters(draft: _Draft, said: Said, sight: Sight | None) -> None:
         told = ", ".join(f"{glob} ({number})" for glob, number in seen.trials.items())
         look = "do these ids mean that somebody tried something?"
         draft.put("archive.exclude.projects", [*seen.trials], f"Projects have such ids: {told}.", look)
+
+
+def _having(keyword: str, seen: Sight) -> tuple[str, str]:
+    """Return how many projects have the keyword that chooses them, and what to look at therefore."""
+    if not seen.offered or seen.keywords is None:
+        return "", ""
+    number = seen.keywords.get(keyword.casefold(), 0)
+    look = f"only these are published; take 'include' away for all {seen.offered}"
+    if not number:
+        look = "no project that was seen has it, so nothing is published before one does"
+    return f"{counted(number, 'project')} of {seen.offered} had it.", look
 
 
 def _defaults(draft: _Draft, said: Said) -> None:

@@ -1,5 +1,6 @@
 """What init has to know: each question in a sentence, the option that answers it, and what a good answer is."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -12,6 +13,8 @@ from img2fair.errors import UsageFault
 from img2fair.mapping.filters import mailto
 from img2fair.rdf import is_iri
 
+_PAGE = re.compile(r"/*(/app/(action|screen|template)\b.*|[?#].*)$", re.DOTALL)
+"""What the address of a page has beyond that of the archive; the words are XNAT's (Turbine)."""
 LEFT_OUT = "-"
 """The answer that leaves a value out where Enter would take what is proposed."""
 SITE, FDP = "site", "fdp"
@@ -57,6 +60,15 @@ def _address(value: str) -> str:
     return web_address(_text(value), "log-ins come from the environment or .netrc")
 
 
+def _archive(value: str) -> str:
+    """Return the address of an archive; people paste that of a page of it."""
+    root = _PAGE.sub("", value)
+    address = _address(root)
+    if root != value:
+        raise ValueError(f"must be the archive's address, not that of one of its pages; did you mean '{address}'?")
+    return address
+
+
 def _mailbox(value: str) -> str:
     if value and mailto(value) is None:
         raise ValueError("must be an e-mail address")
@@ -66,8 +78,8 @@ def _mailbox(value: str) -> str:
 def _licence(value: str) -> str:
     table = read_table(find_folder("mappings") / "codes" / "licence.sssom.tsv")
     if value and table.find(value) is None and not (value.startswith("http") and is_iri(value)):
-        near = table.nearest(value)
-        hint = f"; did you mean '{table.label(near)}'?" if near else ", such as CC BY 4.0, or the address of yours"
+        near = table.nearest(re.sub(r"\W+", " ", value))
+        hint = f"; did you mean '{table.label(near)}'?" if near else ", such as CC BY 4.0, or the address of its text"
         raise ValueError(f"must be a licence with its version{hint}")
     return value
 
@@ -90,7 +102,7 @@ def _mapping(value: str) -> str:
     return value
 
 
-ARCHIVE = Question("archive", "--archive", "Address of your archive, without which there is nothing to do.", _address)
+ARCHIVE = Question("archive", "--archive", "Address of your archive, without which there is nothing to do.", _archive)
 KEYWORD = Question(
     "keyword",
     "--keyword",

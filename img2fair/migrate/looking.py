@@ -9,14 +9,17 @@ from enum import StrEnum
 from pyoxigraph import NamedNode, Triple
 
 from img2fair.config import FdpTarget, Located
-from img2fair.model import Action, Change, Header, Observed, Plan, Record, State, Stranger, Visibility, Why
+from img2fair.model import WRITTEN, Action, Change, Header, Observed, Plan, Record, State, Stranger, Visibility, Why
 from img2fair.pipeline import Progress
 from img2fair.plan import DUPLICATE, one_spelling, project_named
 from img2fair.publication import Prepared, Trouble, prepare_all, target_of
 from img2fair.rdf import from_text, iri, is_iri
 
-_NAMES_PROJECT = re.compile(r"(https?://[^\s<>\"]+?)/(?:data/archive|data|REST)/projects/([^/\s<>\"]+)/?")
+_NAMES_PROJECT = re.compile(r"((?i:https?)://[^\s<>\"]+?)/+(?:data/archive|data|REST)/projects/([^/\s<>\"]+)/?")
 """How xnatpy, and so img2catalog, writes the address of a project; the shorter ones are XNAT's own."""
+
+_STANDING = frozenset({*WRITTEN, Action.UNCHANGED, Action.KEEP_THEIRS} - {Action.CREATE})
+"""What becomes of a dataset that is shown already, by us or by another tool."""
 
 
 class Fate(StrEnum):
@@ -30,6 +33,7 @@ class Fate(StrEnum):
     WAITING = "waiting"
     UNCLEAR = "unclear"
     CONTESTED = "contested"
+    BESIDE = "beside ours"
     ELSEWHERE = "named otherwise"
     FOREIGN = "foreign"
 
@@ -147,7 +151,8 @@ class _Judge:
         shared = (self._shared.get(one_spelling(name, self._bases[0], self._bases[1:]), "") for name in identifiers)
         owner = next(filter(None, shared), "")
         if owner and one.kind == "dataset":
-            return Fate.CONTESTED, f"it shares the identifier of project {owner}"
+            stands = self._by_project[owner].action in _STANDING
+            return Fate.BESIDE if stands else Fate.CONTESTED, f"it shares the identifier of project {owner}"
         other = next(filter(None, map(_NAMES_PROJECT.fullmatch, identifiers)), None)
         if other and one.kind == "dataset":
             return Fate.ELSEWHERE, f"it names project {other[2]} of {other[1]}"

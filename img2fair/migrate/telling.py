@@ -31,6 +31,11 @@ class Move:
         return sum(one.verdict is Verdict.DONE for receipt in self.receipts for one in receipt.outcomes)
 
     @property
+    def whole(self) -> bool:
+        """Whether all that could be taken over is."""
+        return bool(self.receipts) and self.done == sum(len(look.taking) for look in self.looks)
+
+    @property
     def troubles(self) -> tuple[str, ...]:
         """What a guest misses of the records taken over, and what could not be taken over."""
         failed = (f"{one.key}: {one.answer}" for receipt in self.receipts for one in receipt.outcomes

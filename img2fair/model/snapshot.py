@@ -120,7 +120,7 @@ class Header:
     a later harvest reads them again (``--since``). ``depth`` names what was read beyond the ordinary: ``full``,
     ``clinical``, ``evidence``. ``links`` are addresses that the archive's plugins answer, such as ``viewer`` and
     ``dicomweb``, with the names of ids in braces; they are asked for with ``full`` and ``clinical``. ``forms`` are the
-    archive's custom forms.
+    archive's custom forms. ``choice`` is the digest of which projects the config chose; empty where nobody says.
     """
 
     archive: str
@@ -140,6 +140,7 @@ class Header:
     forms: tuple[FormDefinition, ...] = ()
     kind: str = "xnat"
     complete: bool = True
+    choice: str = ""
     schema: str = "img2fair/snapshot"
     version: int = 3
 

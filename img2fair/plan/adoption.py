@@ -5,18 +5,21 @@ The oldest is taken over where it stands, so that no portal sees a new dataset; 
 
 A record is known by its dct:identifier. The address of the project in the archive is certain: whoever writes it means
 that project. A DOI or another identifier may also have been written by a person into a record of their own: such a
-record is taken over where it is the only one, but never withdrawn.
+record is taken over where it is the only one, or where all that share it say the same, so that no word is lost; but it
+is never withdrawn.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
+from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
 from img2fair.farewell import Evidence
 from img2fair.model import Observed, Record, State, Stranger
-from img2fair.rdf import iri
+from img2fair.rdf import digest, iri, with_node
 
 ADOPTED = "another tool made it: it is taken over where it stands and keeps its address"
 DUPLICATE = "another tool's further copy of the same project"
@@ -24,6 +27,8 @@ DUPLICATE = "another tool's further copy of the same project"
 _PROJECTS = "/data/projects/"
 _SPELLINGS = ("/data/archive/projects/", "/REST/projects/", "/data/projects/")
 """How XNAT's own addresses, and so older tools, write the address of a project."""
+_ANY = NamedNode("urn:any")
+"""In place of a record's own IRI, where two are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +55,8 @@ def adoptions(observed: Observed, records: Sequence[Record], evidence: Evidence)
     copies: dict[str, Stranger] = {}
     for key, (certain, likely) in claims.items():
         free = [one for one in likely if one.at not in sure | contested]
-        if key not in observed.records and (certain or len(free) == 1):
-            taken[key], *certain = certain or free
+        if key not in observed.records and (certain or _say_the_same(free)):
+            taken[key], *certain = certain or free[:1]
         copies |= _named(key, certain, observed)
     return Adoptions(taken, copies)
 
@@ -95,6 +100,12 @@ def _contested(claims: Mapping[str, Claim]) -> set[str]:
     return {at for at in found if found.count(at) > 1}
 
 
+def _say_the_same(strangers: Iterable[Stranger]) -> bool:
+    """Tell whether there are records, and all have the same place and the same content: copies of one, or that one."""
+    said = {(one.parent, digest(with_node(triple, one.at, _ANY) for triple in one.triples)) for one in strangers}
+    return len(said) == 1
+
+
 def _named(key: str, strangers: Iterable[Stranger], observed: Observed) -> dict[str, Stranger]:
     names = (name for number in count(1) if (name := f"{key}#duplicate-{number}") not in observed.records)
     return dict(zip(names, strangers, strict=False))
@@ -117,18 +128,28 @@ def project_named(identifier: str, archive: str, addresses: Iterable[str] = ()) 
     """Return the id of the project that an identifier is the address of; empty where it is that of none.
 
     :param archive: the base of the archive's keys; ``addresses``: others of the same archive. http:// and https:// are
-        the same place: an older tool was given the one or the other.
+        the same place, as are Example.org and example.org: an older tool was given the one or the other.
     """
-    text = identifier.strip().rstrip("/")
-    bases = (base.rstrip("/") for base in (archive, *addresses))
-    heads = (f"{base}{spelling}" for base in bases for spelling in _SPELLINGS)
-    return next((text.removeprefix(twin) for head in heads for twin in _schemes(head) if text.startswith(twin)), "")
+    text = _place(identifier)
+    heads = (f"{_place(base)}{spelling}" for base in (archive, *addresses) for spelling in _SPELLINGS)
+    found = next((text.removeprefix(head) for head in heads if text.startswith(head)), "")
+    return "" if "/" in found else found
 
 
-def _schemes(address: str) -> tuple[str, ...]:
-    scheme, mark, rest = address.partition("://")
-    other = {"http": "https", "https": "http"}.get(scheme)
-    return (address, f"{other}{mark}{rest}") if other else (address,)
+def _place(address: str) -> str:
+    """Return a web address without what does not tell places apart: scheme, case of the host, its usual port, question,
+    doubled and closing slashes (RFC 3986, 6.2). Any other text comes back as it is.
+    """
+    text = address.strip()
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return text
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return text.rstrip("/")
+    host = parts.hostname if port in (None, 80, 443) else f"{parts.hostname}:{port}"
+    return host + re.sub("/+", "/", parts.path).rstrip("/")
 
 
 def one_spelling(identifier: str, archive: str, addresses: Iterable[str] = ()) -> str:

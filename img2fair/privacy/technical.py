@@ -7,7 +7,7 @@ as one of XNAT's three, a field strength as a number. The model of a scanner, wh
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from img2fair.codes import CodeTable, is_derived
 from img2fair.model import HeldText, ImagingSession, Project, ScanProfile
@@ -53,17 +53,22 @@ class SessionFacts:
 
 
 def technical(project: Project, tables: Mapping[str, CodeTable]) -> Iterator[SessionFacts]:
-    """Yield what may be told of the sessions of a project, in the snapshot's order; of a private one, nothing.
+    """Yield what may be told of the sessions of a project; of a private one, nothing.
+
+    Subjects, and the sessions of each, come in the order of what is told of them: the archive's own order is that of
+    labels or of admission, and a number taken from it would tell both.
 
     :param tables: those of ``CODED``, by name.
     """
     if not project.visibility.publishable:
         return
-    told = _Told(tables)
-    subjects = {unseal(subject.id): number for number, subject in enumerate(project.subjects, start=1)}
-    for number, session in enumerate(project.sessions, start=1):
-        subject = subjects.setdefault(unseal(session.subject), len(subjects) + 1)
-        yield told.session(session, number, subject)
+    told, by_subject = _Told(tables), dict[str, list[SessionFacts]]()
+    for session in project.sessions:
+        by_subject.setdefault(unseal(session.subject), []).append(told.session(session))
+    alike = sorted((sorted(sessions, key=repr) for sessions in by_subject.values()), key=repr)
+    owned = [(subject, session) for subject, sessions in enumerate(alike, start=1) for session in sessions]
+    for number, (subject, session) in enumerate(owned, start=1):
+        yield replace(session, number=number, subject=subject)
 
 
 class _Told:
@@ -72,14 +77,14 @@ class _Told:
     def __init__(self, tables: Mapping[str, CodeTable]) -> None:
         self._tables = tables
 
-    def session(self, session: ImagingSession, number: int, subject: int) -> SessionFacts:
-        """Return what is told of a session."""
+    def session(self, session: ImagingSession) -> SessionFacts:
+        """Return what is told of a session, which has no numbers yet."""
         resources = [resource for profile in session.scans for resource in profile.resources]
         files, size = total(one.files for one in resources), total(one.bytes for one in resources)
         strength = tesla(unseal(session.field_strength)) if session.field_strength is not None else None
         return SessionFacts(
-            number=number,
-            subject=subject,
+            number=0,
+            subject=0,
             modality=self._modality(session.modality),
             manufacturer=self._manufacturer(session.manufacturer),
             field_strength=float(strength) if strength else None,

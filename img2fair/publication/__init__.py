@@ -20,7 +20,6 @@ from img2fair.publication.settings import (
     export_order,
     load_mapping_of,
     mapping_settings,
-    profiles_of,
     study_settings,
     target_of,
 )
@@ -39,7 +38,6 @@ __all__ = [
     "plans_from_files",
     "prepare",
     "prepare_all",
-    "profiles_of",
     "publication_code",
     "strongest",
     "study_settings",

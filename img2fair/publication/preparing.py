@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from img2fair import __version__
-from img2fair.archive_settings import archive_settings
+from img2fair.archive_settings import archive_settings, is_chosen_otherwise
 from img2fair.config import Located
 from img2fair.errors import Fault, LoginFault, RemoteFault, SafetyStop, UsageFault, fault_of
 from img2fair.findings import Finding, Report
-from img2fair.judging import judge_folder
+from img2fair.judging import judge_folder, profiles_of
 from img2fair.mapping import Mapping
 from img2fair.model import Check, Header, Plan, Record, Standing
 from img2fair.model.snapshot_file import read_snapshot, snapshot_digest
@@ -31,7 +31,7 @@ from img2fair.pipeline import (
 from img2fair.plan import NO_CHOICES, Choices
 from img2fair.project_ids import remember_projects
 from img2fair.publication.memory import Written
-from img2fair.publication.settings import load_mapping_of, mapping_settings, profiles_of, target_of
+from img2fair.publication.settings import load_mapping_of, mapping_settings, target_of
 from img2fair.rdf import is_iri
 from img2fair.report.files import report_before, write_report
 from img2fair.targets import Target
@@ -127,7 +127,17 @@ class PlannedFiles:
 
 
 def plans_from_files(located: Located, folder: Path, header: Header, choices: Choices = NO_CHOICES) -> PlannedFiles:
-    """Return the plans for all targets of a config, from a folder of records and the header of their snapshot."""
+    """Return the plans for all targets of a config, from a folder of records and the header of their snapshot.
+
+    :raises SafetyStop: the config chooses projects otherwise than the harvest did; what it leaves out by now would be
+        shown.
+    """
+    if is_chosen_otherwise(located, header):
+        raise SafetyStop(
+            "the config chooses projects otherwise than when the archive was harvested",
+            where=f"{located.file}: archive, include and exclude",
+            cure="run img2fair harvest, then img2fair map and plan again; or img2fair publish, which does all of it",
+        )
     records, report = judge_folder(folder, profiles_of(located.config.profiles, located.config.advisory))
     planning = _Planning(located, load_mapping_of(located), header, choices)
     for name in located.config.targets:

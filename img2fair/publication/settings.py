@@ -1,8 +1,6 @@
-"""What a config says, as the rooms of the flow take it: settings of the mapping, the profiles, the targets, a study."""
+"""What a config says, as the rooms of the flow take it: settings of the mapping, the targets, a study."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from img2fair.clinical.study_facts import StudyFacts, from_json
@@ -18,7 +16,6 @@ from img2fair.targets.site.settings import SiteSettings
 if TYPE_CHECKING:
     from img2fair.cbioportal import StudySettings
     from img2fair.exporting import Order
-    from img2fair.shacl import Profile
 
 
 def mapping_settings(config: Config, header: Header) -> Settings:
@@ -67,25 +64,6 @@ def _with_studies(config: Config) -> dict[str, dict[str, Any]]:
         said = {**shown, **distributions.get(STUDY_LABEL, {})}
         projects[id_] = {**own, "distributions": {**distributions, STUDY_LABEL: said}}
     return projects
-
-
-def profiles_of(names: Sequence[str], advisory: Sequence[str] = (), shapes: Sequence[str] = ()) -> "list[Profile]":
-    """Return loaded profiles by name, or one of the SHACL files and addresses ``shapes`` instead of what is shipped.
-
-    :param names: of shipped profiles, such as a config's ``profiles``.
-    :param advisory: profiles whose findings are warnings at most.
-    :param shapes: files or addresses to judge by instead.
-    :raises UsageFault: none is named, there is no such profile, or shapes are of no use.
-    :raises RemoteFault: an address cannot be read.
-    """
-    from img2fair.shacl import load_profile
-
-    if not names:
-        raise UsageFault("no profile is named", where="profiles", cure="name one: img2fair list profiles")
-    if shapes:
-        return [load_profile("+".join(PurePath(one).stem for one in shapes), shapes=shapes)]
-    advising = [replace(load_profile(name), advisory=True) for name in advisory if name not in names]
-    return [*(load_profile(name) for name in names), *advising]
 
 
 def target_of(located: Located, name: str) -> Target:

@@ -103,8 +103,8 @@ _MEANINGS = (
         "Wait until the other run has ended, or let this one wait: --wait SECONDS.",
         (
             "Er is al een run bezig",
-            "Twee runs werken nooit tegelijk in dezelfde werkmap of site. De vergrendeling is van de kernel: ze eindigt "
-            "met het proces dat haar houdt, dus er blijft er nooit een achter.",
+            "Twee runs werken nooit tegelijk in dezelfde werkmap of site. De vergrendeling is van de kernel: ze "
+            "eindigt met het proces dat haar houdt, dus er blijft er nooit een achter.",
             "Wacht tot de andere run klaar is, of laat deze wachten: --wait SECONDS.",
         ),
     ),

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
-from rdflib import RDF, RDFS, SH, Graph, URIRef
+from rdflib import SH, Graph, URIRef
 from rdflib.term import Node as RdflibNode
 
 from img2fair.rdf import PREFIXES
-from img2fair.shacl.repairs import LISTED, TARGETS
+from img2fair.shacl.repairs import LISTED
 
 _KNOWN = {
     "NodeShape", "PropertyShape", "name", "message", "description", "severity", "order", "group", "path",
@@ -85,15 +85,6 @@ def leads_of(graph: Graph) -> Leads:
         datatypes=frozenset(map(str, graph.objects(None, SH.datatype))),
         ends=any("$" in str(pattern) for pattern in graph.objects(None, SH.pattern)),
     )
-
-
-def without_targets(graph: Graph) -> Graph:
-    """Return the shapes with nothing that they look at by themselves."""
-    copy = Graph(bind_namespaces="none")
-    for triple in graph:
-        if triple[1] not in TARGETS and triple != (triple[0], RDF.type, RDFS.Class):
-            copy.add(triple)
-    return copy
 
 
 def _doubt_of_terms(graph: Graph) -> None:

@@ -17,14 +17,15 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 import shacl
-from rdflib import SH, Graph, URIRef
+from rdflib import RDF, RDFS, SH
 
 from img2fair.errors import Fault
 from img2fair.findings import Severity
 from img2fair.rdf import from_text
 from img2fair.shacl.data import Data
-from img2fair.shacl.doubts import Doubt, Leads, doubt_of_data, leads_of, without_targets
+from img2fair.shacl.doubts import Doubt, Leads, doubt_of_data, leads_of
 from img2fair.shacl.profile import Profile
+from img2fair.shacl.repairs import TARGETS
 from img2fair.shacl.results import SEVERITIES, Node, Result, in_order, message_of, node_of
 from img2fair.shacl.shapes import Shapes, read_shapes
 from img2fair.shacl.sources import Source
@@ -37,6 +38,9 @@ _PROBE = f"""
 <{_OURS}name> <{SH.path}> <{_BLANK}> .
 <{_OURS}name> <{SH.nodeKind}> <{SH.IRI}> .
 """
+
+_AIMS = {f"<{term}>" for term in TARGETS}
+_IS_CLASS = f"<{RDF.type}>", f"<{RDFS.Class}> ."
 
 
 class _Raw(NamedTuple):
@@ -84,8 +88,9 @@ def compiled(sources: tuple[Source, ...]) -> Compiled | Doubt:
     try:
         leads = leads_of(shapes.graph)
         with _Guard():
-            whole = shacl.Shapes.from_text(_lines(shapes.graph) + _PROBE, "ntriples")
-            inner = shacl.Shapes.from_text(_inner(shapes.graph, leads) + _PROBE, "ntriples")
+            lines = str(shapes.graph.serialize(format="nt"))
+            whole = shacl.Shapes.from_text(lines + _PROBE, "ntriples")
+            inner = shacl.Shapes.from_text(_inner(lines, leads) + _PROBE, "ntriples")
     except Doubt as doubt:
         return doubt
     return Compiled(whole, inner, leads, shapes)
@@ -117,15 +122,17 @@ def doubted(triples: Sequence[ox.Triple], profile: Profile) -> bool:
     return False
 
 
-def _lines(graph: Graph) -> str:
-    return str(graph.serialize(format="nt"))
+def _inner(lines: str, leads: Leads) -> str:
+    """Return the shapes, as N-Triples, with nothing that they look at but the values named to them."""
+    kept = "".join(f"{line}\n" for line in lines.split("\n") if line and not _is_aim(line))
+    named = (f"<{shape}> <{SH.targetObjectsOf}> <{_OURS}{number}> .\n" for shape, number in leads.inner.items())
+    return kept + "".join(named)
 
 
-def _inner(graph: Graph, leads: Leads) -> str:
-    copy = without_targets(graph)
-    for number, shape in enumerate(leads.inner):
-        copy.add((URIRef(shape), SH.targetObjectsOf, URIRef(f"{_OURS}{number}")))
-    return _lines(copy)
+def _is_aim(line: str) -> bool:
+    """Tell whether a line says what a shape looks at by itself."""
+    _, predicate, rest = line.split(" ", 2)
+    return predicate in _AIMS or (predicate, rest) == _IS_CLASS
 
 
 class _Run:

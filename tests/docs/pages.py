@@ -1,10 +1,15 @@
 """The pages of the documentation, taken apart: their blocks, their commands, and what a page says that it needs.
 
 A comment at the top of a page says what has to be there before its commands: ``% needs: fdp``. Without it the commands
-run in a folder with the config of the operator's page after a ``publish``. ``fdp``: the config has a FAIR Data Point as
-well. ``nothing``: the folder is empty. ``demo``: the folder is empty, and ``img2fair demo`` is really run.
-``img2catalog``: a ``config.toml`` of img2catalog lies there, and its catalogue is in the FAIR Data Point. Addresses such
-as https://xnat.example.org and https://fdp.example.org, and the projects BRAIN1 and LUNG, are replaced by what is there.
+run in a folder with the config of the operator's page after a ``publish``.
+
+- ``fdp``: the config has a FAIR Data Point as well;
+- ``nothing``: the folder is empty;
+- ``demo``: the folder is empty, for a page that shows what ``img2fair demo`` tells;
+- ``img2catalog``: there are a ``config.toml`` of img2catalog and the records that it left (tests/migrate).
+
+Addresses such as https://xnat.example.org and https://fdp.example.org, and the projects BRAIN1 and LUNG, are replaced
+by what is there. A ``console`` block shows what a command prints: … stands for anything, ports and seconds may differ.
 """
 
 import re

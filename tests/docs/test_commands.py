@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from img2fair.demo.fdp import ADMIN, DemoFdp
 from img2fair.errors import Exit
 from img2fair.pipeline import all_rules
 from tests.docs.pages import CHECKOUT, DOCS, Command, blocks, called, commands, needs, pages
+from tests.migrate.legacy_world import CONFIG as OLD_CONFIG
+from tests.migrate.legacy_world import old_world
 
 OPERATOR = DOCS / "operator.md"
 LAYERS = ("analytics", "eucaim")
@@ -53,13 +56,14 @@ class World:
     archive: DemoArchive
     fdp: DemoFdp
     folder: Path
+    project: str = "tcga_kich"
 
     def made_real(self, word: str) -> str:
         """Return a word of a page with what is there in the place of the examples."""
         word = re.sub(r"https://fdp\.example\.org/catalog/[\w-]+", self.fdp.catalog, word)
         for said, real in (("https://xnat.example.org", self.archive.url), ("https://fdp.example.org", self.fdp.url)):
             word = word.replace(said, real)
-        return re.sub(r"^(BRAIN1|LUNG)$", "tcga_kich", word)
+        return re.sub(r"^(BRAIN1|LUNG)$", self.project, word)
 
 
 def _config(archive: DemoArchive) -> str:
@@ -72,7 +76,7 @@ def _config(archive: DemoArchive) -> str:
 @pytest.fixture(scope="module")
 def world(content: ArchiveContent, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("published")
-    with DemoArchive(content.only("tcga_kich", "b_mode_and_ceus_liver")) as archive, DemoFdp(catalog=True) as fdp:
+    with DemoArchive(content.only("tcga_kich", "b_mode_and_ceus_liver")) as archive, DemoFdp() as fdp:
         (folder / "img2fair.yaml").write_text(_config(archive), encoding="utf-8")
         shutil.copy(find_folder("shapes") / "imaging.ttl", folder / "shapes.ttl")
         with pytest.MonkeyPatch.context() as patch:
@@ -104,12 +108,10 @@ def _furnish(page: Path, place: World, folder: Path) -> None:
     if wanted & {"nothing", "demo", "img2catalog"}:
         for path in folder.iterdir():
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
-    if "img2catalog" in wanted:
-        shutil.copy(CHECKOUT / "tests" / "cases" / "img2catalog" / "config.toml", folder)
     if "fdp" in wanted:
         file = folder / "img2fair.yaml"
         target = f"  fdp: {{type: fdp, url: {place.fdp.url}, profile: fdp-default}}\nwork:"
-        file.write_text(file.read_text(encoding="utf-8").replace("work:", target, 1), encoding="utf-8")
+        file.write_text(file.read_text(encoding="utf-8").replace("\nwork:", f"\n{target}", 1), encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", RUN, ids=called)
@@ -117,8 +119,13 @@ def test_every_command_of_a_page_runs(
     page: Path, place: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _furnish(page, place, tmp_path)
-    for command in commands(page):
-        _try(page, command, place, capsys)
+    with ExitStack() as stack:
+        if "img2catalog" in needs(page):
+            old = stack.enter_context(old_world(tmp_path))
+            shutil.copy(OLD_CONFIG, tmp_path)
+            place = World(old.archive, old.fdp, tmp_path, project="P3")
+        for command in commands(page):
+            _try(page, command, place, capsys)
 
 
 def _try(page: Path, command: Command, place: World, capsys: pytest.CaptureFixture[str]) -> None:
@@ -137,7 +144,7 @@ def _run(page: Path, command: Command, place: World, capsys: pytest.CaptureFixtu
     capsys.readouterr()
     code = run([words[0], "--help"] if endless else words)
     said = capsys.readouterr()
-    assert code in ENDINGS, f"{called(page)}: {' '.join(words)} ended with {code}: {said.err}"
+    assert code in ENDINGS, f"{called(page)}: {' '.join(words)} ended with {code}: {said.out}{said.err}"
     if command.output:
         assert _same(command.output, said.out + said.err), (
             f"{called(page)}: {' '.join(words)} tells\n{said.out}{said.err}"

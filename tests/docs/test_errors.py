@@ -8,12 +8,12 @@ from img2fair.config import Config
 from img2fair.errors import Exit
 from tests.docs.pages import DOCS
 
-sys.path.insert(0, str(DOCS / "_ext"))
+sys.path.insert(0, str(DOCS / "_ext"))  # the extension is not installed
 
-from reference.entries import sections  # noqa: E402 - the extension is not installed
-from reference.faults import Raised, harvested  # noqa: E402
-from reference.formats import FORMATS, told  # noqa: E402
-from reference.writing import pages  # noqa: E402
+from reference.entries import sections
+from reference.faults import Raised, harvested
+from reference.formats import FORMATS, told
+from reference.writing import pages
 
 PASSED_ON = {
     "archives.dicom.grouping.__post_init__": "the check of the grouping says what is wrong",

@@ -4,17 +4,22 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from playwright.sync_api import Browser
 
 from img2fair.cli.described import described
 from img2fair.errors import Exit
 from img2fair.files import locked
 from img2fair.pipeline import all_rules
 from tests.docs.pages import CHECKOUT, DOCS
+
+SEEN = ("index", "tutorial", "reference/config", "reference/findings/I2F-S001", "reference/mappings/health-ri-core")
+"""Pages that are looked at in a browser."""
 
 
 @pytest.fixture(scope="module")
@@ -71,22 +76,29 @@ class _Read(HTMLParser):
             self.loads.append(told["href"])
 
 
+@cache
+def read(page: Path) -> _Read:
+    return _Read(page)
+
+
 def test_every_link_leads_to_a_page_and_place(site: Path) -> None:
-    read = {page: _Read(page) for page in site.rglob("*.html")}
+    made = {page.resolve() for page in site.rglob("*.html")}
     broken = []
-    for page, found in read.items():
-        for href in found.leads:
+    for page in made:
+        for href in read(page).leads:
             address, _, anchor = href.partition("#")
             if "://" in href or href.startswith("mailto:"):
                 continue
             there = (page.parent / unquote(address)).resolve() if address else page
-            good = there.exists() and (not anchor or there not in read or unquote(anchor) in read[there].anchors)
-            broken += [] if good else [f"{page.relative_to(site)}: {href}"]
+            good = there.exists() and (not anchor or there not in made or unquote(anchor) in read(there).anchors)
+            broken += [] if good else [f"{page.name}: {href}"]
     assert broken == []
 
 
 def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
-    outside = {one for page in site.rglob("*.html") for one in _Read(page).loads if re.match(r"(https?:)?//", one)}
+    outside = {
+        one for page in site.rglob("*.html") for one in read(page.resolve()).loads if re.match(r"(https?:)?//", one)
+    }
     assert outside == set()
     styles = "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.css"))
     assert re.findall(r"(?:url\(|@import )['\"]?(?:https?:)?//[^)'\"]*", styles) == []
@@ -113,12 +125,10 @@ def test_every_command_and_option_is_in_the_reference(site: Path) -> None:
 
 
 def test_every_page_can_be_reached(site: Path) -> None:
-    reached, new = set(), {site / "index.html"}
+    reached, new = set(), {(site / "index.html").resolve()}
     while new:
         reached |= new
-        links = {
-            (page.parent / unquote(href.partition("#")[0])).resolve() for page in new for href in _Read(page).leads
-        }
+        links = {(page.parent / unquote(href.partition("#")[0])).resolve() for page in new for href in read(page).leads}
         new = {page for page in links if page.suffix == ".html" and page.is_file()} - reached
     made = {page.resolve() for page in site.rglob("*.html")}
     assert {page.name for page in made - reached} <= {"search.html", "genindex.html"}
@@ -127,3 +137,25 @@ def test_every_page_can_be_reached(site: Path) -> None:
 def test_the_search_knows_the_words_of_an_error(site: Path) -> None:
     index = (site / "searchindex.js").read_text(encoding="utf-8")
     assert "half a log-in is set" in index and "reference/findings/I2F-S001" in index
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", SEEN)
+def test_a_page_is_quiet_and_fits(browser: Browser, site: Path, path: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="dark" if width < 800 else "light")
+    noise: list[str] = []
+    page.on("pageerror", lambda error: noise.append(str(error)))
+    page.on("request", lambda request: noise.append(request.url) if not request.url.startswith("file:") else None)
+    page.goto((site / f"{path}.html").as_uri())
+    assert noise == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def test_the_words_of_an_error_lead_to_its_cure(browser: Browser, site: Path) -> None:
+    page = browser.new_page()
+    page.goto((site / "search.html").as_uri() + "?q=stale+plan")
+    page.wait_for_selector("#search-results li a")
+    found = [link.get_attribute("href") or "" for link in page.query_selector_all("#search-results li a")]
+    assert any("exit-codes/9" in href or "errors/" in href for href in found), found
+    page.close()

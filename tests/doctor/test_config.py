@@ -25,7 +25,7 @@ def test_what_is_wrong_is_told(case: Case, tmp_path: Path) -> None:
     if text:
         file.write_text(text)
     if case["check"] != "config":
-        compare(case, look_at(located(tmp_path, **YAML(typ="safe").load(text))).checks)
+        compare(case, look_at([located(tmp_path, **YAML(typ="safe").load(text))])[0].checks)
     elif case["is"] == "warn":
         compare(case, [read_check(load_configs(file))])
     else:
@@ -37,7 +37,7 @@ def test_what_is_wrong_is_told(case: Case, tmp_path: Path) -> None:
 def test_a_config_that_says_what_no_archive_knows(tmp_path: Path) -> None:
     people = {"publisher": "P", "contact_point": "C"}
     defaults = {**people, "catalog": {"title": "T", "description": "D"}, "license": "L", "rights": "R"}
-    found = look_at(located(tmp_path, defaults=defaults))
+    (found,) = look_at([located(tmp_path, defaults=defaults)])
     assert {check.name: check.standing.value for check in found.checks} == {
         "mapping": "pass",
         "profiles": "pass",
@@ -48,6 +48,6 @@ def test_a_config_that_says_what_no_archive_knows(tmp_path: Path) -> None:
 
 
 def test_without_a_mapping_nothing_is_said_of_its_rules(tmp_path: Path) -> None:
-    found = look_at(located(tmp_path, mapping="nowhere"))
+    (found,) = look_at([located(tmp_path, mapping="nowhere")])
     assert [check.name for check in found.checks] == ["mapping", "profiles", "rules", "defaults"]
     assert [check.standing.value for check in found.checks[2:]] == ["skip", "skip"]

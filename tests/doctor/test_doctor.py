@@ -147,14 +147,12 @@ def test_servers_that_never_answer_are_not_waited_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("logins")
-def test_a_slow_archive_is_left_without_a_session(small: DemoArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_archive_is_left_without_a_session(small: DemoArchive) -> None:
     from img2fair.archives import ArchiveSettings, Login, checks
 
-    monkeypatch.setattr("img2fair.archives.xnat.checks.WITHIN", 1.0)
     small.faults.add(Fault(path="/xapi/customforms", kind="slow", seconds=1.5))
-    found = {
-        check.name: check for check in checks("xnat", ArchiveSettings(small.url, small.url, Login("demo", "demo")))
-    }
+    settings = ArchiveSettings(small.url, small.url, Login("demo", "demo"))
+    found = {check.name: check for check in checks("xnat", settings, (), 1.0)}
     assert found["forms"].standing is Standing.WARN
     assert small.logins.count("demo") == 0
 

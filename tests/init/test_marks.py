@@ -2,7 +2,7 @@
 
 import pytest
 
-from img2fair.init.marks import marks_of, trials_of
+from img2fair.init.marks import marks_of, trials_of, words_of
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from img2fair.init.marks import marks_of, trials_of
     ],
 )
 def test_only_known_words_are_counted(keywords: list[str], offers: dict[str, int], withholds: dict[str, int]) -> None:
-    assert marks_of(keywords) == (offers, withholds)
+    assert marks_of(words_of(keywords)) == (offers, withholds)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import pkgutil
 import subprocess
 import sys
 import time
@@ -55,6 +56,11 @@ def test_the_stub_says_the_same() -> None:
     assert told == vars(img2fair)["_WHERE"]
     (listed,) = (node.value for node in STUB.body if isinstance(node, ast.Assign))
     assert sorted(ast.literal_eval(listed)) == sorted(img2fair.__all__)
+
+
+def test_no_name_is_a_modules_too() -> None:
+    """Importing ``img2fair.x`` makes ``x`` the module, whoever does it, and nobody's function any more."""
+    assert not {one.name for one in pkgutil.iter_modules(img2fair.__path__)} & {*img2fair.__all__}
 
 
 def test_names_are_found_by_completion() -> None:

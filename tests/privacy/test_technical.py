@@ -1,7 +1,8 @@
 """What a row of a table may say: words of our tables and numbers, and nothing that the archive wrote."""
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -81,10 +82,24 @@ def test_of_other_projects_nothing_is_told(visibility: Visibility) -> None:
     assert list(technical(project(session(ScanProfile(1)), visibility=visibility), TABLES)) == []
 
 
-def test_subjects_are_numbers_in_the_snapshots_order_and_strangers_come_after() -> None:
+def test_a_number_is_a_subjects_or_a_sessions_own() -> None:
     owners = ("S1", "S0", "S9", "S1", "S8", "S9")
-    found = told(*(session(subject=owner) for owner in owners))
-    assert [(one.number, one.subject) for one in found] == [(1, 2), (2, 1), (3, 3), (4, 2), (5, 4), (6, 3)]
+    found = told(*(session(ScanProfile(n), subject=owner) for n, owner in enumerate(owners, start=1)))
+    assert [one.number for one in found] == [1, 2, 3, 4, 5, 6]
+    assert Counter(one.subject for one in found) == Counter({1: 2, 2: 1, 3: 2, 4: 1})
+    scans = {frozenset(one.scans[0].scans for one in found if one.subject == subject) for subject in range(1, 5)}
+    assert scans == {frozenset({1, 4}), frozenset({2}), frozenset({3, 6}), frozenset({5})}
+
+
+@given(st.permutations(range(6)), st.permutations(range(2)))
+def test_no_number_tells_the_order_of_the_archive(order: Sequence[int], subjects: Sequence[int]) -> None:
+    """Which is that of labels or of admission; the second and the last session are alike."""
+    kinds = (("MR", "S1"), ("CT", "S0"), ("PT", "S9"), ("MR", "S0"), ("MR", "S1"), ("CT", "S8"))
+    sessions = [session(ScanProfile(1, modality=Held(modality)), subject=subject) for modality, subject in kinds]
+    whole = project(*sessions)
+    mixed = project(*(sessions[place] for place in order))
+    mixed = replace(mixed, subjects=tuple(mixed.subjects[place] for place in subjects))
+    assert list(technical(mixed, TABLES)) == list(technical(whole, TABLES))
 
 
 @pytest.mark.parametrize(("written", "expected"), [("1.5", 1.5), ("30000 G", 3.0), ("2.89362", 3.0), (SECRET, None)])

@@ -22,7 +22,7 @@ _NO_FAULTS = ("img2fair/demo/", "img2fair/errors.py")
 """The demo's servers have faults of their own, and errors.py only says what faults are."""
 _PLAIN = {"notes.error": 2, "ValueError": 0}
 _PLAIN_IN = {"notes.error": "img2fair.mapping.", "ValueError": "img2fair.config."}
-"""Other ways of telling a wrong file → which argument is the message: problems of mappings, wrong entries of a config."""
+"""Other ways of telling what is wrong in a mapping or config → which argument is the message, and in which package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +98,10 @@ class _Module:
         """Name and function (or the top of the module) → what the name is set to there."""
         found: dict[tuple[str, ast.FunctionDef | None], list[ast.expr]] = {}
         for node, holder in self.holders.items():
-            targets = node.targets if isinstance(node, ast.Assign) else ()
-            targets = (node.target,) if isinstance(node, ast.AnnAssign) else targets
-            value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
-            for target in targets if value is not None else ():
-                for name, its in _matching(target, value):
+            if not isinstance(node, (ast.Assign, ast.AnnAssign)) or node.value is None:
+                continue
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                for name, its in _matching(target, node.value):
                     found.setdefault((name, holder), []).append(its)
         return found
 
@@ -226,7 +225,7 @@ def _texts(node: ast.expr, scope: _Scope, depth: int = 0) -> list[str]:
     if isinstance(node, ast.IfExp):
         return list(dict.fromkeys([*_texts(node.body, scope, depth + 1), *_texts(node.orelse, scope, depth + 1)]))
     if isinstance(node, ast.JoinedStr):
-        return _joined([part for part in node.values], scope, depth)
+        return _joined(list(node.values), scope, depth)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         return _joined([node.left, node.right], scope, depth)
     if isinstance(node, ast.BoolOp):

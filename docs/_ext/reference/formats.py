@@ -15,7 +15,6 @@ from img2fair.report import json_form
 from img2fair.schedule import summary
 from img2fair.targets.site import reading as site
 
-
 _NAME = re.compile(r"img2fair/[a-z-]+")
 
 
@@ -31,7 +30,7 @@ class Format:
 
 def _default(model: type[Header | Plan | Receipt]) -> tuple[str, int]:
     fields = model.__dataclass_fields__
-    return str(fields["schema"].default), int(fields["version"].default)
+    return str(fields["schema"].default), int(str(fields["version"].default))
 
 
 FORMATS = (
@@ -43,7 +42,8 @@ FORMATS = (
            "findings, what was checked and by which profiles"),
     Format(*_default(Plan), "plan.json, plan --json", "what would change at a target, and what that was decided from"),
     Format(*_default(Receipt), "receipt.json", "what was done at a target, with reason and proof of each withdrawal"),
-    Format(summary.SCHEMA, summary.VERSION, "last-run.json, publish --json, webhook", "counts of a run and its verdict"),
+    Format(summary.SCHEMA, summary.VERSION, "last-run.json, publish --json, webhook",
+           "counts of a run and its verdict"),
     Format("img2fair/init", 1, "init --json", "what init found, what it wrote, what a person has to look at"),
     Format("img2fair/doctor", 1, "doctor --json", "each check: how it came out, what was found, the cure"),
     Format("img2fair/explanation", 2, "explain --json", "why a dataset has a value, or none"),
@@ -54,7 +54,8 @@ FORMATS = (
     Format(harmonisation_report.SCHEMA, harmonisation_report.VERSION, "harmonisation.json beside a study",
            "what each decision did, in counts"),
     Format(study_facts.SCHEMA, study_facts.VERSION, "study.json beside a study", "figures of the study's own page"),
-    Format("img2fair/ledger", 1, "ledger.json beside a study", "what leaves the archive with a study, and by which rule"),
+    Format("img2fair/ledger", 1, "ledger.json beside a study",
+           "what leaves the archive with a study, and by which rule"),
 )  # fmt: skip
 """In the order in which a run makes them."""
 

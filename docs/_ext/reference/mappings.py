@@ -10,6 +10,7 @@ from img2fair.mapping import Mapping, MappingFault, load_mapping
 from img2fair.mapping.filters import NAMES, ON_LISTS, OURS
 from img2fair.mapping.language import FieldRule, PropertyRules
 from img2fair.privacy import BY_PATH, NEVER
+from img2fair.privacy.policy import Kind
 from img2fair.rdf import shorten
 
 UNDER = "health-ri-core"
@@ -75,9 +76,9 @@ class Codes:
 def paths() -> tuple[Path, ...]:
     """Return every name of archive data, in the order of the allow-list."""
     return tuple(
-        Path(one.path, one.meaning, one.many, one.kind.value, one.screen.value if one.kind.value == "text" else "", one.where)
+        Path(one.path, one.meaning, one.many, one.kind.value, one.screen.value * (one.kind is Kind.TEXT), one.where)
         for one in BY_PATH.values()
-    )  # fmt: skip
+    )
 
 
 def never() -> dict[str, str]:

@@ -60,8 +60,8 @@ def _groups(shapes: Shapes, only: str) -> Iterator[Group]:
     graph = shapes.graph
     for owner in sorted(graph.subjects(RDF.type, SH.NodeShape), key=str):
         info = shapes.infos.get(str(owner), ShapeInfo())
-        rows = [_asked(graph, part, shapes.infos[str(part)]) for part in sorted(graph.objects(owner, SH.property), key=str)
-                if str(part) in shapes.infos]  # fmt: skip
+        parts = sorted(graph.objects(owner, SH.property), key=str)
+        rows = [_asked(graph, part, shapes.infos[str(part)]) for part in parts if str(part) in shapes.infos]
         own = [_asked(graph, owner, info)] if _judges(graph, owner) else []
         if (rows or own) and info.name:
             yield Group(info.name, only, tuple(row for row in (*own, *rows) if row.message))

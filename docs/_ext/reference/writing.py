@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import img2fair
 from img2fair.cli.described import described as commands
+from img2fair.doctor.catalogue import AREAS, CHECKS
 from img2fair.errors import Exit
 from img2fair.report.exits import EXITS
 from reference import entries, faults, findings, formats, mappings, shapes
@@ -35,6 +36,7 @@ def pages() -> dict[str, str]:
         "findings/index.md": _filled("findings", families=findings.FAMILIES, coded=findings.coded()),
         "exit-codes/index.md": _filled("exit-codes", exits=EXITS),
         "errors/index.md": _filled("errors", rooms=errors, titles=_titles()),
+        "checks.md": _filled("checks", areas=AREAS, checks=[*CHECKS.values()]),
         "formats.md": _filled("formats", formats=formats.FORMATS),
     }  # fmt: skip
     made |= {f"mappings/{one.name}.md": _filled("mapping", mapping=one) for one in mappings.shipped()}

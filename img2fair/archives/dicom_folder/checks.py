@@ -16,7 +16,7 @@ MOST = 50
 _CURE = "check the archive's path, that its disk is there, and that this user may read it"
 
 
-def checks(settings: ArchiveSettings, form_keys: Collection[str] = ()) -> tuple[Check, ...]:  # noqa: ARG001 - no forms
+def checks(settings: ArchiveSettings, form_keys: Collection[str], within: float) -> tuple[Check, ...]:  # noqa: ARG001 - no forms, no server
     """Return all checks of a folder, ZIP archive or DICOMDIR. No name of a file is told: many are patients'."""
     return (_place(Path(settings.url)), grouping_check(settings.options))
 

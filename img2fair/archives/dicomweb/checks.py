@@ -21,8 +21,8 @@ from img2fair.http.clock import clock_check
 from img2fair.http.hurried import Hurried
 from img2fair.model import Check, Standing
 
-WITHIN, PATIENCE = 5.5, 3.0
-"""Seconds for all questions, and for one of them."""
+PATIENCE = 3.0
+"""Seconds for one question."""
 _TRIES = 2
 _ONE = {"limit": "1"}
 _LOG_IN = "set the user name and password that the config names for this archive (user_env, password_env)"
@@ -30,11 +30,11 @@ _LOG_IN = "set the user name and password that the config names for this archive
 _Answer = tuple[Page | Refused, datetime | None]
 
 
-def checks(settings: ArchiveSettings, form_keys: Collection[str] = ()) -> tuple[Check, ...]:  # noqa: ARG001 - no forms
+def checks(settings: ArchiveSettings, form_keys: Collection[str], within: float) -> tuple[Check, ...]:  # noqa: ARG001 - no forms
     """Return all checks of a DICOMweb server; those that make no sense after a failed one are left out."""
     try:
         Connection(settings).close()  # it says whether the log-in may travel there
-        client = Hurried(settings.url, within=WITHIN, patience=PATIENCE)
+        client = Hurried(settings.url, within=within, patience=PATIENCE)
     except Fault as fault:
         return (failed("address", fault),)
     try:

@@ -9,7 +9,7 @@ from img2fair.errors import UsageFault
 from img2fair.model import Check, Standing
 
 
-def checks(settings: ArchiveSettings, form_keys: Collection[str] = ()) -> tuple[Check, ...]:  # noqa: ARG001 - no forms
+def checks(settings: ArchiveSettings, form_keys: Collection[str], within: float) -> tuple[Check, ...]:  # noqa: ARG001 - no forms, no server
     """Return all checks of a table."""
     try:
         access = read_access(settings)

@@ -26,14 +26,14 @@ from img2fair.archives.xnat.harvest import ASKABLE
 from img2fair.archives.xnat.list_checks import lists_check
 from img2fair.archives.xnat.site import Seen, list_access
 from img2fair.errors import Exit, Fault, RemoteFault, UsageFault
-from img2fair.http import CUT_SHORT, TooLarge, in_words
+from img2fair.http import CUT_SHORT, Passing, TooLarge, in_words
 from img2fair.http.clock import clock_check
 from img2fair.http.hurried import Hurried
 from img2fair.mapping.titles import form_titles
 from img2fair.model import Check, Standing, Visibility
 
-WITHIN, PATIENCE, THREADS = 5.5, 3.0, 4
-"""Seconds for all questions and for one of them; how many are under way at once."""
+PATIENCE, THREADS = 3.0, 4
+"""Seconds for one question; how many are under way at once."""
 OLDEST, NEWEST = (1, 7), (1, 10)
 """Versions that img2fair was made for: from the list of projects with their access on, to those that were read."""
 
@@ -53,13 +53,13 @@ class _Met:
     open: bool = False
 
 
-def checks(settings: ArchiveSettings, form_keys: Collection[str] = ()) -> tuple[Check, ...]:
+def checks(settings: ArchiveSettings, form_keys: Collection[str], within: float) -> tuple[Check, ...]:
     """Return all checks of an XNAT; those that make no sense after a failed one are left out. See ``archives.checks``.
 
     The order is that of the questions, so that the first failed check is the one to mend.
     """
     try:
-        client = Hurried(settings.url, within=WITHIN, patience=PATIENCE, threads=THREADS)
+        client = Hurried(settings.url, within=within, patience=PATIENCE, threads=THREADS)
     except UsageFault as fault:  # an address that holds a log-in, certificates that cannot be read
         return (failed("address", fault),)
     with ExitStack() as closing:
@@ -121,7 +121,7 @@ def _meet(client: Hurried, guest: Guest) -> _Met:
                 return _Met(_address(client.base, answer.status_code, answer.text, open_), server_time(answer), open_)
         except (RemoteFault, UsageFault) as fault:
             return _Met(failed("address", fault))
-        except (TooLarge, *CUT_SHORT) as fault:
+        except (Passing, TooLarge, *CUT_SHORT) as fault:
             if not left:
                 cure = "check the archive's url and that it is up, then run again"
                 found = f"cannot read from {client.base}: {in_words(fault)}"

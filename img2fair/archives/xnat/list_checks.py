@@ -38,7 +38,7 @@ WORKS, LATE = "", "was not answered in time"
 
 
 def lists_check(client: Client, chosen: Sequence[str], seen: Seen) -> Check:
-    """Return which lists can be had, and what a harvest takes.
+    """Return which lists can be had, and what a harvest takes; the client gets nothing more after that.
 
     :param chosen: the ids of the projects that a harvest reads; the first one that is public is asked about.
     """
@@ -47,6 +47,7 @@ def lists_check(client: Client, chosen: Sequence[str], seen: Seen) -> Check:
         return Check(name, Standing.SKIP, "there is no project to ask about")
     public = [id_ for id_ in chosen if seen.access[id_] is Visibility.PUBLIC]
     found = _tried(_reads(Lists(client), (public or list(chosen))[0]))
+    client.end()  # what was not sent by now would be sent after the log-out, and begin another session
     late = [one for one, trouble in found.items() if trouble is LATE]
     missing = [one for one, trouble in found.items() if trouble not in (WORKS, LATE)]
     more_of = dict(sorted(_EACH[one] for one in missing if one in _EACH))
