@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 FINDINGS = "findings.json"
 """In a folder of records: what the mapping found wanting."""
+WHOLE = "catalogue.ttl"
+"""All records of a published site in one file (docs/site.md): the folder of a site is judged by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,9 @@ def _judged_path(path: Path, profiles: "Sequence[Profile]", how: Judging) -> tup
         raise UsageFault(
             "there is no such file or folder", where=str(path), cure="give the path of records or of an RDF file"
         )
-    if path.is_dir():
+    if path.is_dir() and not (path / WHOLE).is_file():
         records, report = judge_folder(path, profiles, how)
         return report, described_of_records(records)
+    path = path / WHOLE if path.is_dir() else path
     triples = rdf.from_file(path)
     return validate_graph(triples, profiles, source=str(path), engine=how.engine), described_of_graph(triples)

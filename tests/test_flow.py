@@ -185,6 +185,8 @@ def test_validate_explain_and_withdraw(world: World, capsys: pytest.CaptureFixtu
     assert "Project Description" in json.dumps(found[0])
     assert run(["validate", records, "--fail-on", "never"]) == 0
     capsys.readouterr()
+    assert run(["validate", str(world.folder / "public"), "--json"]) == 0, "what is published conforms"
+    assert json.loads(capsys.readouterr().out)["checked"] > 5
     assert world.run("explain", "b_mode_and_ceus_liver", "dct:description") == 0
     assert "project.description" in capsys.readouterr().out
     assert world.run("explain", "tcga_kich", "--json") == 0

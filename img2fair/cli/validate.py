@@ -52,7 +52,7 @@ def command(
     output: Path | None,
     config_file: Path,
 ) -> int:
-    """Judge folders of records (as `map` writes them) and RDF files by profiles.
+    """Judge folders of records (as `map` writes them), published sites, and RDF files by profiles.
 
     Without --profile by those of the config, or dcat-ap and health-ri-core. Ends with 3 where a finding is as bad as
     --fail-on, and with 7 where privacy keeps a record back.
