@@ -26,6 +26,11 @@ DATASETS, PROJECTS = 100, 1000
 PEER = ("img2catalog==2.0.0", "sempyro==2.1.0")
 APART = {"PYTHONPATH": ""}
 """What is measured is the wheel and not the checkout."""
+COMMANDS = """
+from img2fair.cli.described import described
+print(*(one.words.removeprefix("img2fair ") for one in described()), sep="\\n")
+"""
+"""Prints every command that can be run, those of groups too."""
 ASKED = {"_IMG2FAIR_COMPLETE": "bash_complete", "COMP_WORDS": "img2fair preview P0009", "COMP_CWORD": "2"}
 
 
@@ -53,9 +58,8 @@ def started(rounds: int, programs: Path, peer: Path | None, room: Path) -> None:
     (room / ".img2fair").mkdir(exist_ok=True)
     (room / ".img2fair" / "projects.txt").write_text("".join(f"P{number:06}\n" for number in range(PROJECTS)))
     img2fair = programs / "img2fair"
-    listed = run([img2fair, "--help"], room, APART).output.partition("Commands:")[2].splitlines()
-    commands = [line.split()[0] for line in listed if line.startswith("  ") and line[2] != " "]
-    helps = {f"{name} --help": [img2fair, name, "--help"] for name in commands}
+    commands = run([programs / "python", "-c", COMMANDS], room, APART).output.splitlines()
+    helps = {f"{words} --help": [img2fair, *words.split(), "--help"] for words in commands}
     asked: dict[str, tuple[Sequence[str | Path], Mapping[str, str]]] = {
         "--help": ([img2fair, "--help"], {}),
         "--version": ([img2fair, "--version"], {}),

@@ -79,11 +79,14 @@ _WHERE = {
     "Exit": "img2fair.errors.Exit",
     "Fault": "img2fair.errors.Fault",
     "UsageFault": "img2fair.errors.UsageFault",
+    "ConfigFault": "img2fair.config.ConfigFault",
+    "MappingFault": "img2fair.mapping.MappingFault",
     "RemoteFault": "img2fair.errors.RemoteFault",
     "LoginFault": "img2fair.errors.LoginFault",
     "LockFault": "img2fair.errors.LockFault",
     "OutputFault": "img2fair.errors.OutputFault",
     "SafetyStop": "img2fair.errors.SafetyStop",
+    "PrivacyStop": "img2fair.privacy.cohort.PrivacyStop",
 }
 """Where each public name is defined; ``__init__.pyi`` says the same to type checkers."""
 

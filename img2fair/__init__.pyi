@@ -4,6 +4,7 @@ from img2fair.archive_settings import archive_settings as archive_settings_of
 from img2fair.archives import ArchiveSettings as ArchiveSettings
 from img2fair.archives import Depth as Depth
 from img2fair.archives import Login as Login
+from img2fair.config import ConfigFault as ConfigFault
 from img2fair.config import Located as Located
 from img2fair.config import load_config as load_config
 from img2fair.config import load_configs as load_configs
@@ -25,6 +26,7 @@ from img2fair.findings import Severity as Severity
 from img2fair.judging import Judging as Judging
 from img2fair.judging import profiles_of as profiles_of
 from img2fair.mapping import Mapping as Mapping
+from img2fair.mapping import MappingFault as MappingFault
 from img2fair.mapping import Settings as MappingSettings
 from img2fair.mapping import load_mapping as load_mapping
 from img2fair.model import Change as Change
@@ -43,6 +45,7 @@ from img2fair.pipeline import harvest_to as harvest_to
 from img2fair.pipeline import map_snapshot as map_snapshot
 from img2fair.pipeline import save_mapped as save_mapped
 from img2fair.pipeline import validate as validate
+from img2fair.privacy.cohort import PrivacyStop as PrivacyStop
 from img2fair.publication import Prepared as Prepared
 from img2fair.publication import apply_all as apply_all
 from img2fair.publication import export_order as export_order
@@ -66,6 +69,7 @@ __version__: str
 __all__ = [
     "ArchiveSettings",
     "Change",
+    "ConfigFault",
     "Depth",
     "Exit",
     "Exported",
@@ -80,10 +84,12 @@ __all__ = [
     "LoginFault",
     "Mapped",
     "Mapping",
+    "MappingFault",
     "MappingSettings",
     "OutputFault",
     "Plan",
     "Prepared",
+    "PrivacyStop",
     "Profile",
     "Project",
     "Receipt",

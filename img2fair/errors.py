@@ -12,7 +12,11 @@ Poor metadata is never an exception: it is a finding (findings.py).
 """
 
 import errno
+import os
+import shlex
+from collections.abc import Sequence
 from enum import IntEnum
+from pathlib import Path
 
 
 class Exit(IntEnum):
@@ -88,9 +92,16 @@ class LockFault(Fault):
 
 
 class SafetyStop(Fault):
-    """Going on could do harm."""
+    """Going on could do harm.
+
+    :param vanishing: the projects whose datasets would be withdrawn, where that is the harm; one for each dataset.
+    """
 
     code = Exit.SAFETY
+
+    def __init__(self, what: str, *, where: str = "", cure: str = "", vanishing: Sequence[str] = ()) -> None:
+        super().__init__(what, where=where, cure=cure)
+        self.vanishing = tuple(vanishing)
 
 
 def fault_of(code: Exit, what: str, *, where: str = "", cure: str = "") -> Fault:
@@ -102,10 +113,25 @@ def fault_of(code: Exit, what: str, *, where: str = "", cure: str = "") -> Fault
 def output_fault(error: OSError, path: object) -> OutputFault | UsageFault:
     """Return the fault for an operating-system error on something we write.
 
-    A full disk mends itself or is mended from outside (exit 4, try later); a folder that may not be written is the
-    config's or command line's to change (exit 2). What stood there before is untouched: all writes go beside and swap.
+    A full disk mends itself or is mended from outside (exit 4, try later); what may not be written is somebody's to
+    change (exit 2). What stood there before is untouched: all writes go beside and swap.
+
+    :param path: what was to be written; a file or folder in the way that the error names is told in its place.
     """
     passing = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
     kind = OutputFault if passing else UsageFault
-    cure = "free some room and run again" if passing else "make the folder writable or name another one with -o"
-    return kind(f"cannot write: {error.strerror}; nothing that was there has been changed", where=str(path), cure=cure)
+    there = error.filename if error.filename and os.path.lexists(error.filename) else path
+    cure = "free some room and run again" if passing else _let_write(error, Path(str(there)))
+    return kind(f"cannot write: {error.strerror}; nothing that was there has been changed", where=str(there), cure=cure)
+
+
+def _let_write(error: OSError, path: Path) -> str:
+    """Return how a path becomes one that can be written; what is missing is to be made in the folder above it."""
+    path = path.absolute()
+    there = next((one for one in (path, *path.parents) if os.path.lexists(one)), path)
+    if error.errno in (errno.EACCES, errno.EPERM):
+        give = shlex.join(["chown", "-hR", str(os.getuid()), str(there)])
+        return f"another user has made it, or may write there alone; give it to the one who runs this, as root: {give}"
+    if error.errno == errno.EROFS:
+        return f"let this run write in {there}; a service of systemd writes only what ReadWritePaths= in its unit names"
+    return f"clear the way at {there}, or name another place in the config or on the command line"

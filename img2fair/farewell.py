@@ -11,6 +11,13 @@ GONE = "the archive no longer shows the project"
 LEFT_OUT = "the config leaves the project out"
 UNMADE = "the mapping no longer makes it from what the archive holds"
 TWIN = "a further copy of a record that stands"
+_BECAUSE = {
+    GONE: "the archive no longer shows their projects",
+    LEFT_OUT: "the config leaves them out",
+    UNMADE: "the mapping no longer makes them",
+}
+_NAMED = 5
+"""Datasets that would vanish are named up to so many."""
 CLOSED = (PRIVATE, GONE, LEFT_OUT)
 """Why a project is no longer to be shown at all: to a guest one that turned private is gone."""
 
@@ -132,10 +139,14 @@ def break_circuit(
             and leave[key][1] not in (PRIVATE, TWIN)]  # fmt: skip
     limit = max(1, len(shown) // 10)
     if len(gone) > limit and len(gone) != confirmed:
+        because = " or ".join(why for reason, why in _BECAUSE.items() if any(leave[key][1] == reason for key in gone))
+        names = sorted(observed.records[key].project or key for key in gone)
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         raise SafetyStop(
-            f"{len(gone)} of {len(shown)} datasets would be withdrawn because the archive no longer shows their "
-            "projects, the config leaves them out, or the mapping no longer makes them",
+            f"{len(gone)} of {len(shown)} datasets would be withdrawn because {because}: "
+            f"{', '.join(names[:_NAMED])}{more}",
             where=f"target '{observed.target}'; the limit is {limit}",
-            cure="check the archive, the account's rights and the mapping. If they are to go: --confirm-withdrawals "
-            f"{len(gone)}",
+            cure="see whether the archive, the account's rights or the mapping has changed. If they are to go: "
+            f"--confirm-withdrawals {len(gone)}",
+            vanishing=names,
         )

@@ -3,7 +3,7 @@
 XNAT has screens and fields, DICOM attributes (keywords and tags: PS3.6 chapter 6), a table columns (docs/archives.md).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from img2fair.findings import CONFIG_FILE, Place
@@ -12,7 +12,10 @@ from img2fair.privacy.policy import FORM, field_of
 
 XNAT, TABLE = "xnat", "table"
 _DICOM = ("dicomweb", "dicom_folder")
-_IN_CONFIG = ("defaults.", "projects.", "site.")
+_DEFAULTS = "defaults."
+_IN_CONFIG = (_DEFAULTS, "projects.", "site.")
+_TABLES = ("defaults.people.",)
+"""Entries that name whom they are about, and so hold wherever that name occurs."""
 _KIND = "site.type"
 """What kind of archive it is; nobody fills or mends that."""
 _ACCESSIBILITY = "project.accessibility"
@@ -58,6 +61,7 @@ _IN_DUTCH = (
     ("every row", "elke rij"),
     ("headers of project", "headers van project"),
     ("Custom form", "Eigen formulier"),
+    ("new custom form", "nieuw eigen formulier"),
     ("set by itself", "vult XNAT zelf in"),
     ("column ", "kolom "),
     ("field ", "veld "),
@@ -71,12 +75,20 @@ class Ground:
     """The project at hand: its id, the kind of archive it is in, the address of its page there, its form's questions.
 
     :param labels: title of the form and label of the question by path (``form.theme``); either may be empty.
+    :param asked: paths of the questions that forms of the project ask; ``None`` where the archive does not tell.
     """
 
     project: str | None = None
     archive: str = XNAT
     page: str = ""
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    asked: Collection[str] | None = None
+
+    def asks(self, path: str) -> bool:
+        """Tell whether a form of the project may ask for a path: the question itself, its group, or a part of it."""
+        if self.asked is None or self.archive != XNAT or not path.startswith(FORM):
+            return True
+        return any(_is_within(path, known) or _is_within(known, path) for known in self.asked)
 
 
 def places(paths: Iterable[str], ground: Ground) -> tuple[Place, ...]:
@@ -84,9 +96,38 @@ def places(paths: Iterable[str], ground: Ground) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(place for path in paths for place in _places(path, ground)))
 
 
+def fillable(paths: Iterable[str], ground: Ground) -> tuple[Place, ...]:
+    """Return where a value that is missing can be filled: only places that exist, a project's own before all others'.
+
+    A question that no form of the project asks is a place only where there is no other: such a form can be made.
+    A setting of ``defaults`` is preceded by that of the project, which is laid over it (docs/operator.md).
+    """
+    read = [*paths]
+    found = places((path for path in read if ground.asks(path)), ground)
+    found = found or tuple(map(_new_question, unasked(read, ground)[:1]))
+    return tuple(dict.fromkeys(place for one in found for place in _with_own(one, ground)))
+
+
+def unasked(paths: Iterable[str], ground: Ground) -> tuple[str, ...]:
+    """Return the questions that no form of the project asks, of those that a rule tried."""
+    return tuple(path for path in paths if not ground.asks(path))
+
+
 def config_place(key: str) -> Place:
     """Return the place of a dotted key of the config."""
     return Place(CONFIG_FILE, "", key)
+
+
+def own_entries(where: Iterable[Place], project: str | None) -> dict[Place, Place]:
+    """Return the config's entries for one project that stand beside the one for all that each is laid over."""
+    listed = [*where]
+    above = f"projects.{project}."
+    beside = {
+        place: config_place(_DEFAULTS + place.field.removeprefix(above))
+        for place in listed
+        if place.system == CONFIG_FILE and place.field.startswith(above)
+    }
+    return {own: shared for own, shared in beside.items() if shared in listed}
 
 
 def in_language(place: Place, language: str) -> Place:
@@ -105,6 +146,22 @@ def _dutch(part: str) -> str:
     """Return a step of the way with its first words in Dutch; names and titles that follow them stay."""
     found = next(((english, dutch) for english, dutch in _IN_DUTCH if part.startswith(english)), ("", ""))
     return found[1] + part.removeprefix(found[0])
+
+
+def _is_within(path: str, group: str) -> bool:
+    return f"{path}.".startswith(f"{group}.")
+
+
+def _new_question(path: str) -> Place:
+    return Place("XNAT", "new custom form (img2fair form)", f"field '{path.removeprefix(FORM)}'")
+
+
+def _with_own(place: Place, ground: Ground) -> tuple[Place, ...]:
+    """Return a setting of ``defaults`` with that of the project before it."""
+    key = place.field.removeprefix(_DEFAULTS)
+    if place.system != CONFIG_FILE or key == place.field or not ground.project or place.field.startswith(_TABLES):
+        return (place,)
+    return (config_place(f"projects.{ground.project}.{key}"), place)
 
 
 def _places(path: str, ground: Ground) -> tuple[Place, ...]:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 FILE = "projects.txt"
 _WORK = re.compile(
-    r"""^work:[ \t]+(?:"([^"\n]+)"|'([^'\n]+)'|([^\s#'"{\[&*!|>][^#\n]*?))[ \t]*(?:#.*)?$""", re.MULTILINE
+    r"""^work:[ \t]+(?:"([^"\n]+)"|'([^'\n]+)'|([^\s#'"{\[&*!|>][^\n]*?))(?:[ \t]+#.*|[ \t]*)$""", re.MULTILINE
 )
 _DEFAULT_WORK = ".img2fair"
-_TYPED = re.compile(r"[\w.@+-]{1,100}")
-"""What can be typed without quotes; a shell would take other signs for its own."""
+_TYPED = re.compile(r"[\w.@+][\w.@+-]{0,99}")
+"""What can be typed without quotes and is no option; a shell would take other signs for its own."""
 _MOST_CONFIG, _MOST_IDS = 2_000_000, 1_000_000
 """Bytes that are looked at."""
 
@@ -60,9 +60,11 @@ def _listed(file: Path) -> list[str]:
 
 
 def _start(path: Path, size: int) -> str:
-    """Return a text file, or its start where it is larger; nothing where there is none."""
+    """Return a text file, or its start where it is larger, with plain line ends; nothing where there is none."""
     try:
+        if not path.is_file():  # a pipe would keep whoever types waiting
+            return ""
         with path.open("rb") as file:
-            return file.read(size).decode(errors="replace")
+            return file.read(size).decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
     except OSError:
         return ""

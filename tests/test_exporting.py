@@ -100,8 +100,7 @@ def test_a_value_that_is_new_stops_the_export(room: Room, capsys: pytest.Capture
     room.harvest(brain(arm=lambda one: "Caramel" if one < 6 else "A"))
     assert room.export() == 2
     said = capsys.readouterr().err
-    assert "subjects.variables.arm: values that nobody has decided on" in said
-    assert "Caramel" not in said, "the archive's words are for the steward's report"
+    assert "subjects.variables.arm: 'Caramel'" in said, "six patients have it, so that the draft shows it too"
     assert "Caramel" in room.files("study.report")["harmonisation.html"]
     assert not (room.folder / "study").exists()
 
@@ -252,9 +251,67 @@ assays:
     assert names == ["VOLUMES_FS_Left-Hippocampus_Volume", "VOLUMES_FS_Right-Hippocampus_Volume"]
 
 
+UNSHOWN = "subjects.variables.arm: 1 value of fewer than 5 patients, or not for showing"
+
+
+@pytest.mark.parametrize(
+    ("reader", "to", "values"),
+    [
+        ("table", "ARM", "values: {A: Arm A, B: Arm B}"),
+        ("oncotree", "ONCOTREE_CODE", "values: {A: GB, B: UM}"),
+        ("sex", "SEX_AT_BIRTH", "values: {A: Male, B: Female}"),
+        ("number", "ARM", "type: NUMBER, values: {A: 1, B: 2}"),
+    ],
+)
+def test_a_value_of_one_patient_stops_the_export_however_it_is_read(
+    room: Room, capsys: pytest.CaptureFixture[str], reader: str, to: str, values: str
+) -> None:
+    room.harvest(brain(arm=lambda one: "Zwaluw" if one == 3 else "AB"[one % 2]))
+    file = room.folder / "brain1.yaml"
+    own = f"  subjects.variables.arm: {{decide: export, to: {to}, as: {reader}, {values}}}\n"
+    file.write_text(DECIDED.partition("  subjects.variables")[0] + own, "utf-8")
+    assert room.export() == 2
+    said = capsys.readouterr().err
+    assert UNSHOWN in said and "brain1.private-values.yaml" in said and "unlisted: missing" in said
+    assert "Zwaluw" not in said + "".join(room.files("study.report").values())
+    assert json.loads(room.files("study.report")["harmonisation.json"])["verdict"] == "blocked"
+    file.write_text(file.read_text("utf-8").replace("}}", "}, unlisted: missing}"), "utf-8")
+    assert room.export() == 0
+
+
+def test_a_draft_gives_the_steward_the_values_of_few_patients_in_a_file_of_her_own(
+    room: Room, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rare = {3: "Zwaluw", 5: "Merel", 7: "a.b@example.org", 9: "Zwaluw " * 12}
+    room.harvest(brain(arm=lambda one: rare.get(one, "AB"[one % 2])))
+    drafting = ["export", "cbioportal", "s.jsonl", "--project", PROJECT, "-o", "brain1.yaml", "--draft"]
+    assert run(drafting) == 0
+    assert "4 values of few patients" in capsys.readouterr().err
+    private = room.folder / "brain1.private-values.yaml"
+    assert private.stat().st_mode & 0o777 == 0o600
+    text = private.read_text("utf-8")
+    assert text.startswith("# PRIVATE") and "2 more values are not told here" in text
+    assert '    values:\n      Merel: "?"\n      Zwaluw: "?"\n' in text and "example.org" not in text
+    file = room.folder / "brain1.yaml"
+    assert "Zwaluw" not in file.read_text("utf-8") and "Merel" not in file.read_text("utf-8")
+    file.write_text(DECIDED.replace("B: Arm B}", "B: Arm B, Zwaluw: Z, Merel: M}, unlisted: missing"), "utf-8")
+    assert room.export() == 0
+    assert run(drafting) == 0
+    assert "Nothing is left" in private.read_text("utf-8")
+
+
+def test_a_key_that_is_made_is_told_once(room: Room, capsys: pytest.CaptureFixture[str]) -> None:
+    assert room.export() == 0
+    said = capsys.readouterr().err
+    assert "made cbioportal.key: keep it" in said
+    assert "no error" in said and "metaImport.py -s study" in said
+    assert room.export() == 0
+    assert "keep it" not in capsys.readouterr().err
+
+
 def test_the_steward_is_told_whom_to_look_up_and_no_pseudonym(room: Room) -> None:
     room.harvest(brain(arm=lambda one: "Z" if one == 3 else "AB"[one % 2]))
-    assert room.export() == 0, "one patient's value is not shown, and so is no decision of the file"
+    assert room.export() == 2
     told = room.files("study.report")["to-mend.tsv"]
     assert told == "subject\tfield\twhat\nXNAT_S00003\tsubjects.variables.arm\tunmapped\n"
     assert "XNAT_S" not in room.files("study.report")["ledger.json"]

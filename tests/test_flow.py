@@ -371,6 +371,59 @@ def test_a_stop_still_withdraws_what_is_private_and_says_so(world: World, capsys
     assert kept.project("covid_19_ar").name.encode() not in b"".join(text for text, _ in world.files().values())
 
 
+def test_an_archive_read_in_part_withdraws_what_is_private_and_writes_what_is_sure(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It ends with 9 all the same: what was not read stays as it is."""
+    world.publish(capsys)
+    kept = world.archive.content
+    world.archive.content = kept.with_project("covid_19_ar", accessibility="private").with_project(
+        "soft_tissue_sarcoma", name="A new title"
+    )
+    for path in ("/data/subjects", "/data/projects/tcga_kich/subjects"):
+        world.archive.faults.add(Fault(path=path, kind="status", status=500))
+    before = world.files()
+    code, told = world.publish(capsys)
+    assert (code, told["withdraw"], told["update"]) == (9, 1, 1)
+    written = b"".join(text for text, _ in world.files().values())
+    assert kept.project("covid_19_ar").name.encode() not in written
+    assert b"A new title" in written
+    assert world.files()["dataset/tcga_kich.ttl"][0] == before["dataset/tcga_kich.ttl"][0]
+
+
+def test_an_archive_that_does_not_list_its_projects_withdraws_nothing(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.publish(capsys)
+    before = world.files()
+    world.archive.content = world.archive.content.with_project("covid_19_ar", accessibility="private")
+    _short_list(world)
+    assert world.run("publish", "--yes") == 4
+    assert world.files() == before
+
+
+def test_a_stop_names_what_would_vanish_and_what_to_do(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the message, in last-run.json, and at the end of a plan."""
+    world.publish(capsys)
+    before = world.files()
+    world.archive.content = world.archive.content.only("breast_diagnosis", "covid_19_ar", "b_mode_and_ceus_liver")
+    assert world.run("publish", "--yes") == 9
+    assert "2 of 3 datasets would be withdrawn" in (said := capsys.readouterr().err)
+    assert "no longer shows their projects: soft_tissue_sarcoma, tcga_kich\n" in said
+    assert len(said.strip().splitlines()) <= 6
+    kept = json.loads((world.folder / "work" / "last-run.json").read_text())
+    assert (kept["exit_code"], kept["would_withdraw"]) == (9, ["soft_tissue_sarcoma", "tcga_kich"])
+    assert world.files() == before
+    snapshot = str(world.folder / "work" / "snapshot.jsonl")
+    assert world.run("map", snapshot) == 0
+    assert world.run("plan") == 9
+    assert "nothing to do" not in (said := capsys.readouterr().err)
+    assert said.strip().endswith("where all 2 are to go: img2fair publish --confirm-withdrawals 2")
+    assert world.run("publish", "--yes", "--confirm-withdrawals", "2") in (0, 3)
+    assert json.loads((world.folder / "work" / "last-run.json").read_text())["would_withdraw"] == []
+    assert world.files() != before
+
+
 def test_a_study_in_a_portal_is_a_distribution_of_its_dataset(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     """Catalogue and study name each other: the distribution leads to the study, the study to the catalogue record."""
     path = world.folder / "img2fair.yaml"

@@ -13,8 +13,8 @@ _WORDS = {
     "US": "Ultrasound",
     "XA": "X-ray angiography",
     "RF": "Fluoroscopy",
-    "DX": "X-ray",
-    "CR": "X-ray",
+    "DX": "X-ray (DX)",
+    "CR": "X-ray (CR)",
     "SM": "Pathology slide",
 }
 """Code → word, in the order words stand in: PET/CT, PET/MRI. Others are called as in our table of DICOM modalities."""

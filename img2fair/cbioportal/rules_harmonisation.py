@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from img2fair.cbioportal.harmonisation.undecided import NAMED
+from img2fair.cbioportal.harmonisation.undecided import LEAST, NAMED, named
 from img2fair.clinical.dateless import DAY
 from img2fair.clinical.decisions import Decide, Decisions
 from img2fair.clinical.outcome import FieldSeen
@@ -92,7 +92,7 @@ def findings_of_open_fields(decisions: Decisions, seen: Iterable[FieldSeen], key
 
     :param key: names the project.
     """
-    names = list(dict.fromkeys(str(one) for one in undecided(decisions, seen)))
+    names = named(undecided(decisions, seen), LEAST)
     return _one("I2F-E020", Severity.WARNING, "open", names, decisions.project, key)
 
 

@@ -31,10 +31,10 @@ def command(
     from img2fair.model.snapshot_file import read_snapshot
     from img2fair.report.explanation import explain, to_dict, to_text
 
-    folder = records
+    folder, mapping = records, None
     if folder is None:
         located = load_config(config_file)
-        work = located.work
+        work, mapping = located.work, located.config.mapping
         folder = work / "records"
         snapshot = snapshot or (made if (made := work / "snapshot.jsonl").is_file() else None)
     header = read_snapshot(snapshot).header if snapshot is not None else None
@@ -43,5 +43,5 @@ def command(
     if as_json:
         print_json(to_dict(found))
     else:
-        click.echo(harmless(to_text(found)))
-    return Exit.USAGE if found and not any(entry.rule for entry in found) else Exit.DONE
+        click.echo(harmless(to_text(found, (mapping,) if isinstance(mapping, str) else mapping or ())))
+    return Exit.USAGE if any(entry.near for entry in found) else Exit.DONE

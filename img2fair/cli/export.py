@@ -47,7 +47,7 @@ def cbioportal(
     from img2fair.exporting import Output, draft_file, export
     from img2fair.model.snapshot_file import read_snapshot, snapshot_digest
     from img2fair.publication import export_order
-    from img2fair.report.study_text import draft_text, study_text
+    from img2fair.report.study_text import draft_text, key_text, study_text
 
     if draft and (into or incremental or report):
         raise click.UsageError("--draft writes a harmonisation file and no study")
@@ -58,15 +58,21 @@ def cbioportal(
             drafted = draft_file(harvested, order, output)
             if as_json:
                 print_json(drafted.as_json())
-            for line in draft_text(drafted.file, drafted.fields, drafted.open, drafted.changed):
+            counts = (drafted.fields, drafted.open, drafted.rare)
+            for line in draft_text(drafted.file, counts, drafted.private, drafted.changed):
                 Talk.line(line)
             return Exit.DONE
-        exported = export(harvested, order, Output(output, report, into, incremental), snapshot_digest(path))
+        had_key = order.key.exists()
+        try:
+            exported = export(harvested, order, Output(output, report, into, incremental), snapshot_digest(path))
+        finally:  # it is there also where the export was stopped, and the next run would not know
+            if not had_key and order.key.exists():
+                Talk.line(key_text(order.key))
     if as_json:
         print_json(exported.as_json())
     study = exported.study
     counts = (study.patients, study.samples, study.sessions)
     where = output if exported.written else None
-    for line in study_text(project, counts, exported.findings, where, exported.output.reports):
+    for line in study_text(project, counts, exported.findings, where, exported.output.reports, exported.rules):
         Talk.line(line)
     return Exit.DONE if exported.written else Exit.INVALID

@@ -56,6 +56,7 @@ def command(
     from img2fair.pipeline import harvest_to
     from img2fair.project_ids import remember_projects
     from img2fair.report.harvest_text import harvest_text, private_text
+    from img2fair.report.plain import counted
 
     if clinical and not projects:
         raise click.UsageError("--clinical reads people one by one: name the project with --project ID")
@@ -72,10 +73,16 @@ def command(
     if as_json:
         print_json(harvested.as_json())
     header = harvested.header
-    Talk.line(
-        f"harvested {header.projects} projects: {harvested.subjects} subjects, {harvested.sessions} sessions, "
-        f"{harvested.scans} scans, with {len(header.requests)} requests → {output}"
+    found = (
+        counted(number, noun)
+        for number, noun in (
+            (harvested.subjects, "subject"),
+            (harvested.sessions, "session"),
+            (harvested.scans, "scan"),
+        )
     )
+    asked = counted(len(header.requests), "request")
+    Talk.line(f"harvested {counted(header.projects, 'project')}: {', '.join(found)}, with {asked} → {output}")
     for text in (harvest_text(header, harvested.evidence), private_text(harvested.visibility)):
         if text:
             Talk.line(text)

@@ -113,7 +113,7 @@ def _tell(folder: Path, outcome: "Outcome") -> None:
     doubtful = {key: why for key, why in outcome.to_look_at.items() if key not in outcome.to_fill_in}
     for head, marks in (("Fill these in", outcome.to_fill_in), ("Look at these", doubtful)):
         if marks:
-            Talk.line(f"\n{head} in img2fair.yaml; each is marked there:")
+            Talk.line(f"\n{head}; each is marked in img2fair.yaml:")
         for key, why in marks.items():
             Talk.line(f"  {key}: {why}")
     for line in _hints(outcome):

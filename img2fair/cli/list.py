@@ -7,9 +7,10 @@ import click
 
 from img2fair.cli.options import common, json_option, print_json
 
-KINDS = ("mappings", "profiles", "codes", "terms", "archives", "targets")
+KINDS = ("mappings", "profiles", "codes", "terms", "archives", "targets", "oncotree")
 TABLES = {"codes": ("mappings", "codes"), "terms": ("shapes", "vocabularies")}
 """Kinds whose members can be looked into → where they are shipped."""
+ONCOTREE = "oncotree"
 
 
 @click.command("list")
@@ -20,14 +21,15 @@ TABLES = {"codes": ("mappings", "codes"), "terms": ("shapes", "vocabularies")}
 def command(kind: str, name: str | None, as_json: bool) -> int:
     """List what img2fair ships or knows of a KIND; with the NAME of a table, what is in it.
 
-    `codes` are the tables from words of an archive to codes, `terms` those of the values that profiles want.
+    `codes` are the tables from words of an archive to codes, `terms` those of the values that profiles want. `oncotree`
+    are the commonest cancer types by code, name and tissue; NAME is a word to look for: a code, tissue or diagnosis.
     """
     from img2fair.errors import Exit
 
-    if name is not None:
-        rows = _rows(kind, name)
+    if name is not None or kind == ONCOTREE:
+        rows = _types(name or "") if kind == ONCOTREE else _rows(kind, name or "")
         if as_json:
-            print_json({name: rows})
+            print_json({name or kind: rows})
         else:
             click.echo("\n".join("\t".join(row) for row in rows))
         return Exit.DONE
@@ -55,6 +57,20 @@ def _rows(kind: str, name: str) -> Sequence[Sequence[str]]:
 
     table = read_terms(file)
     return [(term, label, *filter(None, [table.dutch.get(term)])) for term, label in table.labels.items()]
+
+
+def _types(word: str) -> Sequence[Sequence[str]]:
+    """Return the cancer types of our own table that a word is in, by tissue; else those that it may mean."""
+    from img2fair.clinical.oncotree import candidates, own_tree
+
+    tree, sought = own_tree(), word.casefold()
+    nodes = sorted(tree.nodes.values(), key=lambda node: (node.tissue, node.name, node.code))
+    said = {node.code: f"{node.code}\n{node.name}\n{node.main_type}\n{node.tissue}".casefold() for node in nodes}
+    found = [node for node in nodes if sought in said[node.code]]
+    found = found or [tree.nodes[one.code] for one in candidates(tree, word)]
+    if not found:
+        raise click.UsageError(f"none of the commonest types is '{word}'; all are at https://oncotree.info")
+    return [(node.code, node.name, node.tissue) for node in found]
 
 
 def _tables(kind: str) -> Sequence[Path]:

@@ -28,6 +28,7 @@ def command(
     from img2fair.model.snapshot_file import read_snapshot
     from img2fair.pipeline import map_snapshot, save_mapped
     from img2fair.publication import load_mapping_of, mapping_settings
+    from img2fair.report.plain import counted
 
     with read_path(snapshot) as path:
         opened = read_snapshot(path)
@@ -40,9 +41,11 @@ def command(
     projects = len({record.project for record in mapped.records if record.project})
     if as_json:
         print_json({"projects": projects, "records": len(mapped.records), "findings": wanting})
-    Talk.line(f"mapped {projects} projects to {len(mapped.records)} records by {mapping.name} → {folder}")
+    made = f"{counted(projects, 'project')} to {counted(len(mapped.records), 'record')}"
+    Talk.line(f"mapped {made} by {mapping.name} → {folder}")
     if wanting:
-        Talk.line(f"  {wanting} things the mapping found wanting: img2fair validate {folder}")
+        codes = ", ".join(sorted({finding.code for finding in mapped.findings}))
+        Talk.line(f"  {counted(wanting, 'finding')} of the mapping ({codes}); shown by: img2fair validate {folder}")
     if is_chosen_otherwise(located, opened.header):
         Talk.line("  the config chooses projects otherwise than this snapshot was harvested: img2fair harvest")
     kept_in = sorted({finding.project or "" for finding in mapped.findings if finding.keeps_in()})

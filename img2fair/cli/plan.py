@@ -29,7 +29,7 @@ def command(
 ) -> int:
     """Show what would change at the targets, and save it for `apply`. Writes nothing to a target."""
     from img2fair.config import load_config, load_configs
-    from img2fair.errors import Exit
+    from img2fair.errors import Exit, SafetyStop
     from img2fair.model.snapshot_file import read_snapshot
     from img2fair.plan import is_held_back, write_plans
     from img2fair.publication import plans_from_files, strongest
@@ -55,12 +55,28 @@ def command(
     for trouble in troubles:
         Talk.trouble(f"{trouble.name}: {trouble.fault}")
     pending = any(plan.pending for plan in plans)
-    blocked = any(plan.counts()["blocked"] for plan in plans)
-    idle = "nothing to write: what has changed is blocked" if blocked else "nothing to do"
-    Talk.line(f"next: img2fair apply {output}" if pending else idle)
+    held_back = any(map(is_held_back, plans))
+    stops = [trouble.fault for trouble in troubles if isinstance(trouble.fault, SafetyStop)]
+    if pending:
+        Talk.line(f"next: img2fair apply {output}" + ("; all else waits for what is held back" if held_back else ""))
+    elif not troubles:
+        blocked = any(plan.counts()["blocked"] for plan in plans)
+        Talk.line("nothing to write: what has changed is blocked" if blocked else "nothing to do")
+    elif not stops:
+        Talk.line("next: mend what is told above, and plan again")
+    for number in sorted({len(stop.vanishing) for stop in stops}):
+        Talk.line(_if_they_are_to_go(number))
     return strongest([
         *(trouble.fault.code for trouble in troubles),
         *(Exit.SAFETY for plan in plans if is_held_back(plan)),
         *(Exit.PRIVACY for one in planned if one.report.keeps_in()),
         Exit.PENDING if detailed_exitcode and pending else Exit.DONE,
     ])  # fmt: skip
+
+
+def _if_they_are_to_go(number: int) -> str:
+    """Return what to do after a stop that keeps datasets from vanishing."""
+    return (
+        "stopped, and nothing is written. Where they are not to go: mend what has changed, then img2fair publish\n"
+        f"where all {number} are to go: img2fair publish --confirm-withdrawals {number}"
+    )

@@ -27,14 +27,19 @@ def emit(kind: str, output: Path | None, config_file: Path) -> int:
     from img2fair.config import load_configs
     from img2fair.errors import Exit
     from img2fair.files import write_text
-    from img2fair.schedule import alerts, deployment_of, unit_files
+    from img2fair.schedule import alerts, deployment_of, unit_files, untold
 
-    unit = deployment_of(load_configs(config_file))
-    files = unit_files(kind, unit)
+    sites = load_configs(config_file)
+    unit, monitoring = deployment_of(sites), sites[0].config.monitoring
+    files, rules = unit_files(kind, unit), alerts(kind, unit)
     if output is None or str(output) == "-":
         click.echo("\n".join(files.values()), nl=False)
-        return Exit.DONE
-    for name, text in {**files, **alerts(kind, unit)}.items():
-        write_text(output / name, text)
-        Talk.line(f"written: {output / name}")
+    else:
+        for name, text in {**files, **rules}.items():
+            needs = " (watches monitoring.metrics, which the config has not)" * (not monitoring.metrics)
+            write_text(output / name, text)
+            Talk.line(f"written: {output / name}{needs if name in rules else ''}")
+    warning = untold(kind, monitoring)
+    if warning:
+        Talk.line(warning)
     return Exit.DONE

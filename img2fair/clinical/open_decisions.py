@@ -28,7 +28,7 @@ def open_decisions(
     found: list[_Counted] = [(worded(one, stops=True), 0) for one in findings if one.severity is Severity.VIOLATION]
     found += _undecided(nobody, cohort.fields, seen, least)
     for told in cohort.fields:
-        found += _of_field(told, [one for one in nobody if one.path == told.path and one.value], least)
+        found += _of_field(told, [one for one in nobody if one.path == told.path and not one.is_field], least)
     for kind, many in cohort.conflicts.items():
         if many:
             found.append((Decision(Matter.CONFLICT, what=(kind.value,), patients=number(many, least)), many))
@@ -47,7 +47,7 @@ def _undecided(
 ) -> Iterator[_Counted]:
     """Yield the fields and assays without a decision."""
     filled = {one.path: one.filled for one in fields} | {one.path: one.filled for one in seen}
-    lines = {one.path: one.line for one in nobody if not one.value}
+    lines = {one.path: one.line for one in nobody if one.is_field}
     lines |= {one.path: one.line for one in fields if one.decide is Decide.UNDECIDED}
     for path in sorted(lines):
         many = filled.get(path, 0)
@@ -65,8 +65,8 @@ def _of_field(told: FieldTold, without: Sequence[Open], least: int) -> Iterator[
     matters = ((unmapped, Came.UNMAPPED), (Matter.RANGE, Came.OUT_OF_RANGE), (Matter.UNREADABLE, Came.UNREADABLE))
     for matter, came in matters:
         many = told.came.get(came, 0)
-        stops = matter is unmapped and bool(without)
-        if many or stops:
+        stops = bool(without) and came is not Came.OUT_OF_RANGE
+        if many or (stops and matter is unmapped and Came.UNREADABLE not in told.came):
             shown = [one.source for one in told.values if one.came is came and (one.patients or 0) >= least]
             what = tuple(source for source in shown if source)[:NAMED]
             yield Decision(matter, told.path, what, number(many, least), told.line, stops=stops), many

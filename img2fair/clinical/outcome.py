@@ -47,6 +47,7 @@ class FieldSeen:
     :param telling: different values that are long, or that the guard keeps in: notes, names, labels.
     :param rare: canonical words of values of fewer patients, where a kind with few words of its own reads them.
     :param of_people: its name says that it tells of people, or is a number or note: nothing of it is shown.
+    :param unread: how many of the values that are not shown its decision neither lists nor reads.
     """
 
     path: str
@@ -63,6 +64,19 @@ class FieldSeen:
     telling: int = 0
     rare: tuple[str, ...] = ()
     of_people: bool = False
+    unread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RareValues:
+    """Words of too few patients to be shown that a steward has to decide on: for a file of hers alone.
+
+    :param more: how many are not told here either: look them up in the archive, they may tell of somebody.
+    """
+
+    path: str
+    values: tuple[str, ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

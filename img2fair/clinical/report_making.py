@@ -157,7 +157,7 @@ def _row(told: FieldTold, beside: Beside, untimed: int) -> AttributeRow:
 def _unnamed(fields: Sequence[FieldTold], decisions: Decisions, beside: Beside) -> Iterator[AttributeRow]:
     """Yield the fields of the project that the harmonisation file does not name, and nothing takes up."""
     named = {one.path for one in fields}
-    open_ = {one.path for one in undecided(decisions, beside.seen) if not one.value} - named
+    open_ = {one.path for one in undecided(decisions, beside.seen) if one.is_field} - named
     for one in beside.seen:
         if one.path in open_:
             filled = share(one.filled, one.of, beside.least)

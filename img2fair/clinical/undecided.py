@@ -10,30 +10,35 @@ from img2fair.clinical.reading import UNDECIDED, folded, read
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A field without a decision, or one of its values without a target.
+    """A field without a decision, one of its values without a target, or how many such values are not shown.
 
-    :param value: the source value; empty where the field itself is open.
+    :param value: the source value, of the file or released for the draft; empty where the field itself is open.
     :param line: its line in the file; 0 where it does not stand there.
-    :param written: whether the value stands in the file; one that does not is the archive's word, which a report shows
-        and no message.
+    :param unshown: how many values this is about that too few patients have, or that may tell of somebody.
     """
 
     path: str
     value: str = ""
     line: int = 0
-    written: bool = False
+    unshown: int = 0
 
-    def __str__(self) -> str:
-        if not self.value:
-            return self.path
-        return f"{self.path}: '{self.value}'" if self.written else f"{self.path}: values that nobody has decided on"
+    @property
+    def is_field(self) -> bool:
+        """Whether nobody has decided on the field itself."""
+        return not (self.value or self.unshown)
+
+    @property
+    def count(self) -> int:
+        """How many decisions are wanted."""
+        return self.unshown or 1
 
 
 def undecided(decisions: Decisions, seen: Iterable[FieldSeen]) -> tuple[Open, ...]:
     """Return what is open: fields and assays with ``?``, values with ``?``, fields seen that the file does not have.
 
     A field that is named as a day (baseline, ``day``, ``until``) or that an assay takes up needs no decision of its
-    own. A value seen that its field can neither look up nor read is open too, unless it says ``unlisted: missing``.
+    own. A value that its field can neither look up nor read is open too, unless it says ``unlisted: missing``; those
+    that are not shown are counted.
     """
     found = [*_in_file(decisions)]
     for field in seen:
@@ -43,6 +48,7 @@ def undecided(decisions: Decisions, seen: Iterable[FieldSeen]) -> tuple[Open, ..
         elif own is not None and own.decide is Decide.EXPORT:
             texts = [text for text, _ in field.values if folded(text) not in own.values]
             found += (Open(own.path, text, own.line) for text in texts if is_unread(own, text))
+            found += [Open(own.path, line=own.line, unshown=field.unread)] if field.unread else []
     return tuple(found)
 
 
@@ -56,9 +62,7 @@ def _in_file(decisions: Decisions) -> Iterator[Open]:
         if field.decide is Decide.UNDECIDED:
             yield Open(field.path, line=field.line)
         elif field.decide is Decide.EXPORT:
-            yield from (
-                Open(field.path, key, field.line, written=True) for key, to in field.values.items() if to == UNDECIDED
-            )
+            yield from (Open(field.path, key, field.line) for key, to in field.values.items() if to == UNDECIDED)
     for assay in decisions.assays:
         if assay.decide is Decide.UNDECIDED:
             yield Open(f"assays.{assay.profile}", line=assay.line)

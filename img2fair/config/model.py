@@ -55,7 +55,9 @@ class Monitoring(Part):
     )
     webhook: str = Field(default="", description="Address that hears of a run whose verdict changed.")
     webhook_env: VariableOrNone = Field(
-        default="", description="Name of the variable that holds the webhook's address, where it is a secret."
+        default="",
+        description="Name of the variable that holds the webhook's address, where it is a secret.",
+        examples=["WEBHOOK_ADDRESS"],
     )
     command: tuple[str, ...] = Field(
         default=(), description="Program and arguments; it gets the summary of such a run on stdin."

@@ -137,7 +137,7 @@ class _Measure:
     def _look_at(self, node: Node) -> None:
         at = _place(self.file, node)
         if str(node.tag) not in _TAGS:
-            cure = "put a text that begins with ! in quotes"  # which may be a password, and is not told
+            cure = "put a text that begins with ! in quotes; log-ins come from the environment"  # the text may be one
             self.found.append(Problem(at, "", "what begins with ! is a tag, and tags are not taken", cure))
         if isinstance(node, ScalarNode) and NOT_TEXT.search(node.value):
             self.found.append(Problem(at, "", "a text holds a character that no text has", "write it out"))

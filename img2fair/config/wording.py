@@ -77,7 +77,7 @@ def told_of(error: ErrorDetails, spot: Spot, value: object, there: bool) -> Told
         needed = spot.field is not None and spot.field.is_required()
         return Told("has no value", _such_as(spot, "write {}") if needed else "write one, or leave the entry out")
     if kind == "value_error":
-        cure = "" if isinstance(value, Mapping) else _such_as(spot, "write {}")
+        cure = "" if isinstance(value, Mapping) else _such_as(spot, "write {}") or _usual(spot)
         return Told(error["msg"].removeprefix("Value error, "), cure)
     return _wrong_value(error, spot, value)
 
@@ -166,6 +166,12 @@ def _such_as(spot: Spot, words: str) -> str:
     examples = spot.field.examples if spot.field else None
     name = spot.location[-1]
     return words.format(f"{name}: {_written(examples[0])}") if examples else ""
+
+
+def _usual(spot: Spot) -> str:
+    """Return the default of an entry as its cure; empty where it is none that can be written."""
+    default = spot.field.default if spot.field else ""
+    return f"write {spot.location[-1]}: {default}" if isinstance(default, str) and default else ""
 
 
 def _written(example: Any) -> str:

@@ -11,14 +11,14 @@ and not waited for.
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import TimeoutError as NotInTime
 from multiprocessing.pool import AsyncResult, ThreadPool
 from pathlib import Path
 
-from img2fair.config import Located, config_file, load_configs, nobody_answers
+from img2fair.config import Located, SiteTarget, config_file, load_configs, nobody_answers
 from img2fair.doctor.archive import archive_checks
 from img2fair.doctor.catalogue import CHECKS, CheckText
 from img2fair.doctor.config import look_at, read_check, unread_check
@@ -66,7 +66,8 @@ def examine(file: Path, last_run: LastRun, within: float = WITHIN) -> tuple[Grou
         for one, found in zip(sites, looked, strict=True)
     ]
     far += [(f"target {name}", partial(target_checks, sites[0], name)) for name in sites[0].config.targets]
-    with _Sides(far, ends) as sides:
+    pages = {f"target {name}" for name, said in sites[0].config.targets.items() if isinstance(said, SiteTarget)}
+    with _Sides(far, ends, pages) as sides:
         machine = (*machine_checks(), *work_checks(sites, last_run), schedule_check())
         near = [Group(_named("config", one), tuple(found.checks)) for one, found in zip(sites, looked, strict=True)]
         first = near[0] if len(sites) == 1 else Group("config", ())
@@ -82,9 +83,11 @@ class _Sides:
     """Looks that go on side by side, as a context that waits for none of them at its end.
 
     :param ends: the moment, by the monotonic clock, after which nobody is waited for.
+    :param pages: looks that ask nobody but servers of what pages lead to, without which a run does its work.
     """
 
-    def __init__(self, looks: Iterable[tuple[str, _Look]], ends: float) -> None:
+    def __init__(self, looks: Iterable[tuple[str, _Look]], ends: float, pages: Collection[str] = ()) -> None:
+        self._pages = pages
         self._found: dict[str, list[Check]] = {}
         self._ends = ends
         self._begun = time.monotonic()
@@ -105,7 +108,7 @@ class _Sides:
                 look.get(max(self._ends - time.monotonic(), 0))
             except NotInTime:
                 late = tuple(self._found[name])
-                yield Group(name, (*late, self._late()))
+                yield Group(name, (*late, self._late(name)))
             else:
                 yield Group(name, tuple(self._found[name]))
 
@@ -118,10 +121,12 @@ class _Sides:
 
         return self._pool.apply_async(take)
 
-    def _late(self) -> Check:
+    def _late(self, name: str) -> Check:
         seconds = self._ends - self._begun
         cure = (
             "see that it is up and not overloaded, then run again; what comes after the checks above was not looked at"
         )
         found = f"it has not answered within {seconds:.0f} seconds"
+        if name in self._pages:
+            return Check("time", Standing.WARN, "not all that its pages lead to has answered in time", cure)
         return Check("time", Standing.FAIL, found, cure, Exit.UNAVAILABLE)

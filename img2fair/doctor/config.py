@@ -13,6 +13,7 @@ from img2fair.judging import profiles_of
 from img2fair.mapping import MappingFault
 from img2fair.model import Check, Standing
 from img2fair.problems import ProblemsFault, told
+from img2fair.publication.needed import Need, needs_of
 from img2fair.publication.settings import load_mapping_of
 from img2fair.report.plain import counted
 
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
     from img2fair.mapping import Mapping as Rules
 
 _PATH = re.compile(r"(defaults|site|form)\.([\w.]+)")
+_NAMED = re.compile(r"\{\{.*\bsite\.name\b")
+"""A text that is made with the archive's name, and is none without it."""
 _ANSWER = re.compile(r"\bform\.([A-Za-z_][\w.]*)")
+_OF_THE_CONFIG = ("catalog", "data-service")
+"""Kinds of records that no form of a project speaks of."""
 _SITE = ("url", "type", "name", "language")
 """What a mapping sees of the archive as ``site``."""
 
@@ -61,6 +66,7 @@ class _Rules:
 
     checks: list[Check] = field(default_factory=list)
     rows: Sequence[Row] | None = None
+    mapping: "Rules | None" = None
 
 
 def look_at(sites: Sequence[Located]) -> list[Looked]:
@@ -80,11 +86,12 @@ def look_at(sites: Sequence[Located]) -> list[Looked]:
 
 
 def _looked(config: Config, rules: _Rules) -> Looked:
-    if rules.rows is None:
+    if rules.rows is None or rules.mapping is None:
         return Looked([*rules.checks])
     keys = frozenset(_ANSWER.findall(" ".join(chain for row in rules.rows for chain in row.chains)))
     demanded = [row for row in rules.rows if row.mandatory and row.status != NO_RULE]
-    return Looked([*rules.checks, _defaults(config, demanded)], keys)
+    inner = needs_of(rules.mapping, rules.rows, config.archive.type)
+    return Looked([*rules.checks, _defaults(config, demanded, inner)], keys)
 
 
 def _rules_of(located: Located) -> _Rules:
@@ -113,6 +120,7 @@ def _rules_of(located: Located) -> _Rules:
         found.checks.append(failed("rules", fault))
         return found
     found.checks.append(_rules(covered))
+    found.mapping = mapping
     found.rows = [row for one in covered for row in one.rows]
     return found
 
@@ -148,10 +156,12 @@ def _rules(found: Sequence[Coverage]) -> Check:
     return Check(name, Standing.PASS, "there is a rule for all that the profiles demand")
 
 
-def _defaults(config: Config, rows: Sequence[Row]) -> Check:
+def _defaults(config: Config, rows: Sequence[Row], inner: Sequence[Need]) -> Check:
     """Return whether the config says what the profiles demand and no archive knows.
 
     A chain that ends in the config alone has to be there; one that a form may answer too, is told.
+
+    :param inner: what has to be said within those, such as the publisher's e-mail address.
     """
     name = "defaults"
     said = _said(config)
@@ -159,12 +169,21 @@ def _defaults(config: Config, rows: Sequence[Row]) -> Check:
     asked: dict[str, str] = {}
     for row in rows:
         tried = [alternative for chain in row.chains for alternative in _alternatives(chain)]
+        named = any(_NAMED.search(alternative) for alternative in tried)
+        tried = ["site.name" if _NAMED.search(alternative) else alternative for alternative in tried]
         places = [match for alternative in tried if (match := _PATH.fullmatch(alternative))]
         if row.node or not places or len(places) < len(tried) or any(_there(said, match[0]) for match in places):
             continue
-        mine = next((match[0] for match in reversed(places) if match[1] == "defaults"), "")
+        mine = "archive.name" if named else next((match[0] for match in reversed(places) if match[1] == "defaults"), "")
         if mine:
             (asked if any(match[1] == "form" for match in places) else lacking).setdefault(mine, _called(row))
+    for need in inner:
+        keys = [f"defaults.{key}" for key in need.keys]
+        whole = min(keys, key=lambda key: key.count("."))
+        if not any(_there(said, key) or key.rpartition(".")[0] in (*lacking, *asked) for key in keys):
+            kind, *way = need.what.split()
+            (lacking if kind in _OF_THE_CONFIG else asked).setdefault(whole, f"{' '.join(way)} of the {kind}")
+    asked = {place: called for place, called in asked.items() if place not in lacking}
     if lacking:
         found = f"the config does not say what no archive knows: {_listed(lacking)}"
         return Check(name, Standing.FAIL, found, f"add to the config: {', '.join(lacking)}", Exit.INVALID)

@@ -30,13 +30,17 @@ def target_checks(located: Located, name: str) -> Iterator[Check]:
         if found.standing is Standing.FAIL:
             return
     else:
-        yield from _of_site(located, said)
+        path = located.path(said.path).absolute()
+        yield _writable(path)
+        yield room_check(path)
     try:
         target = target_of(located, name)
     except Fault as fault:
         yield failed("settings", fault)
         return
     yield from target.checks()
+    if isinstance(said, SiteTarget):
+        yield _base(said)
 
 
 def credentials(said: FdpTarget) -> Check:
@@ -53,13 +57,6 @@ def credentials(said: FdpTarget) -> Check:
         return Check(name, Standing.PASS, f"the password is from: {found.source}")
     cure = f"set {said.token_env} to an API key, or {said.user_env} and {said.password_env}"
     return Check(name, Standing.FAIL, "no log-in is set, and without one nothing is published", cure, Exit.LOGIN)
-
-
-def _of_site(located: Located, said: SiteTarget) -> Iterator[Check]:
-    path = located.path(said.path).absolute()
-    yield _writable(path)
-    yield room_check(path)
-    yield _base(said)
 
 
 def _writable(path: Path) -> Check:

@@ -12,7 +12,8 @@ from img2fair.errors import UsageFault
 from img2fair.exporting.order import Order
 from img2fair.model import Header, Project
 from img2fair.privacy import Gazetteer
-from img2fair.privacy.survey import survey, tables_seen
+from img2fair.privacy.survey import survey
+from img2fair.privacy.survey_tables import tables_seen
 
 CLINICAL = "clinical"
 """The depth of a harvest that reads what an export of people needs."""
@@ -49,7 +50,7 @@ def known_of(project: Project, header: Header, order: Order, names: Gazetteer | 
     guard = guard_of(project, header, order.study, names)
     tables = tables_seen(project, guard) if project.tables else ()
     keys = decisions.tables if decisions is not None else tables_of(tables)
-    seen = survey(project, guard, keys, order.study.min_cell)
+    seen = survey(project, guard, keys, order.study.min_cell, decisions)
     return Known(decisions or built_in(project.id), decisions is not None, seen, tables)
 
 

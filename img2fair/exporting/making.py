@@ -14,6 +14,7 @@ from img2fair.cbioportal.harmonisation import refuse_undecided
 from img2fair.cbioportal.incremental import incremental, read_study
 from img2fair.cbioportal.key import read_key
 from img2fair.cbioportal.lint import lint
+from img2fair.cbioportal.lint.rules import RULES_LINT
 from img2fair.cbioportal.merge import merge
 from img2fair.cbioportal.merged_folder import BrokenMergeError, violations, writing_merged
 from img2fair.cbioportal.rules_harmonisation import findings_of_open_fields, findings_of_unseen
@@ -41,12 +42,14 @@ class Exported:
 
     :param findings: of everything that was looked at, the worst first.
     :param written: whether the study was written; not where a finding is a violation.
+    :param rules: by how many rules of cBioPortal's validator and importer it was checked.
     """
 
     study: Study
     output: Output
     findings: tuple[Finding, ...]
     written: bool
+    rules: int = len(RULES_LINT)
 
     def __repr__(self) -> str:
         size = f"{self.study.patients} patients, {self.study.samples} samples, {len(self.findings)} findings"
@@ -100,7 +103,7 @@ def export(snapshot: Snapshot, order: Order, output: Output, digest: str = "") -
     told = Told(digest or header.run, about.name, cohort, known, study, types, findings)
     if known.written:
         try:
-            refuse_undecided(known.decisions, known.seen)
+            refuse_undecided(known.decisions, known.seen, settings.min_cell)
         except UsageFault as fault:
             write_reports(told, order, output, written=False)
             page = output.reports / PAGE

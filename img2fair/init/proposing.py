@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from img2fair.forms import FORM_TITLES
 from img2fair.init.looking import FormSeen, Sight
-from img2fair.init.needed import Need
 from img2fair.init.questions import FDP, LEFT_OUT, OF_DEFAULTS, OF_FILES
 from img2fair.phrases import Phrases
 from img2fair.proposal import Proposal
+from img2fair.publication.needed import Need
 
 MAPPING_FILE = "mapping.yaml"
 SITE_FOLDER = "public"

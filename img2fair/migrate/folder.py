@@ -1,12 +1,13 @@
 """The folder of the new config: its files are written once, and what a person wrote there is never written over."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from img2fair.config import DEFAULT_FILE, Located, load_config
-from img2fair.errors import UsageFault, output_fault
-from img2fair.files import write_text
+from img2fair.errors import UsageFault
+from img2fair.files import replacing, write_text
 from img2fair.migrate.legacy import Legacy
 from img2fair.migrate.proposing import SITE_MAPPING, Left, Places, propose
 from img2fair.proposal import config_text
@@ -44,12 +45,11 @@ def make_folder(path: Path, legacy: Legacy, find: Callable[[], Places], optin: s
     if (path / SITE_MAPPING).exists():
         raise UsageFault(f"there is a {SITE_MAPPING} already; it is not written over", where=str(path / SITE_MAPPING),
                          cure="name another folder: -o DIR")  # fmt: skip
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise output_fault(error, path) from None
-    write_text(path / SITE_MAPPING, proposed.mapping)
-    write_text(config, config_text(proposed.proposal))
+    with ExitStack() as both:  # the one without the other would stop the next run
+        for file, text in ((config, config_text(proposed.proposal)), (path / SITE_MAPPING, proposed.mapping)):
+            written = both.enter_context(replacing(file))
+            written.write(text.encode())
+            written.flush()  # what does not fit on the disk is known before the first file takes its place
     return Folder(load_config(config), (DEFAULT_FILE, SITE_MAPPING), proposed.left)
 
 

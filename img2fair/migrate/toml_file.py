@@ -9,7 +9,7 @@ from typing import Any
 
 from img2fair.errors import UsageFault
 from img2fair.log import hide
-from img2fair.problems import Place, Problem, ProblemsFault
+from img2fair.problems import Problem, ProblemsFault
 
 LARGEST_FILE = 1_000_000
 
@@ -55,7 +55,7 @@ class TomlFile:
     def problem(self, key: Key, subject: str, message: str, cure: str = "") -> Problem:
         """Return what is wrong with an entry, with its place."""
         line, column = self._spot(key)
-        return Problem(Place(str(self.path), line, column) if line else str(self.path), subject, message, cure)
+        return Problem(f"{self.path}:{line}:{column}" if line else str(self.path), subject, message, cure)
 
     def _spot(self, key: Key) -> tuple[int, int]:
         return next((self.lines[key[:end]] for end in range(len(key), 0, -1) if key[:end] in self.lines), (0, 0))

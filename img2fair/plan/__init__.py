@@ -16,7 +16,7 @@ from img2fair.plan.binding import bound_to
 from img2fair.plan.blocking import blocked_keys
 from img2fair.plan.catalog_record import is_record
 from img2fair.plan.copies import copies_of
-from img2fair.plan.deciding import EDITED, HELD_BACK, MOVED, NO_CHOICES, Choices, is_held_back, make_plan
+from img2fair.plan.deciding import EDITED, HELD_BACK, MOVED, NO_CHOICES, Choices, is_held_back, make_plan, vanishing
 from img2fair.plan.files import plan_digest, read_plans, write_plans, write_receipts
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "plan_digest",
     "project_named",
     "read_plans",
+    "vanishing",
     "write_plans",
     "write_receipts",
 ]

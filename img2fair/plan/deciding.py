@@ -22,6 +22,7 @@ from img2fair.plan.edits import Written, edit_of
 
 HELD_BACK = "held back: "
 """How the reason of a change begins that waits because of a safety stop."""
+_VANISHES = f"{HELD_BACK}it would be withdrawn"
 
 EDITED = "somebody else edited it at the target"
 MOVED = "it belongs to another record now"
@@ -110,13 +111,21 @@ def _private_only(changes: Sequence[Change], stop: SafetyStop) -> list[Change]:
 
 
 def _held_back(change: Change, stop: SafetyStop) -> Change:
-    reason = f"{HELD_BACK}{stop.what}"
+    number = len(stop.vanishing)
+    what = _VANISHES if change.action is Action.WITHDRAW else f"{HELD_BACK}{number} datasets would be withdrawn"
+    reason = f"{what}; --confirm-withdrawals {number}, if all {number} are to go"
     return replace(change, action=Action.UNKNOWN, reason=reason, nquads="", added=(), removed=(), at="")
 
 
 def is_held_back(plan: Plan) -> bool:
     """Tell whether a safety stop keeps back a part of a plan."""
     return any(change.reason.startswith(HELD_BACK) for change in plan.changes)
+
+
+def vanishing(plan: Plan) -> tuple[str, ...]:
+    """Return the projects whose datasets a safety stop keeps from being withdrawn by a plan."""
+    return tuple(sorted(change.project or change.key for change in plan.changes
+                        if change.kind == "dataset" and change.reason.startswith(_VANISHES)))  # fmt: skip
 
 
 def _refuse_foreign_keys(records: Iterable[Record], evidence: Evidence) -> None:

@@ -8,18 +8,19 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
-from img2fair.clinical.decisions import Decide, FieldDecision, Kind, TableKeys
-from img2fair.clinical.outcome import FieldSeen, TableSeen
-from img2fair.clinical.reading import is_missing, read, reads
+from img2fair.clinical.dateless import DAY
+from img2fair.clinical.decisions import Decide, Decisions, FieldDecision, Kind, TableKeys
+from img2fair.clinical.outcome import Came, FieldSeen, RareValues
+from img2fair.clinical.reading import folded, is_missing, read, reads
 from img2fair.model import ImagingSubject, Project
 from img2fair.model.held import unseal
 from img2fair.privacy.counts import OLDEST
 from img2fair.privacy.guard import Guard
 from img2fair.privacy.of_people import names_somebody, of_people
 from img2fair.privacy.policy import Screen
-from img2fair.privacy.source_tables import Named, rows_of
 from img2fair.privacy.sources import Saying, Sources, Value
 
 SEX, AGE = "subjects.sex", "subjects.age"
@@ -39,23 +40,82 @@ _MOST_SHOWN = 60
 _MOST_CODES = 10
 """A field of so few different values may hold codes, which are shown as words are."""
 _CODE = re.compile("[0-9]|99|999")
+_UNREAD = (Came.UNMAPPED, Came.UNREADABLE)
+_MOST_RARE, _MOST_STOPPED = 200, 20
+"""Words of few patients that the steward gets of one field; so many that the guard stops, and it is free text."""
 
 
-def survey(project: Project, guard: Guard, tables: Sequence[TableKeys], least: int) -> tuple[FieldSeen, ...]:
+def survey(
+    project: Project, guard: Guard, tables: Sequence[TableKeys], least: int, decisions: Decisions | None = None
+) -> tuple[FieldSeen, ...]:
     """Return every source field of a project, in the order of paths.
 
     :param tables: how rows of files find their people; a file that is not named here says nothing.
     :param least: the fewest patients of a value that is shown.
+    :param decisions: by which it is counted how many of the values that are not shown nobody has decided on.
     """
-    sources = Sources(project, guard, tables)
-    fields: dict[str, _Field] = defaultdict(_Field)
-    for subject in project.subjects:
-        said: dict[str, list[Saying]] = defaultdict(list)
-        for saying in (*_own(subject, sources), *sources.of_subject(subject)):
-            said[saying.path].append(saying)
-        for path, sayings in said.items():
-            fields[path].add(sayings)
-    return tuple(fields[path].seen(path, len(project.subjects), guard, least) for path in sorted(fields))
+    return Survey(project, guard, tables, least).seen(decisions)
+
+
+class Survey:
+    """The source fields of a project, counted once; see :func:`survey`."""
+
+    def __init__(self, project: Project, guard: Guard, tables: Sequence[TableKeys], least: int) -> None:
+        self._of, self._guard, self._least = len(project.subjects), guard, least
+        self._fields: dict[str, _Field] = defaultdict(_Field)
+        sources = Sources(project, guard, tables)
+        for subject in project.subjects:
+            said: dict[str, list[Saying]] = defaultdict(list)
+            for saying in (*_own(subject, sources), *sources.of_subject(subject)):
+                said[saying.path].append(saying)
+            for path, sayings in said.items():
+                self._fields[path].add(sayings)
+
+    def seen(self, decisions: Decisions | None = None) -> tuple[FieldSeen, ...]:
+        """Return every source field, in the order of paths."""
+        told = (
+            (self._fields[path].seen(path, self._of, self._guard, self._least), decisions and decisions.of(path))
+            for path in sorted(self._fields)
+        )
+        return tuple(replace(one, unread=len(self._unread(one, own))) if own else one for one, own in told)
+
+    def for_the_steward(self, decisions: Decisions) -> tuple[RareValues, ...]:
+        """Return the words of few patients that are to be decided on: for a file of the steward's alone, no report.
+
+        What the guard finds something in, what is long, and fields whose name tells of people stay inside here too.
+
+        :param decisions: the harmonisation file; fields that it drops have nothing to be decided.
+        """
+        found = []
+        for one in self.seen():
+            own = decisions.of(one.path)
+            if own is not None and own.decide is not Decide.DROP and (values := self._unread(one, own)):
+                kept = [] if one.of_people else self._released(values)
+                found.append(RareValues(one.path, tuple(kept), len(values) - len(kept)))
+        return tuple(found)
+
+    def _unread(self, seen: FieldSeen, own: FieldDecision) -> list[str]:
+        """Return the values that are not shown, and that their decision neither lists nor reads, each spelling once."""
+        if own.decide is Decide.DROP or seen.path.endswith(DAY):
+            return []
+        shown = {folded(text) for text, _ in seen.values}
+        values = (value for _, value in self._fields[seen.path].patients)
+        found = {folded(_as_text(one)): _as_text(one) for one in values if read(own, one).came in _UNREAD}
+        return sorted(text for key, text in found.items() if key not in shown)
+
+    def _released(self, values: Iterable[str]) -> list[str]:
+        """Return the values that the guard lets out, so many at most."""
+        kept: list[str] = []
+        stopped = 0
+        for text in values:
+            plain = text.isprintable() and not _is_long(text) and not names_somebody(text)
+            if plain and self._guard.lets_out(text, VALUE, "", Screen.PROSE):
+                kept.append(text)
+            else:
+                stopped += 1
+            if len(kept) >= _MOST_RARE or stopped >= _MOST_STOPPED:
+                break
+        return kept
 
 
 def _own(subject: ImagingSubject, sources: Sources) -> Iterable[Saying]:
@@ -212,57 +272,3 @@ def _number(value: Value) -> float | None:
     if isinstance(value, str):
         return float(value.strip("<> ").replace(",", ".")) if _NUMBER.fullmatch(value) else None
     return float(value) if abs(value) < 1e300 else None
-
-
-def tables_seen(project: Project, guard: Guard) -> tuple[TableSeen, ...]:
-    """Return the CSV and JSON files of a project by name, and which columns name its subjects, sessions and days."""
-    sources = Sources(project, guard)
-    named = Named(project)
-    files: dict[str, _File] = defaultdict(_File)
-    for table in project.tables:
-        rows = [{sources.shown(name): value for name, value in row.items()} for row in rows_of(table)]
-        files[sources.shown(unseal(table.name))].add(rows, named)
-    return tuple(files[file].seen(file) for file in sorted(files))
-
-
-_DAY_NAMES = re.compile(r"(?:(?:visit|scan|exam\w*|session|study|acq\w*)[ _.-]?)?(?:date|datum|day|dag)")
-
-
-class _File:
-    """Files of one name while their columns are counted."""
-
-    def __init__(self) -> None:
-        self.copies = 0
-        self.rows = 0
-        self.columns: Counter[str] = Counter()
-        self.subjects: Counter[str] = Counter()
-        self.sessions: Counter[str] = Counter()
-
-    def add(self, rows: Sequence[Mapping[str, object]], named: Named) -> None:
-        """Count the columns of one file."""
-        self.copies += 1
-        self.rows += len(rows)
-        for row in rows:
-            for name, value in row.items():
-                self.columns[name] += 1
-                if isinstance(value, (str, int)):
-                    self.subjects[name] += named.subject(value) is not None
-                    self.sessions[name] += named.session(value) is not None
-
-    def seen(self, file: str) -> TableSeen:
-        """Return what a draft tells of the file: a column that names people does so in half of its rows and more."""
-        subject, session = self._most(self.subjects), self._most(self.sessions)
-        return TableSeen(
-            file=file,
-            copies=self.copies,
-            rows=self.rows,
-            found=self.subjects[subject] if subject else self.sessions[session],
-            columns=tuple(self.columns),
-            subject=subject,
-            session=session if session != subject else "",
-            day=next((name for name in self.columns if _DAY_NAMES.fullmatch(name.lower())), ""),
-        )
-
-    def _most(self, counted: Counter[str]) -> str:
-        names = [name for name in self.columns if counted[name] and 2 * counted[name] >= self.columns[name]]
-        return max(names, key=lambda name: counted[name], default="")

@@ -66,9 +66,9 @@ def technical(project: Project, tables: Mapping[str, CodeTable]) -> Iterator[Ses
     for session in project.sessions:
         by_subject.setdefault(unseal(session.subject), []).append(told.session(session))
     alike = sorted((sorted(sessions, key=repr) for sessions in by_subject.values()), key=repr)
-    owned = [(subject, session) for subject, sessions in enumerate(alike, start=1) for session in sessions]
-    for number, (subject, session) in enumerate(owned, start=1):
-        yield replace(session, number=number, subject=subject)
+    owned = [(subject, facts) for subject, sessions in enumerate(alike, start=1) for facts in sessions]
+    for number, (subject, facts) in enumerate(owned, start=1):
+        yield replace(facts, number=number, subject=subject)
 
 
 class _Told:

@@ -4,16 +4,21 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from img2fair.findings import Finding, Report, Severity
+from img2fair.findings import Finding, Place, Report, Severity
 from img2fair.mapping.blocked import BLOCKED
+from img2fair.places import own_entries
 from img2fair.rdf import shorten
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Findings with the same code, severity, property and mapping rule; the first stands for all of them."""
+    """Findings with the same code, severity, property and mapping rule; the first stands for all of them.
+
+    ``common`` says that most projects of the report have it, so that one entry of the config mends it best.
+    """
 
     findings: tuple[Finding, ...]
+    common: bool = False
 
     @property
     def first(self) -> Finding:
@@ -34,6 +39,11 @@ class Cause:
     def values(self) -> tuple[str, ...]:
         """The wrong values, each once, in the report's order."""
         return tuple(dict.fromkeys(finding.value for finding in self.findings if finding.value is not None))
+
+    def where(self, finding: Finding) -> tuple[Place, ...]:
+        """Return the places to mend one of the findings: of a common cause the config's entry for all, else both."""
+        own = own_entries(finding.where, finding.project)
+        return tuple(place for place in finding.where if not (self.common and place in own))
 
     def heading(self, titles: Mapping[str, str], language: str = "en") -> str:
         """What is wrong: of one record the finding's words, of several without the first one's title and value."""
@@ -72,12 +82,20 @@ def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:
     has a review of its own.
     """
     groups: dict[tuple[str, Severity, str, str, str], list[Finding]] = {}
+    concerned: set[str] = set()
     for finding in findings:
+        concerned |= {finding.project} if finding.project else set()
         rule = finding.mapping or finding.shape or ""
         alone = finding.cure if finding.code == BLOCKED else "" if finding.key else finding.value or ""
         groups.setdefault((finding.code, finding.severity, finding.property, rule, alone), []).append(finding)
-    found = [Cause(tuple(group)) for group in groups.values()]
+    found = [Cause(tuple(group), _is_common(group, len(concerned))) for group in groups.values()]
     return tuple(sorted(found, key=lambda c: (c.first.severity.rank, -len(c.keys), c.first.code, c.path)))
+
+
+def _is_common(group: Iterable[Finding], projects: int) -> bool:
+    """Tell whether several projects have a cause, and more than half of those that have any."""
+    having = {finding.project for finding in group if finding.project}
+    return len(having) > 1 and 2 * len(having) > projects
 
 
 def titles(report: Report) -> dict[str, str]:

@@ -143,18 +143,24 @@ _MEANINGS = (
         "Safety stop",
         "Going on could do harm: the plan is stale, more than a tenth of the datasets would vanish though the archive "
         "does not call them private, or the harvest is incomplete, so that nothing can be concluded from what it "
-        "lacks. Nothing was written.",
-        "Look at what the message names. A stale plan: plan again. Too many withdrawals: see whether the account "
-        "still sees all projects; if they are to go, run again with the number that the message tells "
-        "(--confirm-withdrawals). An incomplete harvest: mend what could not be read, or wait.",
+        "lacks. A stale plan writes nothing. Where too many would vanish, what the archive calls private is withdrawn "
+        "and all else waits. After an incomplete harvest what was not read stays as it is; what is private is "
+        "withdrawn, and the rest published.",
+        "Look at what the message names. A stale plan: plan again. Too many withdrawals: the message and last-run.json "
+        "in the work folder name the projects; see whether the account still sees them; if they are to go, run again "
+        "with the number that the message tells (--confirm-withdrawals). An incomplete harvest: mend what could not "
+        "be read, or wait.",
         (
             "Veiligheidsstop",
             "Doorgaan zou kwaad kunnen doen: het plan is verouderd, meer dan een tiende van de datasets zou verdwijnen "
             "zonder dat het archief ze privé noemt, of het archief is niet helemaal gelezen, zodat uit wat ontbreekt "
-            "niets volgt. Er is niets geschreven.",
-            "Kijk naar wat de melding noemt. Een verouderd plan: plan opnieuw. Te veel terugtrekkingen: ga na of het "
-            "account nog alle projecten ziet; moeten ze echt weg, probeer dan opnieuw met het getal uit de melding "
-            "(--confirm-withdrawals). Niet alles gelezen: herstel wat niet te lezen was, of wacht.",
+            "niets volgt. Een verouderd plan schrijft niets. Zouden er te veel verdwijnen, dan wordt teruggetrokken wat "
+            "het archief privé noemt, en wacht al het andere. Is niet alles gelezen, dan blijft wat ontbreekt zoals "
+            "het is; wat privé is wordt teruggetrokken, en de rest gepubliceerd.",
+            "Kijk naar wat de melding noemt. Een verouderd plan: plan opnieuw. Te veel terugtrekkingen: de melding en "
+            "last-run.json in de werkmap noemen de projecten; ga na of het account ze nog ziet; moeten ze echt weg, "
+            "probeer dan opnieuw met het getal uit de melding (--confirm-withdrawals). Niet alles gelezen: herstel wat "
+            "niet te lezen was, of wacht.",
         ),
     ),
     _meaning(

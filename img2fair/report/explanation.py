@@ -1,7 +1,7 @@
 """Why a dataset has a value, or why it has none: the origins of its triples, for people and programs."""
 
 import difflib
-import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import groupby
@@ -12,17 +12,11 @@ from img2fair import rdf
 from img2fair.errors import UsageFault
 from img2fair.findings import Place
 from img2fair.model import Gap, Record
-from img2fair.places import Ground, places
+from img2fair.places import Ground, fillable, own_entries, unasked
+from img2fair.report.unruled import advice, example, is_known
 
-_AS = {
-    "dateTime": "dct:issued dct:modified dcat:startDate dcat:endDate",
-    "decimal": "dcat:spatialResolutionInMeters",
-    "nonNegativeInteger": "dcat:byteSize healthdcatap:minTypicalAge healthdcatap:maxTypicalAge "
-    "healthdcatap:numberOfRecords healthdcatap:numberOfUniqueIndividuals",
-    "": "adms:versionNotes dcat:keyword dcat:version dct:description dct:identifier dct:title foaf:name "
-    "healthdcatap:populationCoverage healthdcatap:publishernote rdfs:label skos:notation skos:prefLabel vcard:fn",
-}
-"""What the values of well-known properties are, for a rule to start from; those of others are IRIs."""
+_Gaps = defaultdict[tuple[str, NamedNode | None], set[str]]
+_ALL = ("", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +36,7 @@ class Explained:
     ``kept_in`` are paths among those tried that are not empty, and whose text the privacy gate keeps in.
     ``overrides`` is the rule of an extended mapping that this one replaced. Where the mapping has no rule for a
     property, ``rule`` is empty, ``example`` is one to start from, and ``near`` a property that may have been meant.
+    ``project`` is empty for records of the site; ``unasked`` are questions among those tried that no form of it asks.
     """
 
     record: str
@@ -59,6 +54,8 @@ class Explained:
     kept_in: tuple[str, ...] = ()
     example: str = ""
     near: str = ""
+    project: str = ""
+    unasked: tuple[str, ...] = ()
 
 
 def explain(
@@ -79,7 +76,8 @@ def explain(
     record = _find(records, dataset)
     wanted = _property(property_name) if property_name else None
     family = [record, *(child for child in records if child.parent == record.key and record.kind == "dataset")]
-    found = tuple(entry for member in family for entry in _about(member, wanted, requests or {}))
+    gaps = _gaps(records)
+    found = tuple(entry for member in family for entry in _about(member, wanted, requests or {}, gaps))
     return found if found or wanted is None else (_without_rule(record, wanted, family),)
 
 
@@ -88,10 +86,12 @@ def to_dict(found: Sequence[Explained]) -> dict[str, object]:
     return {"schema": "img2fair/explanation", "version": 2, "explanations": [asdict(entry) for entry in found]}
 
 
-def to_text(found: Sequence[Explained]) -> str:
+def to_text(found: Sequence[Explained], mapping: Sequence[str] = ()) -> str:
     """Return explanations for people: record by record, node by node, the values first and then what is missing.
 
     Values of a property that are there for the same reason stand together above it.
+
+    :param mapping: the names of the config's ``mapping``, which tell whether there is a file to add a rule to.
     """
     lines: list[str] = []
     for record in dict.fromkeys(entry.record for entry in found):
@@ -102,7 +102,9 @@ def to_text(found: Sequence[Explained]) -> str:
             lines += [f"  {subject}"] if subject else []
             alike = groupby((entry for entry in of_node if entry.value is not None), key=_why)
             lines += [line for _, entries in alike for line in _told_lines([*entries])]
-            lines += [line for entry in of_node if entry.value is None for line in _missing_lines(entry)]
+            missing = [entry for entry in of_node if entry.value is None]
+            lines += [line for entry in missing if entry.rule for line in _missing_lines(entry)]
+            lines += [line for entry in missing if not entry.rule for line in _unruled_lines(entry, mapping)]
         lines.append("")
     return "\n".join(lines[:-1])
 
@@ -131,21 +133,25 @@ def _request(source: Read) -> str:
 
 
 def _missing_lines(entry: Explained) -> Iterator[str]:
-    if not entry.rule:
-        yield f"    {entry.property}: no value, because the mapping has no rule for it"
-        if entry.near:
-            yield f"        did you mean {entry.near}?"
-        yield "        to have one, add to a mapping of your own (docs/mapping-language.md), with keys of your form:"
-        yield f"            {entry.example}"
-        return
     wanted = ", though the mapping requires it" if entry.required else ""
     yield f"    {entry.property}: no value{wanted}"
     yield f"        tried {', '.join(entry.tried) or 'nothing: a condition of the rule or of its node is not true'}"
     for path in entry.kept_in:
         yield f"        kept in for privacy: {path} (finding I2F-P001: img2fair validate)"
+    shared = own_entries(entry.fill, entry.project).values()
     for place in entry.fill:
-        yield f"        fill {place}" + (f"  {place.link}" if place.link else "")
+        yield f"        fill {place}" + ("  (for all projects)" if place in shared else f"  {place.link}".rstrip())
+    if entry.unasked:
+        yield f"        no custom form of this project asks {', '.join(entry.unasked)} (docs/how-to/custom-form.md)"
     yield f"        rule {entry.rule}"
+
+
+def _unruled_lines(entry: Explained, mapping: Sequence[str]) -> Iterator[str]:
+    """Yield what to add where the mapping has no rule: the rule, and the value's entry in the config."""
+    yield f"    {entry.property}: no value, because the mapping has no rule for it"
+    if entry.near:
+        yield f"        did you mean {entry.near}?"
+    yield from (f"        {line}" for line in advice(entry.kind, entry.property, entry.project, mapping))
 
 
 def _find(records: Sequence[Record], name: str) -> Record:
@@ -166,10 +172,10 @@ def _property(name: str) -> NamedNode:
     raise UsageFault(f"'{name}' is not a property", cure="write it as a CURIE such as dct:title, or as a whole IRI")
 
 
-def _about(record: Record, wanted: NamedNode | None, requests: Mapping[int, str]) -> Iterator[Explained]:
+def _about(record: Record, wanted: NamedNode | None, requests: Mapping[int, str], gaps: _Gaps) -> Iterator[Explained]:
     """Yield what is to be said of one record: its values, then what is missing."""
     yield from (_told(record, triple, requests) for triple in record.triples if wanted in (None, triple.predicate))
-    yield from (_missing(record, gap) for gap in record.gaps if wanted in (None, gap.predicate))
+    yield from (_missing(record, gap, gaps) for gap in record.gaps if wanted in (None, gap.predicate))
 
 
 def _told(record: Record, triple: Triple, requests: Mapping[int, str]) -> Explained:
@@ -185,10 +191,17 @@ def _told(record: Record, triple: Triple, requests: Mapping[int, str]) -> Explai
         sources=tuple(Read(source.path, source.request, request) for source, request in asked),
         steps=origin.steps,
         overrides=origin.overrides,
+        project=record.project or "",
     )
 
 
-def _missing(record: Record, gap: Gap) -> Explained:
+def _missing(record: Record, gap: Gap, gaps: _Gaps) -> Explained:
+    tried = [path for path in gap.tried if path not in gap.kept_in]
+    fill, ground = fillable(tried, _ground(record)), _ground(record)
+    having, projects = len(gaps[gap.rule, gap.predicate]), len(gaps[_ALL])
+    if having > 1 and 2 * having > projects:
+        own = own_entries(fill, record.project)
+        fill = (*(place for place in fill if place not in own), *own)
     return Explained(
         record=record.key,
         kind=record.kind,
@@ -197,10 +210,23 @@ def _missing(record: Record, gap: Gap) -> Explained:
         value=None,
         rule=gap.rule,
         tried=gap.tried,
-        fill=places((path for path in gap.tried if path not in gap.kept_in), _ground(record)),
+        fill=fill,
         required=gap.required,
         kept_in=gap.kept_in,
+        project=record.project or "",
+        unasked=unasked(tried, ground),
     )
+
+
+def _gaps(records: Sequence[Record]) -> _Gaps:
+    """Return the projects that lack what a rule should give, by rule and property; and all projects."""
+    found: _Gaps = defaultdict(set)
+    for record in records:
+        if record.project:
+            found[_ALL].add(record.project)
+            for gap in record.gaps:
+                found[gap.rule, gap.predicate].add(record.project)
+    return found
 
 
 def _ground(record: Record) -> Ground:
@@ -219,20 +245,10 @@ def _without_rule(record: Record, wanted: NamedNode, family: Sequence[Record]) -
         property=name,
         value=None,
         rule="",
-        example=_example(record.kind, name),
-        near=near[0] if near else "",
+        example=example(record.kind, name),
+        near=near[0] if near and not is_known(name) else "",
+        project=record.project or "",
     )
-
-
-def _example(kind: str, name: str) -> str:
-    """Return a line of YAML that gives a property a rule; it loads as it stands."""
-    local = re.split(r"[:/#]", name)[-1]
-    key = re.sub(r"\W+", "_", re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", local)).strip("_").lower() or "value"
-    datatype = next((kind_of for kind_of, names in _AS.items() if name in names.split()), "iri")
-    of_site = f"defaults.{kind.replace('-', '_')}.{key}"
-    chain = f"[form.{key}, defaults.{key}]" if kind in ("dataset", "distribution") else of_site
-    shown = f'"{name}"' if "/" in name else name
-    return f"{kind}: {{fields: {{{shown}: {{from: {chain}{f', as: {datatype}' if datatype else ''}}}}}}}"
 
 
 def _short(record: Record, node: object) -> str:

@@ -12,9 +12,9 @@ error[I2F-S001]: dataset 'Glioma LGG' (project LGG) has no theme
    = 14 more projects fail for the same reason: BRATS, …
 """
 
-import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from img2fair.findings import (
     CONFIG_FILE,
@@ -28,9 +28,11 @@ from img2fair.findings import (
     Report,
     Severity,
 )
-from img2fair.places import in_language
-from img2fair.rdf import shorten
+from img2fair.model.record import KINDS
+from img2fair.places import in_language, own_entries
 from img2fair.report.causes import Cause, causes, quoted, titles
+from img2fair.report.described import Described
+from img2fair.report.offers import nearest, options
 from img2fair.report.plain import painted, plain
 from img2fair.report.words import COUNTED, WORDS, counted
 
@@ -38,10 +40,6 @@ NAMED = 5
 """So many other projects, values or tried paths are named before the rest is counted."""
 LONGEST = 400
 """Letters of a message or value that are shown; programs get all of it."""
-LONGEST_LABEL = 60
-"""Letters of an allowed value that are shown; its code follows."""
-NEAR = 0.6
-"""How like a wrong value (0 to 1) a term must be to be asked after."""
 
 _CONSTRAINTS = {
     "I2F-S001": "sh:minCount",
@@ -58,37 +56,62 @@ _OURS = "https://w3id.org/img2fair/shapes/"
 _WIDTH = 7
 
 
-def to_text(report: Report, *, limit: int | None = None, color: bool = False, language: str = "en") -> str:
+def to_text(
+    report: Report,
+    *,
+    limit: int | None = None,
+    color: bool = False,
+    language: str = "en",
+    notes: bool = True,
+    described: Sequence[Described] = (),
+) -> str:
     """Return a report as text.
 
     :param limit: show so many causes at most; the last line still counts all.
     :param color: use terminal colours.
     :param language: ``en`` or ``nl``.
+    :param notes: whether notes are shown in full; else each cause of them is one line.
+    :param described: what was checked, for the last line to say of which kinds.
     """
     found = causes(report.findings)
     shown = found if limit is None else found[:limit]
     named = titles(report)
-    blocks = ["\n".join(_cause(cause, named, color, language)) for cause in shown]
+    brief = () if notes else tuple(cause for cause in shown if cause.first.severity is Severity.INFO)
+    blocks = ["\n".join(_cause(cause, named, color, language)) for cause in shown if cause not in brief]
+    if brief:
+        lines = [_brief(cause, named, color, language) for cause in brief]
+        blocks.append("\n".join([*lines, "   = " + WORDS.say(language, "notes in full")]))
     if len(shown) < len(found):
         blocks.append(counted(language, "more causes", len(found) - len(shown)))
-    return "\n\n".join([*blocks, summary(report, color=color, language=language)]) + "\n"
+    return "\n\n".join([*blocks, summary(report, color=color, language=language, described=described)]) + "\n"
 
 
-def summary(report: Report, *, color: bool = False, language: str = "en") -> str:
+def summary(report: Report, *, color: bool = False, language: str = "en", described: Sequence[Described] = ()) -> str:
     """Return the last line of a report: what was checked, and how much was found."""
     counts = report.counts()
     profiles = ", ".join(_judged_by(report, language))
     verdict, paint = ("conforms", "good") if report.conforms else ("does not conform", "violation")
     if not report.checked:
         verdict, paint = "nothing was checked", "violation"
+    kinds = ", ".join(_kinds(report, described, language))
     return WORDS.say(
         language,
         "checked",
         records=counted(language, "records", len(report.checked)),
+        kinds=WORDS.say(language, "kinds", kinds=kinds) if kinds else "",
         against=WORDS.say(language, "against", profiles=profiles) if profiles else "",
         counts=", ".join(counted(language, COUNTED[severity], counts[severity.value]) for severity in Severity),
         verdict=painted(WORDS.say(language, verdict), paint, color),
     )
+
+
+def _kinds(report: Report, described: Sequence[Described], language: str) -> Iterator[str]:
+    """Yield how many of what was checked are of each kind, as far as that is known."""
+    kind_of = {one.key: one.kind for one in described if one.kind in KINDS}
+    found = Counter(kind_of.get(key, "other") for key in report.checked)
+    for kind in (*KINDS, "other") if kind_of else ():
+        if found[kind]:
+            yield counted(language, kind, found[kind])
 
 
 def _judged_by(report: Report, language: str) -> Iterator[str]:
@@ -114,15 +137,25 @@ def headline(cause: Cause, named: Mapping[str, str], language: str) -> str:
     return said[:end] + about + said[end:]
 
 
+def _brief(cause: Cause, named: Mapping[str, str], color: bool, language: str) -> str:
+    """Return a cause as one line: what is wrong, with which record or in how many projects."""
+    several = len(cause.projects) > 1
+    said = cause.heading(named, language) if several else headline(cause, named, language)
+    more = counted(language, "in projects", len(cause.projects)) if several else ""
+    return f"{_kind(cause, color, language)}: {plain(said, LONGEST)}{more}"
+
+
+def _kind(cause: Cause, color: bool, language: str) -> str:
+    word = WORDS.say(language, cause.first.severity.value)
+    return painted(f"{word}[{plain(cause.first.code)}]", cause.first.severity.value, color)
+
+
 def _cause(cause: Cause, named: Mapping[str, str], color: bool, language: str) -> list[str]:
-    first = cause.first
-    word = WORDS.say(language, first.severity.value)
-    kind = painted(f"{word}[{plain(first.code)}]", first.severity.value, color)
     heading = plain(headline(cause, named, language), LONGEST)
     return [
-        f"{kind}: {painted(heading, 'bold', color)}",
+        f"{_kind(cause, color, language)}: {painted(heading, 'bold', color)}",
         f"  --> {_way(cause)}",
-        *_places(first, language),
+        *_places(cause, language),
         *_facts(cause, heading, language),
         *_cures(cause, language),
         *(f"   = {line}" for line in others(cause, language)),
@@ -143,11 +176,12 @@ def _row(name: str, text: str) -> str:
     return f"   | {name:<{_WIDTH}} {plain(text, LONGEST)}"
 
 
-def _places(finding: Finding, language: str) -> Iterator[str]:
-    """Yield the places to mend, each with what is there, as far as that is known."""
-    link = ""
+def _places(cause: Cause, language: str) -> Iterator[str]:
+    """Yield the places to mend, each with what is there, as far as that is known; the config's entries for all."""
+    link, finding = "", cause.first
+    own = own_entries(finding.where, finding.project)
     for place in finding.where:
-        if place.system == RDF_FILE:
+        if place.system == RDF_FILE or place in own:
             continue
         shown = in_language(place, language)
         name = WORDS.say(language, "config") if place.system == CONFIG_FILE else plain(shown.system)
@@ -199,44 +233,40 @@ def _rule(finding: Finding, language: str) -> str:
 def _cures(cause: Cause, language: str) -> Iterator[str]:
     """Yield what would do instead, and what each who can mend it does."""
     first = cause.first
-    near = _nearest(first, language)
+    near = nearest(first, language)
     if near:
         yield "   = " + WORDS.say(language, "did you mean", iri=plain(near[0]), label=plain(near[1]))
     if first.allowed:
-        yield "   = " + WORDS.say(language, "allowed", options=_options(first, language))
+        yield "   = " + WORDS.say(language, "allowed", options=options(first, language))
     if first.cure:
         yield f"   = {WORDS.say(language, _who(first))}: {plain(first.cured(language), LONGEST)}"
-    keys = [place.field for place in first.where if place.system == CONFIG_FILE]
-    if keys and first.who == "steward":
-        said = WORDS.say(language, "or set", keys=plain(", ".join(keys[:NAMED])))
-        yield f"   = {WORDS.say(language, 'operator')}: {said}"
+    entries = _entries(cause, language)
+    if entries:
+        yield f"   = {WORDS.say(language, 'operator')}: {entries}"
+
+
+def _entries(cause: Cause, language: str) -> str:
+    """Return which entries of the config would do: of one project, or of all where most of them lack the value."""
+    first = cause.first
+    own = own_entries(first.where, first.project)
+    keys = [place.field for place in cause.where(first) if place.system == CONFIG_FILE and place not in own.values()]
+    shared = [place.field for place in own.values()]
+    if cause.common or not own:
+        keys, shared = [*dict.fromkeys([*keys, *shared])], []
+    if not keys or (first.who != "steward" and not shared):
+        return ""
+    if len(cause.projects) > 1:
+        keys = [key.replace(f"projects.{first.project}.", "projects.<id>.", 1) for key in keys]
+    said = WORDS.say(language, "or set", keys=_named(keys))
+    return said + (counted(language, "for all", len(shared), keys=_named(shared)) if shared else "")
+
+
+def _named(keys: Sequence[str]) -> str:
+    return plain(", ".join(keys[:NAMED]) + (" …" if len(keys) > NAMED else ""), LONGEST)
 
 
 def _who(finding: Finding) -> str:
     return finding.who if finding.who in WORDS else "steward"
-
-
-def _options(finding: Finding, language: str) -> str:
-    pairs = [(plain(label, LONGEST_LABEL), plain(_code(iri))) for iri, label in finding.options(language)]
-    shown = ", ".join(label if label == code else f"{label} ({code})" for label, code in pairs)
-    more = finding.allowed_count - len(finding.allowed)
-    scheme = plain(finding.allowed[0][0].rpartition("/")[0])
-    return shown + (WORDS.say(language, "more allowed", number=more, scheme=scheme) if more > 0 else "")
-
-
-def _nearest(finding: Finding, language: str) -> tuple[str, str] | None:
-    """Return the term that a wrong value comes near to."""
-    if not finding.value or not finding.allowed:
-        return None
-    iri, label = finding.options(language)[0]
-    wrong = _code(finding.value).casefold()
-    likeness = max(difflib.SequenceMatcher(None, wrong, word.casefold()).ratio() for word in (_code(iri), label))
-    return (iri, label) if likeness >= NEAR else None
-
-
-def _code(iri: str) -> str:
-    """Return the last part of an IRI: what people call its code."""
-    return iri.rstrip("/#").replace("#", "/").rpartition("/")[2] or shorten(iri)
 
 
 def others(cause: Cause, language: str) -> list[str]:

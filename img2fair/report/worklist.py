@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from img2fair.findings import Finding, Report
+from img2fair.findings import Finding, Place, Report
 from img2fair.phrases import Phrases
 from img2fair.places import in_language
-from img2fair.report.causes import titles
+from img2fair.report.causes import causes, titles
 from img2fair.report.plain import plain
+from img2fair.report.words import WORDS as LINE
 
 OPERATOR, OTHERS = "operator.csv", "other-records.csv"
 """The operator's list, and what stewards mend that belongs to no project."""
@@ -55,6 +56,7 @@ class Task:
 def tasks(report: Report, language: str = "en") -> tuple[Task, ...]:
     """Return what there is to mend, the worst first, then by project; what both can mend stands for each of them."""
     named = titles(report)
+    places = {id(one): cause.where(one) for cause in causes(report.findings) for one in cause.findings}
     found = [
         Task(
             who=who,
@@ -62,7 +64,7 @@ def tasks(report: Report, language: str = "en") -> tuple[Task, ...]:
             project=finding.project or "",
             record=named.get(finding.key, finding.key),
             what=finding.said(language),
-            where="; ".join(str(in_language(place, language)) for place in finding.where if place.who == who),
+            where=_where(finding, places[id(finding)], who, language),
             link=next((place.link for place in finding.where if place.who == who and place.link), ""),
             how=finding.cured(language),
             code=finding.code,
@@ -71,6 +73,14 @@ def tasks(report: Report, language: str = "en") -> tuple[Task, ...]:
         for who in owners(finding)
     ]
     return tuple(found)
+
+
+def _where(finding: Finding, places: Iterable[Place], who: str, language: str) -> str:
+    """Return the places of somebody; where there is none, the rule of the mapping, else the record itself."""
+    named = "; ".join(str(in_language(place, language)) for place in places if place.who == who)
+    if named:
+        return named
+    return LINE.say(language, "mapping", rule=finding.mapping) if finding.mapping else finding.focus or finding.key
 
 
 def owners(finding: Finding) -> tuple[str, ...]:

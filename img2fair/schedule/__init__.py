@@ -11,7 +11,7 @@ who have their worklists. All units, the metrics and the alert rules go by that.
 
 from img2fair.schedule.after import after_run
 from img2fair.schedule.deployment import Deployment, deployment_of
-from img2fair.schedule.emit import KINDS, alerts, unit_files
+from img2fair.schedule.emit import KINDS, alerts, unit_files, untold
 from img2fair.schedule.metrics import metrics_text
 from img2fair.schedule.notify import Monitoring, changed
 from img2fair.schedule.summary import (
@@ -40,5 +40,6 @@ __all__ = [
     "read_summary",
     "target_run",
     "unit_files",
+    "untold",
     "write_summary",
 ]

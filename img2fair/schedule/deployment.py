@@ -3,12 +3,22 @@
 import re
 import sys
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from img2fair import __version__
-from img2fair.config import Archive, Config, DicomwebArchive, FdpTarget, Located, SiteTarget, XnatArchive
+from img2fair.config import (
+    Archive,
+    Config,
+    DicomwebArchive,
+    FdpTarget,
+    Located,
+    SiteTarget,
+    XnatArchive,
+    seek_login,
+    seek_token,
+)
 from img2fair.errors import UsageFault
 
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -22,7 +32,7 @@ class LogIn:
 
     :param place: where it is used: its address, or several.
     :param variables: the environment variables that hold it.
-    :param instead: others that may hold it in their place.
+    :param instead: others that may hold it in their place; none where it is known which are meant.
     """
 
     place: str
@@ -138,17 +148,37 @@ def _logins(archives: Iterable[Archive], config: Config) -> tuple[LogIn, ...]:
         for one in archives
         if isinstance(one, (XnatArchive, DicomwebArchive))
     ]
-    found += [
-        LogIn(target.url, (target.token_env,), (target.user_env, target.password_env))
-        for target in config.targets.values()
-        if isinstance(target, FdpTarget)
-    ]
+    found += [_login_of(target) for target in config.targets.values() if isinstance(target, FdpTarget)]
     if config.monitoring.webhook_env:
         found.append(LogIn("the webhook", (config.monitoring.webhook_env,)))
     places: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for one in found:
         places.setdefault((one.variables, one.instead), []).append(one.place)
     return tuple(LogIn(", ".join(at), variables, instead) for (variables, instead), at in places.items())
+
+
+def _login_of(target: FdpTarget) -> LogIn:
+    """Return the log-in of a FAIR Data Point: the one that the config names, else the one that is set here and now.
+
+    Where neither tells, it is the token, and user and password in its place.
+    """
+    token, person = (target.token_env,), (target.user_env, target.password_env)
+    names_person = bool(target.model_fields_set & {"user_env", "password_env"})
+    if names_person != ("token_env" in target.model_fields_set):
+        return LogIn(target.url, person if names_person else token)
+    if _is_set(lambda: seek_token(target.token_env, target.url)):
+        return LogIn(target.url, token)
+    if _is_set(lambda: seek_login(target.url, *person, prompt=False)):
+        return LogIn(target.url, person)
+    return LogIn(target.url, token, person)
+
+
+def _is_set(seek: Callable[[], object]) -> bool:
+    """Tell whether a log-in is there; one that is there and cannot be used is meant all the same."""
+    try:
+        return seek() is not None
+    except UsageFault:
+        return True
 
 
 def _texts(sites: Iterable[Located], file: Path) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from img2fair.assets import find_folder
+from img2fair.config import Monitoring
 from img2fair.errors import Exit
 from img2fair.schedule import quoting
 from img2fair.schedule.deployment import Deployment
@@ -20,6 +21,13 @@ KINDS: Mapping[str, Mapping[str, str]] = {
 """The templates of each kind, and the names of the files made of them."""
 ALERTS = {"systemd": "alerts.yaml", "cron": "alerts.yaml"}
 """Kinds whose runs have a place for the file of metrics, with the template of the rules that watch it."""
+
+_UNTOLD = {
+    "systemd": "nobody will be told of a failed night",
+    "kubernetes": "nobody will be told of a failed night",
+    "cron": "nobody will be told of a failed night, unless this machine sends mail to root",
+}
+"""Kinds that tell nobody by themselves; a workflow of GitHub opens an issue."""
 
 CREDENTIALS = "/etc/img2fair/credentials"
 """The folder of the secrets on a machine: a file each, named as its variable."""
@@ -38,6 +46,17 @@ def unit_files(kind: str, deployment: Deployment) -> dict[str, str]:
 def alerts(kind: str, deployment: Deployment) -> dict[str, str]:
     """Return rules for Prometheus that watch the metrics of a kind's runs, as name → text; none where it has none."""
     return {f"{deployment.name}-alerts.yaml": _filled(ALERTS[kind], deployment)} if kind in ALERTS else {}
+
+
+def untold(kind: str, said: Monitoring) -> str:
+    """Return that nobody hears of a failed night, and what to write into the config; empty where somebody does."""
+    nobody = _UNTOLD.get(kind)
+    if nobody is None or said.metrics or said.webhook or said.webhook_env or said.command:
+        return ""
+    return (
+        f"{nobody}. Name one in img2fair.yaml, and emit again: monitoring.metrics (a file for Prometheus), "
+        "monitoring.webhook (an https:// address) or monitoring.command (a program)"
+    )
 
 
 def _filled(template: str, deployment: Deployment) -> str:

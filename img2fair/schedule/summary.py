@@ -1,4 +1,7 @@
-"""What came of a run, for machines: counts, names of the config, constants; no text of an archive."""
+"""What came of a run, for machines: counts, names of the config, constants; no text of an archive.
+
+The file in the work folder also names the projects that a safety stop is about; they are public. No message has them.
+"""
 
 import json
 from collections import Counter
@@ -66,6 +69,7 @@ class Summary:
     :param started: when it began, with its zone.
     :param seconds: how long it took.
     :param retries: how many requests were sent again (``http.retries``).
+    :param vanishing: the projects whose datasets a safety stop keeps from being withdrawn; never in the line.
     :param untold: whether somebody who wanted to hear of this end could not be told; never in the line.
     """
 
@@ -77,6 +81,7 @@ class Summary:
     archives: Mapping[str, ArchiveRead] = field(default_factory=dict)
     targets: Mapping[str, TargetRun] = field(default_factory=dict)
     retries: int = 0
+    vanishing: tuple[str, ...] = ()
     untold: bool = False
 
     @property
@@ -152,7 +157,7 @@ def write_summary(work: Path, summary: Summary) -> None:
 
     :raises Fault: it cannot be written.
     """
-    kept = {**summary.as_json(), "untold": summary.untold}
+    kept = {**summary.as_json(), "untold": summary.untold, "would_withdraw": list(summary.vanishing)}
     write_text(work / FILE, json.dumps(kept, sort_keys=True, indent=1) + "\n")
 
 
@@ -177,6 +182,7 @@ def _read(said: Mapping[str, Any]) -> Summary:
         archives={name: ArchiveRead(**read) for name, read in said["archives"].items()},
         targets={name: _target(kept) for name, kept in said["targets"].items()},
         retries=int(said["retries"]),
+        vanishing=tuple(map(str, said.get("would_withdraw", ()))),
         untold=bool(said["untold"]),
     )
 

@@ -3,18 +3,19 @@
 import logging
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
 from img2fair import __version__
 from img2fair.config import Located, find_token
-from img2fair.errors import Exit, Fault
+from img2fair.errors import Exit, Fault, SafetyStop
 from img2fair.http import retries
 from img2fair.log import run_id
 from img2fair.model import Receipt
-from img2fair.plan import plan_digest
+from img2fair.plan import plan_digest, vanishing
 from img2fair.publication import Prepared
 from img2fair.schedule.after import after_run
 from img2fair.schedule.notify import Monitoring
@@ -43,7 +44,7 @@ class Watch:
 
     def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None) -> None:
         if isinstance(error, Fault) and not self._told:
-            self._tell(self._summary(error.code))
+            self._tell(replace(self._summary(error.code), vanishing=_kept_from_going([error])))
         elif isinstance(error, Exception) and not self._told:
             self._tell(self._summary(Exit.BUG))
 
@@ -59,7 +60,12 @@ class Watch:
             for plan in one.plans:
                 run = target_run(plan, by_plan.get(plan_digest(plan)))
                 targets[plan.target] = _summed(targets[plan.target], run) if plan.target in targets else run
-        self._tell(self._summary(code, archives, targets))
+        faults = [trouble.fault for one in prepared for trouble in one.troubles]
+        kept = {
+            *_kept_from_going(faults),
+            *(name for one in prepared for plan in one.plans for name in vanishing(plan)),
+        }
+        self._tell(replace(self._summary(code, archives, targets), vanishing=tuple(sorted(kept))))
 
     def _summary(
         self, code: Exit, archives: dict[str, ArchiveRead] | None = None, targets: dict[str, TargetRun] | None = None
@@ -85,6 +91,11 @@ class Watch:
 def _read(prepared: Prepared) -> ArchiveRead:
     header = prepared.harvested.header
     return ArchiveRead(header.complete, header.projects, len(header.requests))
+
+
+def _kept_from_going(faults: Iterable[Fault]) -> tuple[str, ...]:
+    """Return the projects of the datasets that safety stops keep from vanishing, each once."""
+    return tuple(sorted({name for fault in faults if isinstance(fault, SafetyStop) for name in fault.vanishing}))
 
 
 def _summed(one: TargetRun, other: TargetRun) -> TargetRun:

@@ -1,6 +1,6 @@
 """Where to mend: from a cause back to the rule of the mapping and the field of the archive, form or config."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -8,13 +8,15 @@ from pyoxigraph import BlankNode, NamedNode
 
 from img2fair.findings import MANDATORY, WITHHELD, Place
 from img2fair.model import Origin, Record, Source
-from img2fair.places import XNAT, Ground, config_place, places
+from img2fair.places import XNAT, Ground, config_place, fillable, places
 from img2fair.rdf import shorten
 from img2fair.shacl.causes import Cause
 from img2fair.shacl.results import Node, node_of
 
 _TIES = ("dcat:distribution", "dcat:dataset", "dcat:service", "dcat:record")
 """Properties that tie records together: targets write them, no rule of a mapping does."""
+_RULE = (config_place("mapping"),)
+"""Where something is mended that no rule tells the way to: in a mapping of one's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +38,19 @@ def place_of(cause: Cause, record: Record) -> Whereabouts:
     """Return where a cause is mended, by the origins and gaps of the record it is on."""
     origins = _origins(record, cause.focus, cause.path, cause.value)
     if origins:
-        paths = [source.path for origin in origins for source in origin.sources]
-        return _place(origins[0].rule, paths, record, origins[0])
+        paths = dict.fromkeys(source.path for origin in origins for source in origin.sources)
+        return _place(places(paths, _ground(record)), origins[0])
     tried = _tried(record, cause)
     if tried:
-        return _place(tried.rule, (source.path for source in tried.sources), record, tried)
+        return _place(fillable((source.path for source in tried.sources), _ground(record)), tried)
     nearby = _nearby(record, cause.focus)
     if nearby is None:
-        return Whereabouts(who="operator")
+        return Whereabouts(where=_RULE, who="operator")
     above = {path.rpartition(".")[0] for source in nearby.sources if (path := source.path).startswith("defaults.")}
     groups = tuple(config_place(path) for path in sorted(above) if path != "defaults")
     name = shorten(cause.path) if cause.path else ""
-    return Whereabouts(nearby.rule, groups, None, "operator", "" if name in _TIES else name)
+    unruled = "" if name in _TIES else name
+    return Whereabouts(nearby.rule, groups or (_RULE if unruled else ()), None, "operator", unruled)
 
 
 def _origins(record: Record, focus: Node, path: str, value: Node | None) -> list[Origin]:
@@ -89,11 +92,13 @@ def _term(node: Node) -> NamedNode | BlankNode | None:
     return BlankNode(node.text.removeprefix("_:")) if node.kind == "blank" else None
 
 
-def _place(rule: str, paths: Iterable[str], record: Record, origin: Origin) -> Whereabouts:
-    ground = Ground(record.project, record.archive or XNAT, record.page, record.labels)
-    where = places(dict.fromkeys(paths), ground)
+def _place(where: tuple[Place, ...], origin: Origin) -> Whereabouts:
     steward = any(place.who == "steward" for place in where)
-    return Whereabouts(rule, where, origin, "steward" if steward else "operator")
+    return Whereabouts(origin.rule, where, origin, "steward" if steward else "operator")
+
+
+def _ground(record: Record) -> Ground:
+    return Ground(record.project, record.archive or XNAT, record.page, record.labels)
 
 
 def owner_of(focus: Node, records: Sequence[Record]) -> Record | None:

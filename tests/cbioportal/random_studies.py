@@ -18,7 +18,8 @@ from img2fair.model import Project
 from img2fair.model.held import unseal
 from img2fair.privacy import Gazetteer, Guard
 from img2fair.privacy.cohort import PrivacyStop, read_join
-from img2fair.privacy.survey import survey, tables_seen
+from img2fair.privacy.survey import survey
+from img2fair.privacy.survey_tables import tables_seen
 from tests.cbioportal.random_projects import MEASURES, random_project
 from tests.cbioportal.studies import HEADER, KEY, OHIF, make_study
 

@@ -25,7 +25,8 @@ from img2fair.pipeline import harvest_to
 from img2fair.privacy import Gazetteer
 from img2fair.privacy.cohort import Terms, release_cohort
 from img2fair.privacy.guard import Guard
-from img2fair.privacy.survey import survey, tables_seen
+from img2fair.privacy.survey import survey
+from img2fair.privacy.survey_tables import tables_seen
 from tests.canaries.identities import identifying
 from tests.cbioportal.studies import KEY, make_study
 

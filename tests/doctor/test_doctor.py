@@ -52,9 +52,10 @@ OBJECT = {
 CONFIG = """
 {archives}
 defaults:
-  publisher: P
-  contact_point: C
+  publisher: {{name: P, identifier: "https://p.example", email: p@p.example, homepage: "https://p.example"}}
+  contact_point: {{name: C, email: c@p.example}}
   license: L
+  rights: R
   catalog: {{title: T, description: D}}
 targets:
   fdp: {{type: fdp, url: "{fdp}", profile: fdp-default}}
@@ -74,9 +75,9 @@ def small(content: ArchiveContent) -> Iterator[DemoArchive]:
         yield archive
 
 
-def write(folder: Path, archives: str, fdp: str) -> Path:
+def write(folder: Path, archives: str, fdp: str, site: str = "") -> Path:
     file = folder / "img2fair.yaml"
-    file.write_text(CONFIG.format(archives=archives, fdp=fdp, site=f"http://127.0.0.1:{servers.closed_port()}"))
+    file.write_text(CONFIG.format(archives=archives, fdp=fdp, site=site or f"http://127.0.0.1:{servers.closed_port()}"))
     return file
 
 
@@ -100,7 +101,7 @@ def test_every_check_is_broken_by_the_table() -> None:
 @pytest.mark.usefixtures("logins")
 def test_a_world_that_is_well(small: DemoArchive, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with DemoFdp(catalog=True) as fdp:
-        file = write(tmp_path, f"archive: {{url: '{small.url}'}}", fdp.url)
+        file = write(tmp_path, f"archive: {{url: '{small.url}', name: A}}", fdp.url)
         before, held = sorted(tmp_path.rglob("*")), dict(fdp.records)
         began = time.monotonic()
         assert run(["doctor", "-c", str(file), "--json"]) == Exit.DONE
@@ -136,10 +137,13 @@ def test_several_archives_and_one_of_them(small: DemoArchive, tmp_path: Path) ->
 @pytest.mark.usefixtures("logins")
 def test_servers_that_never_answer_are_not_waited_for(tmp_path: Path) -> None:
     with servers.listening(servers.silent) as port:
-        file = write(tmp_path, f"archive: {{url: 'http://127.0.0.1:{port}'}}", f"http://127.0.0.1:{port}")
+        server = f"http://127.0.0.1:{port}"
+        file = write(tmp_path, f"archive: {{url: '{server}'}}", server, site=server)
         began = time.monotonic()
         groups = {group.name: group for group in examine(file, lambda _: None, within=2.0)}
         assert time.monotonic() - began < 4
+    slow = groups["target catalogue"].checks[-1]
+    assert (slow.name, slow.standing) == ("time", Standing.WARN), "a run does its work without that server"
     last = groups["target fdp"].checks[-1]
     assert (last.name, last.standing, last.code) == ("time", Standing.FAIL, Exit.UNAVAILABLE)
     assert "has not answered within" in last.found

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from img2fair.config import seek_login
+from img2fair.doctor import examine
 from img2fair.doctor.machine import machine_checks
 from img2fair.doctor.timers import schedule_check
 from img2fair.doctor.work import work_checks
@@ -22,6 +24,7 @@ from img2fair.files import locked
 from img2fair.schedule.summary import Summary, read_summary, write_summary
 from img2fair.shacl import engine
 from tests.doctor.cases import ALL, Case, compare, located, name_of
+from tests.doctor.servers import closed_port
 
 Usage = namedtuple("Usage", "total used free")
 HOUR = 3600.0
@@ -123,3 +126,23 @@ def test_a_summary_that_cannot_be_read_is_none(tmp_path: Path) -> None:
     (tmp_path / ".img2fair" / "last-run.json").write_text(json.dumps({"schema": "other"}))
     found = {check.name: check for check in work_checks([located(tmp_path)], read_summary)}
     assert found["last run"].standing.value == "skip"
+
+
+def test_a_file_of_another_user_in_the_work_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".img2fair").mkdir()
+    (tmp_path / ".img2fair" / "lock").touch()
+    allowed = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "lock" and allowed(path, mode))
+    folder = next(check for check in work_checks([located(tmp_path)], read_summary) if check.name == "work folder")
+    assert folder.standing.value == "fail" and folder.cure.startswith("run as the user who published before")
+    assert "lock cannot be written by this user" in folder.found
+
+
+def test_a_user_without_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr(os, "getuid", lambda: 54321)  # as in a container that is given a number for a user
+    file = tmp_path / "img2fair.yaml"
+    file.write_text(f"archive: {{url: 'http://127.0.0.1:{closed_port()}'}}")
+    assert seek_login("https://xnat.example.org", "NO_USER", "NO_PASS") is None
+    groups = examine(file, read_summary)
+    assert [group.name for group in groups] == ["config", "archive", "machine"]

@@ -1,7 +1,9 @@
 """An XNAT, with one thing after the other broken."""
 
+import time
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +12,10 @@ from img2fair.archives import ArchiveSettings, Login, checks
 from img2fair.archives.choice import Choice
 from img2fair.demo.archive import DemoArchive, Fault
 from img2fair.demo.content import ArchiveContent, User
+from img2fair.doctor.archive import archive_checks
+from img2fair.errors import Exit
 from img2fair.model import Check, Standing
-from tests.doctor.cases import ALL, Case, compare, name_of
+from tests.doctor.cases import ALL, Case, compare, located, name_of
 
 OLD = "Thu, 19 Nov 2026 08:00:00 GMT"
 
@@ -101,4 +105,39 @@ def test_a_large_list_is_not_waited_for(archive: DemoArchive, monkeypatch: pytes
     archive.faults.add(Fault(path="/data/experiments", kind="drip", seconds=0.2, pieces=30))
     lists = next(check for check in told({}, archive) if check.name == "lists")
     assert "was not answered in time" in lists.found
+    assert archive.logins.count("demo") == 0
+
+
+def test_what_is_not_sent_in_time_is_not_sent_after_the_log_out(
+    archive: DemoArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("img2fair.archives.xnat.list_checks.WITHIN", 0.2)
+    for path in ("projects", "subjects", "experiments"):
+        archive.faults.add(Fault(path=f"/data/{path}", kind="slow", seconds=0.5))
+    told({}, archive)
+    time.sleep(1.2)
+    methods = [one.method for one in archive.requests]
+    after = methods[::-1].index("DELETE")
+    assert after <= 4, "what was under way; the other lists are not asked for"
+    assert archive.logins.count("demo") == 0
+
+
+def test_an_answer_that_trickles_is_told(archive: DemoArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("img2fair.archives.xnat.checks.PATIENCE", 0.3)
+    archive.faults.add(Fault(path="/data/auth", kind="drip", seconds=0.2, pieces=10))
+    (address,) = told({}, archive)
+    assert (address.standing, address.code) == (Standing.FAIL, Exit.UNAVAILABLE)
+    assert "comes too slowly" in address.found
+
+
+def test_the_session_is_ended_before_the_time_is_up(
+    archive: DemoArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XNAT_USER", "demo")
+    monkeypatch.setenv("XNAT_PASS", "demo")
+    archive.faults.add(Fault(path="/xapi/.*", kind="slow", seconds=0.6))
+    ends = time.monotonic() + 2.5
+    found = list(archive_checks(located(tmp_path, archive={"url": archive.url}), (), ends))
+    assert time.monotonic() < ends
+    assert found[-1].name == "lists"
     assert archive.logins.count("demo") == 0

@@ -192,6 +192,68 @@ def test_the_mapping_follows_the_forms(
     assert load_config(here / "img2fair.yaml").config.advisory == advisory
 
 
+@pytest.mark.parametrize(
+    ("keyword", "note", "look"),
+    [
+        ("Fair", "1 project of 9 had it.", "only these"),
+        ("kidneys", "0 projects of 9 had it.", "no project that was seen"),
+    ],
+)
+def test_how_many_projects_have_the_keyword_is_true(
+    archive: DemoArchive, here: Path, keyword: str, note: str, look: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    init("--archive", archive.url, *PUBLISHER, "--keyword", keyword)
+    assert note in written(here)["img2fair.yaml"]
+    assert f"archive.include.keywords: {look}" in capsys.readouterr().err
+
+
+def test_a_keyword_that_is_none_of_the_known_marks_is_counted(
+    content: ArchiveContent, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    projects = [replace(one, keywords="zebra", accessibility=one.accessibility) for one in content.projects]
+    with DemoArchive(replace(content, projects=tuple(projects))) as archive:
+        init("--archive", archive.url, *PUBLISHER, "--keyword", "zebra")
+        assert "zebra" not in capsys.readouterr().err, "nobody is told what keywords there are"
+        assert "9 projects of 9 had it." in written(here)["img2fair.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--keyword", "-"], ["no archive.include"]),
+        (["--fdp", "https://fdp.example.org"], ["targets: {fdp: {type: fdp, url: https://fdp.example.org"]),
+        (
+            ["--mapping", "health-ri-core"],
+            ["profiles: [dcat-ap, health-ri-core]", "no advisory", "extends: health-ri-core"],
+        ),
+    ],
+)
+def test_what_an_option_says_otherwise_is_told(
+    archive: DemoArchive, here: Path, options: list[str], told: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    init("--archive", archive.url, *PUBLISHER)
+    before = written(here)
+    capsys.readouterr()
+    assert init(*options) == Exit.DONE
+    said = capsys.readouterr().err
+    assert all(one in said for one in told), said
+    assert written(here) == before
+
+
+def test_the_language_of_the_machine_is_to_be_looked_at(
+    archive: DemoArchive, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LANG", "nl_NL.UTF-8")
+    init("--archive", archive.url, *PUBLISHER)
+    assert "archive.language: are titles" in capsys.readouterr().err
+
+
+def test_a_broken_mapping_stops_it_before_anything_is_written(archive: DemoArchive, here: Path) -> None:
+    (here / "mapping.yaml").write_text("mapping: [")
+    assert init("--archive", archive.url, *PUBLISHER) == Exit.USAGE
+    assert written(here) == {"mapping.yaml": "mapping: ["}
+
+
 def test_without_a_form_the_next_step_is_told(
     content: ArchiveContent, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -273,6 +335,9 @@ def test_an_archive_that_is_down(here: Path, capsys: pytest.CaptureFixture[str])
         (["--archive", "URL", *PUBLISHER, "--target", "fdp", "--defaults"], ["--fdp"]),
         (["--archive", "xnat.example.org"], ["--archive", "https://"]),
         (["--archive", "https://me:secret@x.org"], ["--archive", "must not hold a log-in"]),
+        (["--archive", "https://x.org/app/template/Login.vm?a=1#b"], ["did you mean 'https://x.org'?"]),
+        (["--archive", "https://x.org/xnat/#/home"], ["did you mean 'https://x.org/xnat'?"]),
+        (["--archive", "URL", "--license", "cc-by"], ["did you mean 'CC BY 4.0'?"]),
         (["--archive", "URL", "--contact-email", "me"], ["--contact-email"]),
         (["--archive", "URL", "--license", "CC BY"], ["--license", "CC BY 4.0"]),
         (["--archive", "URL", "--timezone", "Amsterdam"], ["--timezone"]),
@@ -298,7 +363,7 @@ def test_what_nobody_says_is_left_open_and_marked(
     assert init("--archive", archive.url, "--mapping", "health-ri-core", "--defaults") == Exit.DONE
     told = capsys.readouterr().err
     for key in ("publisher.name", "publisher.homepage", "contact_point.email", "license", "rights"):
-        assert f"defaults.{key}: records are held back without it" in told
+        assert f"defaults.{key}: records are held back without it" in told.partition("Look at these")[0]
     assert written(here)["img2fair.yaml"].count("# look at this: ") == told.count(": records are held back") + 3
     load_config(here / "img2fair.yaml")
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from img2fair.init.needed import Need, needs
 from img2fair.init.proposing import Choice, propose, unmet
 from img2fair.init.questions import OF_DEFAULTS
 from img2fair.mapping import load_mapping
+from img2fair.publication.needed import Need, needs
 from img2fair.shacl import load_profile
 from img2fair.shacl.profile import with_bases
 

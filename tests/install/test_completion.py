@@ -61,6 +61,9 @@ WORK = {
     "work: ../store/here\n": "../store/here",
     "work:\n  - broken\n": ".img2fair",
     "work: {broken: yes}\n": ".img2fair",
+    "\ufeffwork: store\r\nmapping: x\r\n": "store",
+    "work: store#1\n": "store#1",
+    "work: 'my store'\t# here\n": "my store",
 }
 
 
@@ -102,7 +105,7 @@ def test_a_script_is_one_that_its_shell_reads(shell: str, capsys: pytest.Capture
         assert subprocess.run([shell, "-n"], input=script, text=True, check=False).returncode == 0
 
 
-@pytest.mark.parametrize("broken", ["folder", "noise", "gone", "closed", "link"])
+@pytest.mark.parametrize("broken", ["folder", "noise", "gone", "closed", "link", "pipe"])
 def test_whatever_lies_there_it_does_not_talk(broken: str, place: Path) -> None:
     file = place / ".img2fair" / FILE
     file.unlink()
@@ -113,6 +116,8 @@ def test_whatever_lies_there_it_does_not_talk(broken: str, place: Path) -> None:
             file.write_bytes(b"\xff\xfe\x00$(touch ran)\n*\n; ls\nA B\n")
         case "gone":
             shutil.rmtree(place / ".img2fair")
+        case "pipe":
+            os.mkfifo(file)
         case "closed":
             (place / "img2fair.yaml").mkdir()
         case _:
@@ -147,7 +152,7 @@ def test_nothing_heavy_is_loaded_while_somebody_types(place: Path) -> None:
 @pytest.mark.parametrize(("config", "work"), WORK.items())
 def test_the_work_folder_is_found_without_yaml(config: str, work: str, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "img2fair.yaml").write_text(config)
+    (tmp_path / "in" / "img2fair.yaml").write_text(config, encoding="utf-8", newline="")
     remember_projects(tmp_path / "in" / work, ["FOUND"], ["FOUND"], whole=True)
     assert known_projects(tmp_path / "in" / "img2fair.yaml") == ("FOUND",)
 
@@ -156,8 +161,8 @@ def test_a_harvest_of_some_leaves_the_others_and_forgets_the_private(tmp_path: P
     remember_projects(tmp_path, ["A", "B", "C"], ["A", "B", "C"], whole=True)
     remember_projects(tmp_path, ["A"], ["A", "B"], whole=False)
     assert (tmp_path / FILE).read_text() == "A\nC\n"
-    remember_projects(tmp_path, ["D", "a b", "x;y", "*", ""], ["D"], whole=True)
-    assert (tmp_path / FILE).read_text() == "D\n", "what cannot be typed without quotes is left out"
+    remember_projects(tmp_path, ["D", "a b", "x;y", "*", "", "--yes"], ["D"], whole=True)
+    assert (tmp_path / FILE).read_text() == "D\n", "what cannot be typed without quotes, or is an option, is left out"
     assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
 
 

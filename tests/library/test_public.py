@@ -3,6 +3,7 @@
 import ast
 import inspect
 import pkgutil
+import re
 import subprocess
 import sys
 import time
@@ -82,6 +83,8 @@ def test_every_function_says_what_goes_in_and_what_is_raised(name: str) -> None:
     taken = inspect.signature(FUNCTIONS[name]).parameters
     assert not [one for one in taken if f":param {one}:" not in told]
     assert (":raises" in told) is (name not in NEVER_RAISE)
+    raised = [one.strip() for listed in re.findall(r":raises ([^:]+):", told) for one in re.split(",| or ", listed)]
+    assert not {*raised} - {*img2fair.__all__}, "nobody can catch it by a public name"
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

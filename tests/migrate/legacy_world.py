@@ -47,7 +47,8 @@ class Old:
         base = one.get("base", self.archive.url.replace("http:", f"{one.get('scheme', 'http')}:"))
         identifier = one.get("identifier") or f"{base}/data/archive/projects/{one['project']}"
         node = f"{self.fdp.persistent_url}/dataset/{len(self.left):08d}-0000-4000-8000-000000000000"
-        parts = {"identifier": identifier, "title": f"Old {one['name']}", "catalog": self.fdp.catalog}
+        title = one.get("title") or f"Old {one['name']}"
+        parts = {"identifier": identifier, "title": title, "catalog": self.fdp.catalog}
         text = (CASES / "record.ttl").read_text(encoding="utf-8") % parts
         triples = enhanced(from_text(text.replace("<>", f"<{node}>")), node, _DATASET)
         since = Literal(f"2024-01-{len(self.left) + 1:02d}T00:00:00Z", datatype=iri("xsd:dateTime"))

@@ -91,6 +91,13 @@ def test_a_mapping_that_is_there_is_not_written_over(old: Old) -> None:
     assert everything(old.new) == {"mapping.yaml": b"mine"}
 
 
+def test_a_folder_that_cannot_be_written_gets_half_of_nothing(old: Old) -> None:
+    old.new.write_text("in the way")
+    refused = old.migrate()
+    assert (refused.code, "cannot write" in refused.err) == (2, True), refused.err
+    assert old.new.read_text() == "in the way"
+
+
 def test_under_an_earlier_address_the_records_are_known(tmp_path: Path) -> None:
     base = "http://imaging.example.org/xnat"
     left = [{"name": "old", "project": "P0", "base": base}, {"name": "new", "project": "P0"}]
@@ -109,6 +116,35 @@ def test_two_records_with_the_identifier_of_one_of_ours_are_a_persons_to_decide(
         config.write_text(f"{config.read_text()}\nprojects: {{P0: {{identifier: 'doi:10.5281/zenodo.7'}}}}\n")
         told = json.loads(old.migrate("--json").out)
         assert told["records"]["contested"] == 2
+
+
+def test_copies_by_a_doi_alone_are_no_reason_for_one_more(tmp_path: Path) -> None:
+    left = [{"name": name, "title": "Brains", "identifier": "https://doi.org/10.5281/zenodo.7"} for name in "abc"]
+    with old_world(tmp_path, left) as old:
+        old.migrate()
+        config = old.new / "img2fair.yaml"
+        config.write_text(
+            f"{config.read_text()}\nprojects: {{P0: {{identifier: 'https://doi.org/10.5281/zenodo.7'}}}}\n"
+        )
+        told = json.loads(old.migrate("--yes", "--json").out)
+        assert (told["records"]["taken_over"], told["records"]["beside_ours"], told["taken_over"]) == (1, 2, 1)
+        old.publish()
+        identifiers = [*old.identifiers().values()]
+        assert identifiers.count("https://doi.org/10.5281/zenodo.7") == len(left), "none is made, none withdrawn"
+
+
+def test_a_run_that_is_cut_off_tells_what_is_left_and_goes_on(old: Old) -> None:
+    before = old.states()
+    for name in TAKEN[1:]:
+        at = old.left[name].removeprefix(old.fdp.persistent_url)
+        old.fdp.faults.add(Fault(path=at, method="PUT", kind="status", status=500, times=20))
+    assert old.migrate("--yes").code == 8
+    report = (old.new / "migration.md").read_text()
+    assert f"## To be taken over: {len(TAKEN)}" in report and "1. `img2fair migrate img2catalog` again" in report
+    assert f"1 of {len(TAKEN)} are done" in report
+    old.fdp.faults.clear()
+    assert old.migrate("--yes").code == 0
+    assert {*old.states()} == {*before}
 
 
 def test_what_fails_at_the_server_is_told_and_taken_up_by_the_next(old: Old) -> None:

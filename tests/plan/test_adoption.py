@@ -8,6 +8,7 @@ import pytest
 from img2fair.farewell import PRIVATE, TWIN
 from img2fair.model import Action, Observed, Plan, Stranger
 from img2fair.plan import make_plan
+from img2fair.rdf import iri
 from tests.plan.catalogue import ARCHIVE, DRAFT, NOW, evidence, key_of, showing, stranger, wanted
 
 DOI = "10.5281/zenodo.1234"
@@ -28,6 +29,12 @@ class Case:
     identifiers: tuple[str, ...] = ()
     blocked: dict[str, str] = field(default_factory=dict)
     more: dict[str, Any] = field(default_factory=dict)
+
+
+def untitled(name: str, day: int) -> Stranger:
+    """One of the copies of a record that say the same, made on a day."""
+    one = stranger(name, DOI, issued=f"2026-01-0{day}T00:00:00Z")
+    return replace(one, triples=tuple(triple for triple in one.triples if triple.predicate != iri("dct:title")))
 
 
 LGG, SECOND, THIRD = "/data/projects/LGG", "/data/projects/LGG#duplicate-1", "/data/projects/LGG#duplicate-2"
@@ -66,6 +73,13 @@ CASES = (
         {LGG: ("create", "")},
         (DOI,),
     ),
+    Case(
+        "the same DOI on copies that say the same: the oldest is taken over, none is withdrawn",
+        (untitled("b", 2), untitled("a", 1), untitled("c", 3)),
+        {LGG: ("adopt", "a")},
+        (DOI,),
+    ),
+    Case("by a host in capitals", (stranger("a", OLD.replace("xnat.", "XNAT.")),), {LGG: ("adopt", "a")}),
     Case(
         "the DOI of a person's own record beside a certain one",
         (stranger("a", DOI), stranger("b", OLD)),

@@ -13,7 +13,8 @@ from img2fair.clinical.decisions import Kind, TableKeys
 from img2fair.clinical.outcome import FieldSeen
 from img2fair.model import Project
 from img2fair.privacy.of_people import names_somebody, of_people
-from img2fair.privacy.survey import survey, tables_seen
+from img2fair.privacy.survey import survey
+from img2fair.privacy.survey_tables import tables_seen
 from tests.privacy.clinical_projects import (
     assessment,
     cohort,

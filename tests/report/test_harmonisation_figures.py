@@ -41,7 +41,10 @@ def test_of_rare_values_the_page_says_where_to_look() -> None:
     rare = replace(fields()[1], values=fields()[1].values[2:])
     made = make_report(replace(cohort(), fields=(rare,)), decisions(), beside())
     text = to_html(made, title="x")
-    assert "so they are not shown: look them up in the archive" in text and "candidates stand below" not in text
+    assert (
+        "so they are not shown: --draft writes them to a file for you alone" in text
+        and "candidates stand below" not in text
+    )
 
 
 def test_small_groups_are_of_what_the_study_tells() -> None:

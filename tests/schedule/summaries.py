@@ -43,6 +43,7 @@ summaries = st.builds(
     archives=st.dictionaries(names, archives, max_size=3),
     targets=st.dictionaries(names, targets, max_size=3),
     retries=counts,
+    vanishing=st.lists(names).map(tuple),
     untold=st.booleans(),
 )
 """Any summary; names are what a config can call an archive or a target."""

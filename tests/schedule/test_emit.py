@@ -167,7 +167,107 @@ def test_the_fences_leave_in_what_a_run_needs(tmp_path: Path, home: str, protect
 def test_the_service_is_handed_its_secrets_as_files(tmp_path: Path) -> None:
     service = systemd(tmp_path)
     assert service["LoadCredential"] == [f"{name}:/etc/img2fair/credentials/{name}" for name in SECRETS]
-    assert service["Environment"] == [f"{name}_FILE=%d/{name}" for name in SECRETS]
+    assert "Environment" not in service, "img2fair finds a credential by its name"
+
+
+FDP = "https://fdp.example.org"
+BY_PERSON, BY_TOKEN, EITHER = (
+    [("FDP_USER", "FDP_PASS"), ()],
+    [("FDP_TOKEN",), ()],
+    [("FDP_TOKEN",), ("FDP_USER", "FDP_PASS")],
+)
+MEANT: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
+    ("", {}, EITHER),
+    ("", {"FDP_USER": "a", "FDP_PASS": "b"}, BY_PERSON),
+    ("", {"FDP_PASS": "half a log-in"}, BY_PERSON),
+    ("", {"FDP_TOKEN": "t"}, BY_TOKEN),
+    ("", {"FDP_USER": "a", "FDP_PASS": "b", "FDP_TOKEN": "t"}, BY_TOKEN),
+    ("", {"FDP_TOKEN_FILE": "/nowhere"}, BY_TOKEN),
+    (", password_env: FDP_PASS", {}, BY_PERSON),
+    (", user_env: FDP_USER", {"FDP_TOKEN": "t"}, BY_PERSON),
+    (", token_env: FDP_TOKEN", {"FDP_USER": "a", "FDP_PASS": "b"}, BY_TOKEN),
+    (", token_env: FDP_TOKEN, password_env: FDP_PASS", {}, EITHER),
+    (", token_env: FDP_TOKEN, password_env: FDP_PASS", {"FDP_USER": "a", "FDP_PASS": "b"}, BY_PERSON),
+]
+
+
+@pytest.mark.parametrize(("entries", "variables", "meant"), MEANT)
+def test_the_log_in_is_the_one_that_is_meant(
+    entries: str,
+    variables: dict[str, str],
+    meant: list[tuple[str, ...]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the config names, else what is set where the units are made; else the token, and lines to swap."""
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    config = (
+        "archive: {type: table, path: t.csv, iri: 'https://x.example.org'}\n"
+        f"targets: {{f: {{type: fdp, url: '{FDP}'{entries}}}}}\n"
+    )
+    (login,) = unit(tmp_path, config=config).logins
+    assert [login.variables, login.instead] == meant
+    used, other = meant
+    for kind in {*KINDS} - {"kubernetes"}:  # whose file holds the config
+        text = "".join(unit_files(kind, unit(tmp_path, config=config)).values())
+        assert {name for name in ("FDP_USER", "FDP_PASS", "FDP_TOKEN") if name in text} == {*used, *other}
+
+
+def test_the_other_log_in_is_taken_by_swapping_whole_lines(tmp_path: Path) -> None:
+    def swapped(text: str, line: str) -> str:
+        """Swap the lines that a unit has for a token and for a person."""
+        for name in ("FDP_TOKEN", "FDP_USER", "FDP_PASS"):
+            here = line.format(name)
+            out = here[: len(here) - len(here.lstrip())] + "#" + here.lstrip()
+            was, becomes = (here, out) if name == "FDP_TOKEN" else (out, here)
+            assert text.count(f"\n{was}") == 1
+            text = text.replace(f"\n{was}", f"\n{becomes}")
+        return text
+
+    config = f"archive: {{url: https://xnat.example.org}}\ntargets: {{f: {{type: fdp, url: '{FDP}'}}}}\n"
+    made = unit(tmp_path, config=config)
+    names = ["XNAT_USER", "XNAT_PASS", "FDP_USER", "FDP_PASS"]
+    service = swapped(
+        unit_files("systemd", made)["img2fair.service"], "LoadCredential={0}:/etc/img2fair/credentials/{0}"
+    )
+    held = read_unit(service)["Service"]["LoadCredential"]
+    assert [one.partition(":")[0] for one in held] == names
+    crontab = swapped(unit_files("cron", made)["img2fair.crontab"], "{0}_FILE=/etc/img2fair/credentials/{0}")
+    assert [f"{name}_FILE" for name in names] == [name for name in read_crontab(crontab)[0] if name.endswith("_FILE")]
+    (cluster,) = unit_files("kubernetes", made).values()
+    line = " " * 16 + "- {{name: {0}_FILE, value: /run/secrets/img2fair/{0}}}"
+    job = documents(swapped(cluster, line))[2]["spec"]
+    (container,) = job["jobTemplate"]["spec"]["template"]["spec"]["containers"]
+    assert [one["name"] for one in container["env"]] == ["HOME", *(f"{name}_FILE" for name in names)]
+
+
+def test_the_head_of_a_unit_has_the_command_for_each_secret(tmp_path: Path) -> None:
+    """And gives the service's user what a run by hand has left: folders, the lock, the link of a site."""
+    text = unit_files("systemd", unit(tmp_path))["img2fair.service"]
+    head = text[: text.index("[Unit]")]
+    for name in SECRETS:
+        assert head.count(f"install -m 0600 /dev/stdin /etc/img2fair/credentials/{name}\n") == 1
+    given = "/srv/images/state/work /srv/images/web/public /srv/images/web/.public.*"
+    assert f"#   chown -fhR img2fair:img2fair {given} " in head
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "said", ["", "metrics: m/x.prom", "webhook: https://hooks.example.org/x", "webhook_env: HOOK", "command: [tell]"]
+)
+def test_it_is_said_that_nobody_hears_of_a_failed_night(
+    said: str, kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where a workflow of GitHub opens an issue by itself."""
+    config = f"archive: {{url: https://xnat.example.org}}\nmonitoring: {{{said}}}\n"
+    (tmp_path / "img2fair.yaml").write_text(config)
+    assert run(["schedule", "emit", kind, "-c", str(tmp_path / "img2fair.yaml")]) == 0
+    told = capsys.readouterr()
+    warned = "nobody will be told" in told.err
+    assert warned == (not said and kind != "github")
+    assert not warned or all(f"monitoring.{name}" in told.err for name in ("metrics", "webhook", "command"))
+    assert "nobody will be told" not in told.out
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,6 +1,7 @@
 """What came of a run, for machines."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,13 @@ def test_the_line_is_one_object_that_says_all() -> None:
     assert said["targets"]["production"]["withdrawn"] == 2
     assert said["targets"]["production"]["datasets"] == {"published": 9, "blocked": 0}
     assert "untold" not in said
+
+
+def test_projects_are_named_in_the_file_alone(tmp_path: Path) -> None:
+    stopped = replace(summary(Exit.SAFETY), vanishing=("BRAIN1", "LUNG"))
+    write_summary(tmp_path, stopped)
+    assert json.loads((tmp_path / FILE).read_text())["would_withdraw"] == ["BRAIN1", "LUNG"]
+    assert "BRAIN1" not in stopped.line()
 
 
 @given(summaries)
@@ -59,7 +67,7 @@ def test_a_summary_that_is_gone_or_broken_is_none(tmp_path: Path, text: str | No
     assert read_summary(tmp_path) is None
 
 
-@pytest.mark.parametrize("name", ["started", "exit_code", "archives", "targets", "untold", "seconds"])
+@pytest.mark.parametrize("name", ["started", "exit_code", "archives", "targets", "untold", "seconds", "would_withdraw"])
 @pytest.mark.parametrize("wrong", ["x", 77, [], None, {"a": {"b": 1}}])
 def test_a_summary_with_one_wrong_value_does_no_harm(tmp_path: Path, name: str, wrong: object) -> None:
     write_summary(tmp_path, summary(fdp=target()))

@@ -46,7 +46,10 @@ def _one_each(fields: Sequence[FieldDecision], file: str, notes: Notes) -> None:
 def _second(id_: str, first: FieldDecision, other: FieldDecision) -> str:
     """Return what is wrong with another source of an attribute; empty where nothing is."""
     if not (_is_end(first) and _is_end(other)):
-        return f"{id_} has a source already, at line {first.line}: drop one, or name another attribute"
+        return (
+            f"{id_} has a source already, at line {first.line}, and a second one cannot fill in what the first lacks: "
+            "drop one, name another attribute, or complete the first in the archive"
+        )
     if tells_death(other.path) and not tells_death(first.path):
         return f"the day of death stands before other days of {id_}, as that at line {first.line}: the first counts"
     return ""

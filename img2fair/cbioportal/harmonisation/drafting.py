@@ -12,6 +12,7 @@ from img2fair.cbioportal.harmonisation.inserting import Added, insert
 from img2fair.cbioportal.harmonisation.paths import name_of, place_of
 from img2fair.cbioportal.harmonisation.proposing import lines_of, proposed, told_apart, value_lines
 from img2fair.cbioportal.harmonisation.reading import SCHEMA, VERSION, fault_of_version
+from img2fair.cbioportal.harmonisation.undecided import LEAST
 from img2fair.cbioportal.harmonisation.values import UNDECIDED
 from img2fair.cbioportal.harmonisation.written import remark, scalar
 from img2fair.clinical.dateless import DAY, of_birth
@@ -22,8 +23,6 @@ from img2fair.clinical.outcome import FieldSeen, TableSeen
 from img2fair.clinical.reading import folded
 from img2fair.clinical.undecided import is_unread
 
-LEAST = 5
-"""Fewest patients of a value that a draft shows, where the config does not say another number."""
 _BASELINE = re.compile(
     r"diagnos|treatment[ _-]?start|start[ _-]?(?:of[ _-]?)?treatment|surgery|operat|randomi[sz]|inclusi"
 )
@@ -95,7 +94,7 @@ def _head(project: str, tree: Tree | None, seen: Sequence[FieldSeen], least: int
     yield f"# Harmonisation of {remark(project)} for cBioPortal: what becomes of each source field."
     yield "# Decide on each: 'decide: export' with its target in 'to', or 'decide: drop'. '?' stops the export."
     yield "# 'values' says what a source value becomes (source: target; NA is missing). What 'as' reads needs no line."
-    yield f"# Of {patients} patients; values of fewer than {least} are not shown. --draft again adds what is new."
+    yield f"# Of {patients} patients; values of fewer than {least} are not shown here. --draft again adds what is new."
     yield f"schema: {SCHEMA}"
     yield f"version: {VERSION}"
     yield f"project: {scalar(project)}"

@@ -22,7 +22,7 @@ class HarmonisationFault(UsageFault):
         self.errors = tuple(dict.fromkeys(str(problem) for problem in problems))
         count = len(self.errors)
         what = f"the harmonisation file has {count} error{'s' if count > 1 else ''}"
-        super().__init__(what, where=problems[0].at, cure=f"correct {file}; docs/researcher.md tells what it may hold")
+        super().__init__(what, where=problems[0].at, cure=f"correct {file}; docs/harmonisation.md tells what it holds")
 
     def __str__(self) -> str:
         more = len(self.errors) - SHOWN

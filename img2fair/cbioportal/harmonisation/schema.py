@@ -36,7 +36,7 @@ def harmonisation_schema() -> Schema:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "https://w3id.org/img2fair/harmonisation.schema.json",
         "title": "Harmonisation of img2fair for cBioPortal",
-        "description": "What becomes of each source field of a project. See docs/researcher.md.",
+        "description": "What becomes of each source field of a project. See docs/harmonisation.md.",
         **_object(SECTIONS, parts, required=("schema", "version", "project")),
     }
 

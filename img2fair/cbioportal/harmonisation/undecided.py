@@ -1,34 +1,72 @@
 """Refuses what nobody has decided yet; and what is exported of a project that has no harmonisation file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from img2fair.clinical.decisions import Decide, Decisions, FieldDecision, Kind
 from img2fair.clinical.known import by_id
 from img2fair.clinical.outcome import FieldSeen
-from img2fair.clinical.undecided import undecided
+from img2fair.clinical.undecided import Open, undecided
 from img2fair.errors import UsageFault
 
 NAMED = 12
 """So many are named in one message; then how many more there are."""
+VALUES_NAMED = 6
+"""So many values of one field are named in a message."""
+LEAST = 5
+"""Fewest patients of a value that is shown, where the config does not say another number."""
 SEX, AGE = "subjects.sex", "subjects.age"
 
 
-def refuse_undecided(decisions: Decisions, seen: Iterable[FieldSeen]) -> None:
-    """Refuse a harmonisation file that leaves something open.
+def refuse_undecided(decisions: Decisions, seen: Iterable[FieldSeen], least: int = LEAST) -> None:
+    """Refuse a harmonisation file that leaves something open, however a field is read.
 
+    :param least: the fewest patients of a value that is named; others are counted.
     :raises UsageFault: it names what is open, at most twelve.
     """
     found = undecided(decisions, seen)
     if not found:
         return
-    names = list(dict.fromkeys(map(str, found)))
+    names = named(found, least)
+    many = sum(one.count for one in found)
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    have = "field or value has" if many == 1 else "fields or values have"
     line = next((one.line for one in found if one.line), 0)
+    cure = "decide on each: export, drop, or a target; --draft adds fields and values that are new"
+    if any(one.unshown for one in found):
+        cure += f", and writes those of few patients to {private_file(Path(decisions.file)).name}, for you alone"
+    if not all(one.is_field for one in found):
+        cure += "; 'unlisted: missing' leaves out what a field does not list"
     raise UsageFault(
-        f"{len(found)} fields or values have no decision: {', '.join(names[:NAMED])}{more}",
+        f"{many} {have} no decision: {', '.join(names[:NAMED])}{more}",
         where=f"{decisions.file}:{line}" if line else decisions.file,
-        cure="decide on each: export, drop, or a target; --draft adds fields and values that are new",
+        cure=cure,
     )
+
+
+def named(found: Iterable[Open], least: int) -> list[str]:
+    """Return what is open in words: each path once, with those values that a draft shows as well, and the number of
+    those that it does not."""
+    values: dict[str, list[str]] = {}
+    for one in found:
+        said = values.setdefault(one.path, [])
+        said += [f"'{one.value}'"] if one.value else []
+        if one.unshown:
+            what = "value" if one.unshown == 1 else "values"
+            said.append(f"{one.unshown} {what} of fewer than {least} patients, or not for showing")
+    return [f"{path}: {_listed(said)}" if said else path for path, said in values.items()]
+
+
+def _listed(said: Sequence[str]) -> str:
+    """Return values in a row: the first ones, and what comes last, which may tell of those that are not shown."""
+    if len(said) <= VALUES_NAMED:
+        return ", ".join(said)
+    return f"{', '.join(said[: VALUES_NAMED - 1])}, …, {said[-1]}"
+
+
+def private_file(file: Path) -> Path:
+    """Return the file beside a harmonisation file in which its steward, and nobody else, finds the rare values."""
+    return file.with_name(f"{file.stem}.private-values.yaml")
 
 
 def built_in(project: str) -> Decisions:

@@ -31,9 +31,10 @@ _VERDICT = {
         "De studie kan geladen worden. Elke waarde heeft een plaats.",
     ),
     "gaps": (
-        "The study can be loaded, but values are lost or contradict each other: {number} to look at.",
-        "De studie kan geladen worden, maar er gaan waarden verloren of ze spreken elkaar tegen: {number} om naar "
-        "te kijken.",
+        "Everything is decided and the study can be loaded, but values are lost or contradict each other; points to "
+        "look at in the archive: {number}.",
+        "Alles is beslist en de studie kan geladen worden, maar er gaan waarden verloren of ze spreken elkaar tegen; "
+        "punten om in het archief na te kijken: {number}.",
     ),
     "blocked": (
         "The study cannot be exported yet: {number} to decide or mend.",
@@ -42,7 +43,7 @@ _VERDICT = {
     "patients": ("Patients", "Patiënten"),
     "fields": ("Source fields", "Bronvelden"),
     "exported": ("Exported", "Geëxporteerd"),
-    "open": ("Open", "Open"),
+    "open": ("To decide or mend", "Te beslissen of herstellen"),
     "first": ("The next decisions", "De volgende beslissingen"),
     "first lead": (
         "What stops the export comes first; then what concerns most patients. Decide in {file}.",
@@ -81,10 +82,11 @@ _MATTERS = {
         "Kies voor elk een code; de kandidaten staan hieronder. Geen ervan wordt vanzelf toegepast.",
     ),
     "few how": (
-        "Fewer than {least} patients have each, so they are not shown: look them up in the archive (to-mend.tsv beside "
-        "this page names the subjects) and add them to values:.",
-        "Elk komt bij minder dan {least} patiënten voor en staat hier dus niet: zoek ze op in het archief (to-mend.tsv "
-        "naast deze pagina noemt de subjects) en zet ze bij values:.",
+        "Fewer than {least} patients have each, so they are not shown: --draft writes them to a file for you alone, "
+        "and to-mend.tsv beside this page names the subjects. Add them to values:, or write unlisted: missing.",
+        "Elk komt bij minder dan {least} patiënten voor en staat hier dus niet: --draft schrijft ze in een bestand "
+        "voor u alleen, en to-mend.tsv naast deze pagina noemt de subjects. Zet ze bij values:, of schrijf unlisted: "
+        "missing.",
     ),
     "range": ("Values of {path} are out of range", "Waarden van {path} liggen buiten het bereik"),
     "range how": (

@@ -14,7 +14,8 @@ from img2fair.clinical.oncotree import own_tree
 from img2fair.clinical.outcome import FieldSeen, TableSeen
 from img2fair.errors import UsageFault
 from img2fair.model import Project
-from img2fair.privacy.survey import survey, tables_seen
+from img2fair.privacy.survey import survey
+from img2fair.privacy.survey_tables import tables_seen
 from tests.privacy.clinical_projects import (
     PROJECT,
     assessment,

@@ -25,13 +25,28 @@ def decisions(*fields: FieldDecision) -> Decisions:
 def test_what_is_open() -> None:
     open_value = replace(ARM, values={"a": "?"})
     assert undecided(decisions(ARM), [seen(ARM.path, "A")]) == ()
-    assert undecided(decisions(open_value), [seen(ARM.path, "A")]) == (Open(ARM.path, "a", 7, written=True),)
+    assert undecided(decisions(open_value), [seen(ARM.path, "A")]) == (Open(ARM.path, "a", 7),)
     assert undecided(decisions(ARM), [seen(ARM.path, "A", "B")]) == (Open(ARM.path, "B", 7),)
     assert undecided(decisions(ARM), [seen(ARM.path, "unknown")]) == ()
     assert undecided(decisions(replace(ARM, unlisted=Unlisted.MISSING)), [seen(ARM.path, "B")]) == ()
     assert undecided(decisions(), [seen(ARM.path, "B")]) == (Open(ARM.path),)
     assert undecided(decisions(replace(ARM, decide=Decide.DROP)), [seen(ARM.path, "B")]) == ()
     assert undecided(decisions(replace(ARM, decide=Decide.UNDECIDED)), []) == (Open(ARM.path, "", 7),)
+    rare = replace(seen(ARM.path, "A"), unread=3)
+    assert undecided(decisions(ARM), [rare]) == (Open(ARM.path, line=7, unshown=3),)
+    assert undecided(decisions(replace(ARM, decide=Decide.DROP)), [rare]) == ()
+
+
+def test_values_are_named_and_those_of_few_patients_counted() -> None:
+    with pytest.raises(UsageFault) as caught:
+        refuse_undecided(decisions(ARM), [replace(seen(ARM.path, "A", "B", "C"), unread=3)], 7)
+    assert caught.value.what == (
+        f"5 fields or values have no decision: {ARM.path}: 'B', 'C', 3 values of fewer than 7 patients, or not for showing"
+    )
+    assert "P.private-values.yaml" in caught.value.cure and "unlisted: missing" in caught.value.cure
+    with pytest.raises(UsageFault) as caught:
+        refuse_undecided(decisions(ARM), [replace(seen(ARM.path, *"BCDEFGHIJ"), unread=1)])
+    assert "'F', …, 1 value of fewer" in caught.value.what and "'G'" not in caught.value.what
 
 
 def test_what_a_pattern_an_assay_or_a_day_takes_up_is_decided() -> None:

@@ -7,7 +7,7 @@ an archive has: only answers of a form, which a project may lack, and the config
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from img2fair.coverage import coverage
+from img2fair.coverage import Row, coverage
 from img2fair.mapping.expression import Expression
 from img2fair.mapping.language import FieldRule, Mapping, PropertyRules
 from img2fair.shacl import load_profile
@@ -43,12 +43,12 @@ def needs(mapping: Mapping, profiles: Iterable[str], kind: str = "xnat") -> tupl
     :param kind: of archive: what is read of an XNAT's own pages is not there for others.
     :raises UsageFault: there is no such profile.
     """
-    mandatory = {
-        (row.kind, row.node, row.property)
-        for name in profiles
-        for row in coverage(mapping, load_profile(name)).rows
-        if row.mandatory and not row.right
-    }
+    return needs_of(mapping, [row for name in profiles for row in coverage(mapping, load_profile(name)).rows], kind)
+
+
+def needs_of(mapping: Mapping, rows: Iterable[Row], kind: str) -> tuple[Need, ...]:
+    """Return the same, by what the profiles want of the mapping."""
+    mandatory = {(row.kind, row.node, row.property) for row in rows if row.mandatory and not row.right}
     found: dict[tuple[str, ...], str] = {}
     for rules in mapping.kinds.values():
         of_xnat = rules.when is not None and any(chain.names == _KIND for chain in rules.when.chains)
