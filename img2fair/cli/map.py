@@ -44,10 +44,8 @@ def command(
     made = f"{counted(projects, 'project')} to {counted(len(mapped.records), 'record')}"
     Talk.line(f"mapped {made} by {mapping.name} → {folder}")
     if wanting:
-        codes = ", ".join(sorted({finding.code for finding in mapped.findings}))
-        Talk.line(f"  {counted(wanting, 'finding')} of the mapping ({codes}); shown by: img2fair validate {folder}")
-    if is_chosen_otherwise(located, opened.header):
-        Talk.line("  the config chooses projects otherwise than this snapshot was harvested: img2fair harvest")
+        Talk.line(f"  {counted(wanting, 'finding')} on the way; shown, together with those of the profiles, by:")
+        Talk.line(f"  img2fair validate {folder}")
     kept_in = sorted({finding.project or "" for finding in mapped.findings if finding.keeps_in()})
     if kept_in:
         Talk.line(f"  privacy holds back, as the catalogue shows it, until it is mended: {', '.join(kept_in)}")

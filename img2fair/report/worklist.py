@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from img2fair.findings import Finding, Place, Report
+from img2fair.findings import CONFIG_FILE, Finding, Place, Report
 from img2fair.phrases import Phrases
 from img2fair.places import in_language
 from img2fair.report.causes import causes, titles
@@ -76,11 +76,10 @@ def tasks(report: Report, language: str = "en") -> tuple[Task, ...]:
 
 
 def _where(finding: Finding, places: Iterable[Place], who: str, language: str) -> str:
-    """Return the places of somebody; where there is none, the rule of the mapping, else the record itself."""
+    """Return the places of somebody; where there is none, the rule of the mapping, else what it is about."""
     named = "; ".join(str(in_language(place, language)) for place in places if place.who == who)
-    if named:
-        return named
-    return LINE.say(language, "mapping", rule=finding.mapping) if finding.mapping else finding.focus or finding.key
+    rule = LINE.say(language, "mapping", rule=finding.mapping) if finding.mapping else ""
+    return named or rule or finding.focus or finding.key or LINE.say(language, "mapping", rule=CONFIG_FILE)
 
 
 def owners(finding: Finding) -> tuple[str, ...]:

@@ -15,8 +15,6 @@ from img2fair.shacl.results import Node, node_of
 
 _TIES = ("dcat:distribution", "dcat:dataset", "dcat:service", "dcat:record")
 """Properties that tie records together: targets write them, no rule of a mapping does."""
-_RULE = (config_place("mapping"),)
-"""Where something is mended that no rule tells the way to: in a mapping of one's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +43,11 @@ def place_of(cause: Cause, record: Record) -> Whereabouts:
         return _place(fillable((source.path for source in tried.sources), _ground(record)), tried)
     nearby = _nearby(record, cause.focus)
     if nearby is None:
-        return Whereabouts(where=_RULE, who="operator")
+        return Whereabouts(who="operator")
     above = {path.rpartition(".")[0] for source in nearby.sources if (path := source.path).startswith("defaults.")}
     groups = tuple(config_place(path) for path in sorted(above) if path != "defaults")
     name = shorten(cause.path) if cause.path else ""
-    unruled = "" if name in _TIES else name
-    return Whereabouts(nearby.rule, groups or (_RULE if unruled else ()), None, "operator", unruled)
+    return Whereabouts(nearby.rule, groups, None, "operator", "" if name in _TIES else name)
 
 
 def _origins(record: Record, focus: Node, path: str, value: Node | None) -> list[Origin]:

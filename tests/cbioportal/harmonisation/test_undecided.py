@@ -40,9 +40,8 @@ def test_what_is_open() -> None:
 def test_values_are_named_and_those_of_few_patients_counted() -> None:
     with pytest.raises(UsageFault) as caught:
         refuse_undecided(decisions(ARM), [replace(seen(ARM.path, "A", "B", "C"), unread=3)], 7)
-    assert caught.value.what == (
-        f"5 fields or values have no decision: {ARM.path}: 'B', 'C', 3 values of fewer than 7 patients, or not for showing"
-    )
+    rare = "3 values of fewer than 7 patients, or not for showing"
+    assert caught.value.what == f"5 fields or values have no decision: {ARM.path}: 'B', 'C', {rare}"
     assert "P.private-values.yaml" in caught.value.cure and "unlisted: missing" in caught.value.cure
     with pytest.raises(UsageFault) as caught:
         refuse_undecided(decisions(ARM), [replace(seen(ARM.path, *"BCDEFGHIJ"), unread=1)])
