@@ -120,7 +120,8 @@ def output_fault(error: OSError, path: object) -> OutputFault | UsageFault:
     """
     passing = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
     kind = OutputFault if passing else UsageFault
-    there = error.filename if error.filename and os.path.lexists(error.filename) else path
+    moving = error.filename2 is not None  # from beside its place, under a name that says nothing
+    there = error.filename if error.filename and not moving and os.path.lexists(error.filename) else path
     cure = "free some room and run again" if passing else _let_write(error, Path(str(there)))
     return kind(f"cannot write: {error.strerror}; nothing that was there has been changed", where=str(there), cure=cure)
 
@@ -130,7 +131,7 @@ def _let_write(error: OSError, path: Path) -> str:
     path = path.absolute()
     there = next((one for one in (path, *path.parents) if os.path.lexists(one)), path)
     if error.errno in (errno.EACCES, errno.EPERM):
-        give = shlex.join(["chown", "-hR", str(os.getuid()), str(there)])
+        give = shlex.join(["chown", "-hR", str(os.geteuid()), str(there)])
         return f"another user has made it, or may write there alone; give it to the one who runs this, as root: {give}"
     if error.errno == errno.EROFS:
         return f"let this run write in {there}; a service of systemd writes only what ReadWritePaths= in its unit names"

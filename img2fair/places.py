@@ -113,6 +113,13 @@ def unasked(paths: Iterable[str], ground: Ground) -> tuple[str, ...]:
     return tuple(path for path in paths if not ground.asks(path))
 
 
+def asked_among(ground: Ground, paths: Iterable[str]) -> tuple[str, ...] | None:
+    """Return those of the paths of form questions that the project's forms ask; ``None`` where that is not known."""
+    if ground.asked is None or ground.archive != XNAT:
+        return None
+    return tuple(sorted({path for path in paths if path.startswith(FORM) and ground.asks(path)}))
+
+
 def config_place(key: str) -> Place:
     """Return the place of a dotted key of the config."""
     return Place(CONFIG_FILE, "", key)

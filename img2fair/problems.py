@@ -76,10 +76,10 @@ def told(problem: Problem, indent: str = "", *, again: bool = False) -> list[str
     return [f"{indent}{problem}", *([f"{indent}  mend: {problem.cure}"] if problem.cure and not again else [])]
 
 
-def closest(name: str, known: Iterable[str]) -> str:
-    """Return the known name that is most like a wrong one; empty where none is like it."""
+def closest(name: str, known: Iterable[str], like: float = 0.6) -> str:
+    """Return the known name that is most like a wrong one; empty where none is so like it (difflib's ratio)."""
     spelt = {one.casefold(): one for one in sorted(known, reverse=True)}
-    near = difflib.get_close_matches(name.casefold(), sorted(spelt), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(name.casefold(), sorted(spelt), n=1, cutoff=like)
     return spelt[near[0]] if near else ""
 
 

@@ -1,5 +1,6 @@
 """Files and folders are replaced whole or not at all, and what a killed writer left is cleared away."""
 
+import errno
 import fcntl
 import os
 import re
@@ -8,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -15,11 +17,13 @@ from pathlib import Path
 import pytest
 
 from img2fair import files
-from img2fair.errors import Exit, LockFault, OutputFault, UsageFault
+from img2fair.errors import Exit, LockFault, OutputFault, UsageFault, output_fault
 from img2fair.files import folder_lock, locked, replacing, replacing_folder, write_text
 from tests.sizes import size
 
 MARKER = ".ours"
+NOBODY = 65534
+"""The user that owns nothing (Linux, /proc/sys/kernel/overflowuid)."""
 
 
 def fill(path: Path, text: str) -> None:
@@ -305,3 +309,48 @@ def test_one_who_just_got_the_lock_is_named_and_not_the_dead_one_before(tmp_path
             pass
         late.join()
     assert caught.value.where == f"{tmp_path}: {said}"
+
+
+def test_the_file_that_cannot_be_written_is_named_and_how_it_becomes_ours() -> None:
+    """As after a first run by root, in a folder that the service's user was given since."""
+    with tempfile.TemporaryDirectory() as home:
+        work = Path(home, "work")
+        work.mkdir()
+        (work / "lock").touch(mode=0o444)
+        Path(home).chmod(0o755)
+        work.chmod(0o777)
+        me = os.geteuid()
+        if me == 0:
+            os.seteuid(NOBODY)
+        try:
+            with pytest.raises(UsageFault) as caught, locked(work):
+                pass
+            assert caught.value.where == str(work / "lock")
+            assert caught.value.cure.endswith(f"as root: chown -hR {os.geteuid()} {work / 'lock'}")
+        finally:
+            os.seteuid(me)
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "cure"),
+    [
+        (errno.EACCES, 2, "chown -hR .* '{folder}/a b'"),
+        (errno.EROFS, 2, "let this run write in {folder}/a b; .*ReadWritePaths="),
+        (errno.ENOTDIR, 2, "clear the way at {folder}/a b, or name another place"),
+        (errno.ENOSPC, 4, "free some room"),
+    ],
+)
+def test_what_cannot_be_written_says_how_to_mend_it(number: int, code: int, cure: str, tmp_path: Path) -> None:
+    """No option is named, for not every command has it; what is to be made is missing, so the folder is told."""
+    (tmp_path / "a b").mkdir()
+    fault = output_fault(OSError(number, "no", str(tmp_path / "a b" / ".x.0123abcd")), tmp_path / "a b" / "x")
+    assert (fault.code, fault.where) == (code, str(tmp_path / "a b" / "x"))
+    assert re.match(f".*{cure.format(folder=tmp_path)}", fault.cure)
+    assert " -o" not in fault.cure
+
+
+def test_a_place_that_is_taken_is_named_by_its_own_name(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    with pytest.raises(UsageFault) as caught:
+        write_text(tmp_path / "x", "text")
+    assert caught.value.where == str(tmp_path / "x")

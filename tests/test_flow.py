@@ -367,6 +367,8 @@ def test_a_stop_still_withdraws_what_is_private_and_says_so(world: World, capsys
     code, told = world.publish(capsys)
     assert code == 9
     assert told["withdraw"] == 1
+    waiting = json.loads((world.folder / "work" / "last-run.json").read_text())["would_withdraw"]
+    assert waiting == ["soft_tissue_sarcoma", "tcga_kich"]
     assert "dataset/tcga_kich.ttl" in world.files()
     assert kept.project("covid_19_ar").name.encode() not in b"".join(text for text, _ in world.files().values())
 

@@ -10,7 +10,7 @@ import pytest
 from img2fair.assets import find_folder
 from img2fair.cbioportal.harmonisation import read_decisions
 from img2fair.cli import run
-from img2fair.clinical.decisions import Kind
+from img2fair.clinical.decisions import Decide, Kind
 from img2fair.config import StudyEntry, load_config
 from img2fair.demo.archive import DemoArchive
 from img2fair.demo.content import ArchiveContent
@@ -66,6 +66,18 @@ def test_the_yaml_of_the_harmonisation_page_is_read(tmp_path: Path) -> None:
     assert decisions.assays[0].prefix == "RADIOMICS_MR_T1C_TUMOR"
     kinds = set(re.findall(r"`(\w+)`", page[page.index("| `as` |") : page.index("| `unit`")]))
     assert {kind.value for kind in Kind} <= kinds
+
+
+def test_the_short_file_of_the_how_to_keeps_what_it_names_and_drops_the_rest(tmp_path: Path) -> None:
+    page = (DOCS / "how-to" / "export-a-cohort.md").read_text(encoding="utf-8")
+    lines = page[page.index("    schema: img2fair/harmonisation") :].split("\n\n")[0].splitlines()
+    file = tmp_path / "brain1.yaml"
+    file.write_text("".join(f"{line[4:]}\n" for line in lines), "utf-8")
+    decisions = read_decisions(file, "BRAIN1")
+    for path in ("subjects.sex", "subjects.age", "subjects.variables.diagnosis"):
+        assert (own := decisions.of(path)) is not None and own.decide is Decide.EXPORT
+    for path in ("subjects.variables.stage", "sessions.visit", "tables.psa.csv.psa"):
+        assert (own := decisions.of(path)) is not None and own.decide is Decide.DROP
 
 
 def test_the_config_of_the_export_page_is_read(tmp_path: Path) -> None:

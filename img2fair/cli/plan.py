@@ -77,6 +77,6 @@ def command(
 def _if_they_are_to_go(number: int) -> str:
     """Return what to do after a stop that keeps datasets from vanishing."""
     return (
-        "stopped, and nothing is written. Where they are not to go: mend what has changed, then img2fair publish\n"
+        "stopped: where datasets are not to go, mend what has changed, then img2fair publish\n"
         f"where all {number} are to go: img2fair publish --confirm-withdrawals {number}"
     )

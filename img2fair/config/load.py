@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from img2fair.config.model import Config
 from img2fair.config.names import wrong_names
@@ -30,6 +30,10 @@ class Located:
     file: Path
     name: str = ""
 
+    def __repr__(self) -> str:
+        mark = f"#{self.name}" if self.name else ""
+        return f"<Located {self.file}{mark}: {self.config.archive.type} {self.config.archive.place}>"
+
     def path(self, relative: Path) -> Path:
         """Return a path of the config as seen from the working directory."""
         return self.file.parent / relative
@@ -40,7 +44,7 @@ class Located:
         return self.path(self.config.work) / self.name
 
 
-def load_config(path: Path) -> Located:
+def load_config(path: Path | str) -> Located:
     """Read and check a config of one archive, or one of several: ``FILE#NAME`` names it.
 
     :param path: of the config.
@@ -54,14 +58,14 @@ def load_config(path: Path) -> Located:
     return first
 
 
-def load_configs(path: Path) -> tuple[Located, ...]:
+def load_configs(path: Path | str) -> tuple[Located, ...]:
     """Read and check a config: one for each of its archives, or the one that ``FILE#NAME`` names.
 
     :param path: of the config.
     :raises ConfigFault: something in it is wrong; it tells all of it, with file:line:column.
     :raises UsageFault: it cannot be read (see :func:`read_source`), or has no archive of that name.
     """
-    return chosen(path, _all_of(config_file(path)))
+    return chosen(Path(path), _all_of(config_file(Path(path))))
 
 
 def config_file(path: Path) -> Path:
@@ -141,7 +145,7 @@ def _is_misspelt(missing: Spot, strange: Sequence[Spot]) -> bool:
     return any(closest(str(spot.location[-1]), spot.beside) == missing.location[-1] for spot in beside)
 
 
-def _names_kind(error: ErrorDetails, value: object) -> bool:
+def _names_kind(error: Mapping[str, Any], value: object) -> bool:
     return error["type"].startswith("union_tag") and isinstance(value, Mapping) and "type" in value
 
 

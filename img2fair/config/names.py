@@ -3,6 +3,7 @@
 Whether they are there is told with all that is wrong; they are read by those who use them.
 """
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -31,6 +32,8 @@ def wrong_names(tree: Mapping[str, Any], folder: Path) -> Iterator[tuple[Locatio
     for location, name in (*_texts(tree, "profiles"), *_texts(tree, "advisory"), *_of_targets(tree)):
         if name not in _profiles():
             yield location, Told("there is no such profile", _near(name, _profiles()))
+    for location, other in _same_folder(tree):
+        yield location, Told(f"the target '{other}' has the same folder", "give each site a folder of its own")
     for entry in ("defaults", "projects"):
         yield from log_ins(tree.get(entry), (entry,))
     archive = tree.get("archive")
@@ -54,6 +57,18 @@ def _of_targets(tree: Mapping[str, Any]) -> list[tuple[Location, str]]:
     said = targets.items() if isinstance(targets, Mapping) else ()
     named = [(name, target.get("profile")) for name, target in said if isinstance(target, Mapping)]
     return [(("targets", name, "profile"), profile) for name, profile in named if isinstance(profile, str) and profile]
+
+
+def _same_folder(tree: Mapping[str, Any]) -> Iterator[tuple[Location, str]]:
+    """Give the paths of sites that another site has already, with the other's name."""
+    targets = tree.get("targets")
+    taken: dict[str, str] = {}
+    for name, target in targets.items() if isinstance(targets, Mapping) else ():
+        path = target.get("path") if isinstance(target, Mapping) else None
+        if isinstance(path, str) and os.path.normpath(path) in taken:
+            yield ("targets", name, "path"), taken[os.path.normpath(path)]
+        elif isinstance(path, str):
+            taken[os.path.normpath(path)] = str(name)
 
 
 def _is_mapping(name: str, folder: Path) -> bool:

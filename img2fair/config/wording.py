@@ -7,8 +7,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pydantic_core import ErrorDetails
-
 from img2fair.config.archives import XnatArchive
 from img2fair.config.model import LIST, Config
 from img2fair.config.shape import Spot, kinds_at
@@ -51,6 +49,8 @@ _SECRET = {
     "apikey": "token_env",
 }
 """Names under which log-ins are written by mistake → the entry that names the variable for it."""
+_SURELY = 0.8
+"""How like one of them a name must be: ``pasword`` is, ``insecure`` is not like ``secret``."""
 
 
 class Told(NamedTuple):
@@ -60,7 +60,7 @@ class Told(NamedTuple):
     cure: str
 
 
-def told_of(error: ErrorDetails, spot: Spot, value: object, there: bool) -> Told:
+def told_of(error: Mapping[str, Any], spot: Spot, value: object, there: bool) -> Told:
     """Return what to say of an error.
 
     :param spot: where it is.
@@ -86,7 +86,7 @@ def _not_an_entry(spot: Spot) -> Told:
     name = str(spot.location[-1])
     fields = spot.model.model_fields if spot.model else {}
     near = closest(name, (*fields, *_SECRET))  # password_env is for a name, and must not be what pasword leads to
-    entry = _entry_for(name) or _SECRET.get(near, "")
+    entry = _entry_for(name) or (_SECRET.get(near, "") if closest(name, [near], _SURELY) else "")
     entry = "password_env" if entry == "token_env" and "token_env" not in fields else entry
     if entry:
         return _log_in(str(fields[entry].default) if entry in fields else "")
@@ -136,7 +136,7 @@ def _kind(spot: Spot, value: object) -> Told:
     return Told("type is missing", f"did you mean 'type' in the place of '{near}'?" if near else f"add it; {there_are}")
 
 
-def _wrong_value(error: ErrorDetails, spot: Spot, value: object) -> Told:
+def _wrong_value(error: Mapping[str, Any], spot: Spot, value: object) -> Told:
     kind, context = error["type"], error.get("ctx", {})
     if kind == "literal_error":
         expected = str(context["expected"])

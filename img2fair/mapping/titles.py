@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterable, Mapping
 
-from img2fair.model import FormDefinition
+from img2fair.model import FormDefinition, Header
 from img2fair.privacy import Guard, Rule, release
 
 _OF_PROJECTS = "projectdata"
@@ -20,6 +20,11 @@ def form_titles(forms: Iterable[FormDefinition]) -> dict[str, str]:
         for question in form.fields if form.about.casefold().endswith(_OF_PROJECTS) else ():
             found.setdefault(question.key, title)
     return found
+
+
+def tells_forms(header: Header) -> bool:
+    """Tell whether a harvest knows which forms each project has: only XNAT has forms, and a list can be kept back."""
+    return header.kind == "xnat" and not any(one.part == "forms" for one in header.unread)
 
 
 def asked_in(key: str, titles: Mapping[str, str]) -> str:

@@ -33,7 +33,8 @@ def study_text(
     yield f"  for the steward: {reports / 'harmonisation.html'}; for researchers: {reports / 'study.html'}"
     if output is not None:
         yield f"  checked by {rules} rules of cBioPortal's validator and importer: no error"
-        yield f"  load it where cBioPortal is: validateData.py -s {output} -u PORTAL, then metaImport.py -s {output} -o"
+        loading = f"validateData.py -s {output} -u PORTAL, then metaImport.py -s {output} -u PORTAL -o"
+        yield f"  load it where cBioPortal is: {loading}"
 
 
 def key_text(key: Path) -> str:

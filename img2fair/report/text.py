@@ -62,7 +62,7 @@ def to_text(
     limit: int | None = None,
     color: bool = False,
     language: str = "en",
-    notes: bool = True,
+    notes: bool = False,
     described: Sequence[Described] = (),
 ) -> str:
     """Return a report as text.

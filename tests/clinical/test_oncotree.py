@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from img2fair.cli import run
 from img2fair.clinical.oncotree import (
     MOST,
     RELEASES,
@@ -239,3 +240,22 @@ def test_the_name_of_a_tissue_is_no_slip_of_a_type() -> None:
     """``mammacarcinoom`` (breast) is two letters from ``maagcarcinoom`` (stomach)."""
     assert [one.code for one in candidates(own_tree(), "mammacarcinoom")] == ["BREAST"]
     assert "STAD" in {one.code for one in candidates(own_tree(), "maagcarcinom")}
+
+
+LISTED = [
+    ("uveal", ["UM\tUveal Melanoma\tEye"]),
+    ("prostaatcarcinoom", ["PRAD\tProstate Adenocarcinoma\tProstate"]),
+]
+
+
+@pytest.mark.parametrize(("word", "lines"), LISTED)
+def test_codes_are_looked_up_by_a_word(word: str, lines: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["list", "oncotree", word]) == 0
+    assert capsys.readouterr().out.splitlines() == lines
+
+
+def test_all_codes_are_listed_and_a_word_of_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["list", "oncotree", "--json"]) == 0
+    assert {code for code, _, _ in json.loads(capsys.readouterr().out)["oncotree"]} == set(own_tree().nodes)
+    assert run(["list", "oncotree", "xyzzy"]) == 2
+    assert "oncotree.info" in capsys.readouterr().err

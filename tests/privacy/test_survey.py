@@ -4,16 +4,17 @@ import re
 import string
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from img2fair.clinical.decisions import Kind, TableKeys
+from img2fair.clinical.decisions import Decide, Decisions, FieldDecision, Kind, TableKeys, Unlisted
 from img2fair.clinical.outcome import FieldSeen
 from img2fair.model import Project
 from img2fair.privacy.of_people import names_somebody, of_people
-from img2fair.privacy.survey import survey
+from img2fair.privacy.survey import Survey, survey
 from img2fair.privacy.survey_tables import tables_seen
 from tests.privacy.clinical_projects import (
     assessment,
@@ -166,6 +167,42 @@ def test_a_value_with_a_title_is_somebody(text: str) -> None:
 @pytest.mark.parametrize("text", ["DR Chest", "MR Brain", "10^9/L", "profile A", "drug A", "Dhraxol", "dr."])
 def test_other_values_are_not(text: str) -> None:
     assert not names_somebody(text)
+
+
+KIND = FieldDecision("subjects.variables.kind", Decide.EXPORT, kind=Kind.TABLE, values={"often": "O"})
+
+
+@pytest.mark.parametrize(
+    ("own", "unread"),
+    [
+        (KIND, 3),
+        (replace(KIND, values={"often": "O", "zwaluw": "Z"}), 2),
+        (replace(KIND, kind=Kind.ONCOTREE), 3),
+        (replace(KIND, kind=Kind.NUMBER), 2),
+        (replace(KIND, unlisted=Unlisted.MISSING), 0),
+        (replace(KIND, decide=Decide.DROP), 0),
+    ],
+)
+def test_values_that_are_not_shown_and_not_decided_on_are_counted(own: FieldDecision, unread: int) -> None:
+    made = cohort(12, kind=["often"] * 7 + ["Zwaluw", "zwaluw ", "a.b@example.org", "12", "unknown"])
+    (field,) = survey(made, guard_of(made), (), LEAST, Decisions("P", (own,), file="P.yaml"))
+    assert (field.unread, field.values) == (unread, (("often", 7),))
+
+
+@pytest.mark.parametrize(("value", "patients", "name"), HIDDEN.values(), ids=HIDDEN)
+def test_what_the_steward_alone_is_given(value: str, patients: int, name: str) -> None:
+    """Words of few patients, and nothing that is kept in for another reason."""
+    made = cohort(12, **{name: [value] * patients + ["other"] * 5})
+    own = FieldDecision(f"subjects.variables.{name}", Decide.UNDECIDED, values={"other": "O"})
+    (found,) = Survey(made, guard_of(made), (), LEAST).for_the_steward(Decisions("P", (own,)))
+    told = (value,) if patients < LEAST else ()
+    assert (found.values, found.more) == (told, 1 - len(told))
+
+
+def test_of_very_many_words_the_steward_is_given_some() -> None:
+    made = cohort(400, kind=[f"word{place:03}" for place in range(400)])
+    (found,) = Survey(made, guard_of(made), (), LEAST).for_the_steward(Decisions("P", (KIND,)))
+    assert (len(found.values), found.more) == (200, 200)
 
 
 def test_files_and_the_columns_that_name_people() -> None:

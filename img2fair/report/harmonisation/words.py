@@ -31,10 +31,10 @@ _VERDICT = {
         "De studie kan geladen worden. Elke waarde heeft een plaats.",
     ),
     "gaps": (
-        "Everything is decided and the study can be loaded, but values are lost or contradict each other; points to "
-        "look at in the archive: {number}.",
-        "Alles is beslist en de studie kan geladen worden, maar er gaan waarden verloren of ze spreken elkaar tegen; "
-        "punten om in het archief na te kijken: {number}.",
+        "Nothing is undecided and the study can be loaded, but values are lost or contradict each other. Points to look "
+        "at: {number}.",
+        "Over alles is beslist en de studie kan geladen worden, maar er gaan waarden verloren of ze spreken elkaar "
+        "tegen. Punten om na te kijken: {number}.",
     ),
     "blocked": (
         "The study cannot be exported yet: {number} to decide or mend.",
@@ -44,7 +44,8 @@ _VERDICT = {
     "fields": ("Source fields", "Bronvelden"),
     "exported": ("Exported", "Geëxporteerd"),
     "open": ("To decide or mend", "Te beslissen of herstellen"),
-    "first": ("The next decisions", "De volgende beslissingen"),
+    "to look at": ("To look at", "Na te kijken"),
+    "first": ("What to decide or mend next", "Wat nu te beslissen of te herstellen is"),
     "first lead": (
         "What stops the export comes first; then what concerns most patients. Decide in {file}.",
         "Eerst wat de export tegenhoudt; dan wat de meeste patiënten betreft. Beslis in {file}.",
@@ -209,8 +210,8 @@ _SAFE = {
     "action": ("Action", "Handeling"),
     "small": ("Small groups", "Kleine groepen"),
     "small combinations": (
-        "Combinations of sex, five years of age and diagnosis with fewer than {least} patients: {number}.",
-        "Combinaties van geslacht, vijf leeftijdsjaren en diagnose met minder dan {least} patiënten: {number}.",
+        "Combinations of sex, ten years of age and diagnosis with fewer than {least} patients: {number}.",
+        "Combinaties van geslacht, tien leeftijdsjaren en diagnose met minder dan {least} patiënten: {number}.",
     ),
     "small lead": (
         "Who knows these of a person can find the row. Load the study where a log-in is asked for.",
