@@ -63,7 +63,7 @@ class _Lazy(click.Group):
 def img2fair() -> None:
     """Take a medical imaging archive to a FAIR catalogue.
 
-    New here? Run: img2fair demo
+    New here? img2fair demo shows it at work; img2fair init begins with your own archive.
     """
 
 

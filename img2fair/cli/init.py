@@ -1,5 +1,6 @@
 """``img2fair init``."""
 
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -69,6 +70,8 @@ def command(
     from img2fair.errors import Exit
     from img2fair.init import Order, initialise
 
+    if re.match("https?:/", str(folder)):
+        raise click.UsageError("the folder to write into stands by itself, the archive's address after --archive")
     manner = _manner(defaults=defaults, no_input=no_input, as_json=as_json)
     said = {name: value for name, value in options.items() if value is not None} | ({"type": kind} if kind else {})
     outcome = initialise(Order(folder, said, manner, offline, renew), _ask, Talk.line)

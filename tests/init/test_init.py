@@ -428,3 +428,12 @@ def test_the_schemas_are_the_shipped_ones(archive: DemoArchive, here: Path) -> N
     init("--archive", archive.url, *PUBLISHER)
     for name in ("img2fair.schema.json", "mapping.schema.json"):
         assert written(here)[f"schemas/{name}"] == (find_folder("mappings") / name).read_text(encoding="utf-8")
+
+
+def test_an_address_in_the_place_of_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["init", "https://xnat.example.org"]) == 2
+    assert "after --archive" in capsys.readouterr().err
+    assert not [*tmp_path.iterdir()]
