@@ -100,7 +100,8 @@ def test_a_value_that_is_new_stops_the_export(room: Room, capsys: pytest.Capture
     room.harvest(brain(arm=lambda one: "Caramel" if one < 6 else "A"))
     assert room.export() == 2
     said = capsys.readouterr().err
-    assert "subjects.variables.arm: 'Caramel'" in said, "six patients have it, so that the draft shows it too"
+    assert "subjects.variables.arm: 1 value that nobody has decided on" in said
+    assert "Caramel" not in said, "the archive's words are for the steward's report"
     assert "Caramel" in room.files("study.report")["harmonisation.html"]
     assert not (room.folder / "study").exists()
 

@@ -195,7 +195,8 @@ def test_validate_explain_and_withdraw(world: World, capsys: pytest.CaptureFixtu
     assert all(re.match(r"[\w.-]+\.yaml:\d+:\d+$", entry["rule"]) for entry in values), "every triple has its rule"
     own = [record for record in read_records(Path(records)) if record.project == "tcga_kich"]
     assert len(values) == sum(len(record.triples) for record in own)
-    assert world.run("explain", "tcga_kich", "dct:nonsense") == 2
+    assert world.run("explain", "tcga_kich", "dct:nonsense") == 0, "it could answer: there is no rule"
+    assert world.run("explain", "tcga_kich", "dct:licence") == 2, "a slip of the pen"
     assert world.run("withdraw", "tcga_kich") == 0
     assert world.run("withdraw", "tcga_kich") == 2, "it is gone already"
     assert world.run("withdraw", "tcga_kitsch") == 2

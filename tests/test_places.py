@@ -3,7 +3,7 @@
 import pytest
 
 from img2fair.findings import Place
-from img2fair.places import Ground, in_dutch, places
+from img2fair.places import Ground, asked_among, fillable, in_dutch, own_entries, places, unasked
 from img2fair.privacy.policy import FIELDS
 
 PAGE = "https://xnat.example.org/data/projects/LGG"
@@ -97,12 +97,68 @@ def test_columns_of_tables_are_those_the_archive_knows() -> None:
     assert names and all(map(is_field, names))
 
 
+FORM = frozenset({"form.theme", "form.publisher", "form.publisher.name", "form.temporal.start_date"})
+EDIT = "XNAT: project LGG > Edit Details > Project Description"
+NEW = "XNAT: new custom form (img2fair form) > field 'x'"
+
+
+@pytest.mark.parametrize(
+    ("asked", "paths", "expected"),
+    [
+        (None, "form.x", ["XNAT: project LGG > Custom form > field 'x'"]),
+        (FORM, "form.x", [NEW]),
+        (frozenset(), "form.x form.y", [NEW]),
+        (FORM, "form.x project.description", [EDIT]),
+        (FORM, "form.theme", ["XNAT: project LGG > Custom form > field 'theme'"]),
+        (FORM, "form.publisher.name.en", ["XNAT: project LGG > Custom form > field 'publisher.name.en'"]),
+        (FORM, "form.temporal", ["XNAT: project LGG > Custom form > field 'temporal'"]),
+        (FORM, "form.themes", ["XNAT: new custom form (img2fair form) > field 'themes'"]),
+        (FORM, "form.x defaults.x.y", ["img2fair.yaml: projects.LGG.x.y", "img2fair.yaml: defaults.x.y"]),
+        (FORM, "projects.LGG.x", ["img2fair.yaml: projects.LGG.x"]),
+        (None, "defaults.people.A B.orcid", ["img2fair.yaml: defaults.people.A B.orcid"]),
+        (FORM, "site.type", []),
+    ],
+)
+def test_a_missing_value_is_filled_where_there_is_a_place(
+    asked: frozenset[str] | None, paths: str, expected: list[str]
+) -> None:
+    ground = Ground("LGG", asked=asked)
+    tried = paths.split(maxsplit=1) if "people" not in paths else [paths]
+    assert [str(place) for place in fillable(tried, ground)] == expected
+
+
+def test_only_a_project_has_an_entry_of_its_own_and_only_xnat_has_forms() -> None:
+    assert [str(place) for place in fillable(["defaults.x"], Ground())] == ["img2fair.yaml: defaults.x"]
+    table = Ground("LGG", "table", asked=frozenset())
+    assert [str(place) for place in fillable(["form.theme"], table)] == ["table: row LGG > column theme"]
+    assert asked_among(table, ["form.theme"]) is None and asked_among(Ground("LGG"), ["form.theme"]) is None
+
+
+def test_what_a_form_asks_is_told_from_what_none_does() -> None:
+    ground = Ground("LGG", asked=FORM)
+    tried = ["form.theme", "form.x", "project.name", "form.temporal"]
+    assert unasked(tried, ground) == ("form.x",) and unasked(tried, Ground("LGG")) == ()
+    assert asked_among(ground, tried) == ("form.temporal", "form.theme")
+
+
+def test_an_own_entry_is_one_that_stands_beside_the_one_for_all() -> None:
+    both = fillable(["defaults.x", "projects.LGG.y"], Ground("LGG"))
+    assert {str(own): str(shared) for own, shared in own_entries(both, "LGG").items()} == {
+        "img2fair.yaml: projects.LGG.x": "img2fair.yaml: defaults.x"
+    }
+    assert own_entries(both, None) == {} and own_entries(both, "OTHER") == {}
+
+
 @pytest.mark.parametrize(
     ("place", "dutch"),
     [
         (Place("XNAT", "project page > Custom form", "field 'x'"), "XNAT: projectpagina > Eigen formulier > veld 'x'"),
         (Place("table", "row LGG", "column row"), "tabel: rij LGG > kolom row"),
         (Place("XNAT", 'Custom form "a row here"', ""), 'XNAT: Eigen formulier "a row here"'),
+        (
+            Place("XNAT", "new custom form (img2fair form)", "field 'x'"),
+            "XNAT: nieuw eigen formulier (img2fair form) > veld 'x'",
+        ),
         (Place("XNAT", "", "set by itself"), "XNAT: vult XNAT zelf in"),
         (Place("img2fair.yaml", "", "defaults.field x"), "img2fair.yaml: defaults.field x"),
     ],

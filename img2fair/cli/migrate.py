@@ -11,9 +11,6 @@ from img2fair.cli.options import FILE, Talk, common, json_option, print_json
 if TYPE_CHECKING:
     from img2fair.migrate import Move
 
-NAMED = 10
-"""So many records of a kind are named at a terminal; the report has all."""
-
 
 @click.group("migrate")
 def command() -> None:
@@ -28,15 +25,15 @@ def command() -> None:
 @click.option("--archive", default="", metavar="URL", help="The XNAT.  [default: XNATPY_HOST or XNAT_HOST]")
 @click.option("--fdp", default="", metavar="URL", help="The FAIR Data Point.  [default: IMG2CATALOG_FDP]")
 @click.option("--catalog", default="", metavar="URL", help="The catalogue in it that img2catalog wrote to.")
-@click.option("--iri", default="", metavar="URL", help="Earlier address of the XNAT, as the records name it.")
+@click.option("--also-ours", multiple=True, metavar="URL", help="Earlier address of the XNAT, by which records name it.")
 @click.option("--optin", default="", metavar="KEYWORD", help="The opt-in keyword of its command line.")
 @click.option("--optout", default="", metavar="KEYWORD", help="The opt-out keyword of its command line.")
 @click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
 @json_option
 @common
 def img2catalog(
-    config: Path, output: Path, archive: str, fdp: str, catalog: str, iri: str, optin: str, optout: str, yes: bool,
-    as_json: bool,
+    config: Path, output: Path, archive: str, fdp: str, catalog: str, also_ours: tuple[str, ...], optin: str,
+    optout: str, yes: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Move from img2catalog: write img2fair.yaml from its CONFIG, and take over its records in the FAIR Data Point.
 
@@ -44,19 +41,19 @@ def img2catalog(
     behind (copies, drafts, records of projects that are private by now) is listed in migration.md.
     """
     from img2fair.files import locked
-    from img2fair.migrate import Asked, Move, find_places, make_folder, read_legacy
+    from img2fair.migrate import Asked, Move, earlier_report, find_places, make_folder, read_legacy
 
     if optin and optout:
         raise click.UsageError("--optin and --optout go not together: img2catalog takes one of them")
     legacy = read_legacy(config)
-    asked = Asked(archive, fdp, catalog, iri, optin, optout)
-    folder = make_folder(output, legacy, lambda: find_places(legacy, asked, _ask), optin, optout)
+    asked = Asked(archive, fdp, catalog, also_ours, optin, optout)
+    folder = make_folder(output, legacy, asked, lambda: find_places(legacy, asked, _ask))
     if folder.written:
         Talk.line(f"wrote {' and '.join(folder.written)} in {output}")
     else:
-        Talk.line(f"{folder.located.file} is there already and is used as it is")
+        Talk.line(f"{folder.located.file} is there already: what it says holds, addresses and keywords too")
     with locked(folder.located.work):
-        move, code = _moved(Move(config.name, folder, ()), yes)
+        move, code = _moved(Move(config.name, folder, (), earlier=earlier_report(folder)), yes)
     if as_json:
         print_json(_as_json(move))
     return code
@@ -67,7 +64,7 @@ def _moved(move: "Move", yes: bool) -> "tuple[Move, int]":
     from dataclasses import replace
 
     from img2fair.errors import Exit
-    from img2fair.migrate import Fate, keep_report, proofs_of, report_text, survey, take_over
+    from img2fair.migrate import BEFORE, keep_report, next_text, proofs_of, report_text, summary_text, survey, take_over
     from img2fair.publication import outcome_code, strongest
 
     located = move.folder.located
@@ -75,25 +72,34 @@ def _moved(move: "Move", yes: bool) -> "tuple[Move, int]":
     for trouble in troubles:
         Talk.trouble(f"{trouble.name}: {trouble.fault}")
     move = replace(move, looks=looks)
-    Talk.line(report_text(move, NAMED))
-    taking = sum(len(one.taking) for one in looks)
+    report = keep_report(move.folder, report_text(move))
+    Talk.line(f"{summary_text(move)}each by name, and what to do: {report}")
+    taking = len(move.to_take)
     agreed = bool(taking) and (yes or _agreed(taking))
     if agreed:
         receipts = take_over(located, looks)
         move = replace(move, receipts=receipts, proofs=proofs_of(located, looks, receipts))
         shown = sum(not one.trouble for one in move.proofs)
+        keep_report(move.folder, report_text(move))
         Talk.line(f"taken over: {move.done} of {taking}; a guest is shown {shown} of them where they stood")
+        Talk.line(f"what they said before: {located.work / BEFORE}")
         for said in move.troubles:
             Talk.trouble(f"  {said}")
     elif not taking:
         Talk.line("there is nothing to take over")
-    if keep_report(move.folder, report_text(move), anew=bool(move.done)):
-        Talk.line(f"report: {located.file.parent / 'migration.md'}")
-    exposed = sum(not one.draft for look in looks for one in look.of(Fate.PRIVATE))
-    if exposed:
-        Talk.trouble(f"PUBLIC NOW, of private projects: {exposed}; img2fair publish, or withdraw, takes them out")
+    _warn(move)
+    Talk.line(next_text(move))
     unproven = Exit.PARTLY if any(one.trouble for one in move.proofs) else Exit.DONE
     return move, strongest([outcome_code(move.receipts), unproven, *(one.fault.code for one in troubles)])
+
+
+def _warn(move: "Move") -> None:
+    """Say what is public and should not be, also where only errors are to be said."""
+    from img2fair.migrate import Fate
+
+    exposed = sum(not one.draft for one in move.of(Fate.PRIVATE))
+    if exposed:
+        Talk.trouble(f"PUBLIC NOW, of private projects: {exposed}; img2fair publish, or withdraw, takes them out")
 
 
 def _as_json(move: "Move") -> dict[str, object]:

@@ -64,7 +64,7 @@ def command(
         Talk.line("nothing to write: what has changed is blocked" if blocked else "nothing to do")
     elif not stops:
         Talk.line("next: mend what is told above, and plan again")
-    for number in sorted({len(stop.vanishing) for stop in stops}):
+    for number in sorted({len(stop.vanishing) for stop in stops if stop.vanishing}):
         Talk.line(_if_they_are_to_go(number))
     return strongest([
         *(trouble.fault.code for trouble in troubles),

@@ -15,12 +15,15 @@ class Open:
     :param value: the source value, of the file or released for the draft; empty where the field itself is open.
     :param line: its line in the file; 0 where it does not stand there.
     :param unshown: how many values this is about that too few patients have, or that may tell of somebody.
+    :param written: whether the value stands in the file; one that does not is the archive's word, which report and
+        draft show and no message.
     """
 
     path: str
     value: str = ""
     line: int = 0
     unshown: int = 0
+    written: bool = False
 
     @property
     def is_field(self) -> bool:
@@ -62,7 +65,9 @@ def _in_file(decisions: Decisions) -> Iterator[Open]:
         if field.decide is Decide.UNDECIDED:
             yield Open(field.path, line=field.line)
         elif field.decide is Decide.EXPORT:
-            yield from (Open(field.path, key, field.line) for key, to in field.values.items() if to == UNDECIDED)
+            yield from (
+                Open(field.path, key, field.line, written=True) for key, to in field.values.items() if to == UNDECIDED
+            )
     for assay in decisions.assays:
         if assay.decide is Decide.UNDECIDED:
             yield Open(f"assays.{assay.profile}", line=assay.line)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
 from img2fair.config.parts import Part, Variable, web_address
+from img2fair.rdf import is_iri
 
 Access = Literal["public", "protected", "private"]
 
@@ -33,6 +34,9 @@ class _Archive(Part):
     iri: str = Field(
         default="", description="Its lasting name in identifiers, an https:// address; by default its url."
     )
+    addresses: tuple[str, ...] = Field(
+        default=(), description="Earlier addresses of the archive, by which older tools named its projects."
+    )
     name: str = Field(default="", description="Name of the archive, for people.")
     timezone: str = Field(default="UTC", description="IANA time zone of its dates and times, which carry none.")
     language: str = Field(
@@ -53,6 +57,11 @@ class _Archive(Part):
     def _name(cls, value: str) -> str:
         return web_address(value, "it is a name, and the same for everybody", root=False)
 
+    @field_validator("addresses")
+    @classmethod
+    def _addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(web_address(one, "records name projects by it, never with a log-in") for one in value)
+
     @property
     def place(self) -> str:
         """Return where it is read: an address, or a path as the config has it."""
@@ -62,6 +71,11 @@ class _Archive(Part):
     def identity(self) -> str:
         """Return the base of all keys."""
         return self.iri or self.place
+
+    @property
+    def other_addresses(self) -> tuple[str, ...]:
+        """Return by what else, beside ``identity``, records may name its projects."""
+        return (*((self.place,) if is_iri(self.place) else ()), *self.addresses)
 
 
 class _Server(_Archive):

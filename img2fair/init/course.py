@@ -13,7 +13,7 @@ from img2fair.errors import LoginFault, RemoteFault, UsageFault
 from img2fair.init.drafting import own_keys, texts
 from img2fair.init.earlier import earlier, news
 from img2fair.init.looking import Sight, look
-from img2fair.init.proposing import MAPPING_FILE, Choice, at, choose, propose
+from img2fair.init.proposing import MAPPING_FILE, Choice, choose, propose
 from img2fair.init.questions import (
     ARCHIVE,
     BASE,
@@ -34,7 +34,7 @@ from img2fair.init.telling import sight_text
 from img2fair.init.writing import Fate, Written, untouched, write
 from img2fair.mapping import load_mapping
 from img2fair.proposal import Proposal
-from img2fair.publication.needed import Need, needs
+from img2fair.publication.needed import Need, at, needs
 from img2fair.shacl import load_profile
 from img2fair.shacl.profile import with_bases
 

@@ -7,8 +7,9 @@ from typing import Any
 from img2fair.config import DEFAULT_FILE, SiteTarget, load_config, load_configs
 from img2fair.config.source import read_source
 from img2fair.errors import UsageFault
-from img2fair.init.proposing import MAPPING_FILE, at
+from img2fair.init.proposing import MAPPING_FILE
 from img2fair.init.questions import OF_FILES
+from img2fair.publication.needed import at
 
 _AT = {
     "name": "archive.name",

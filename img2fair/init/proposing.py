@@ -14,7 +14,7 @@ from img2fair.init.looking import FormSeen, Sight
 from img2fair.init.questions import FDP, LEFT_OUT, OF_DEFAULTS, OF_FILES
 from img2fair.phrases import Phrases
 from img2fair.proposal import Proposal
-from img2fair.publication.needed import Need
+from img2fair.publication.needed import Need, unmet_needs
 
 MAPPING_FILE = "mapping.yaml"
 SITE_FOLDER = "public"
@@ -256,19 +256,7 @@ def unmet(defaults: Mapping[str, Any], needs: Iterable[Need]) -> dict[str, Need]
 
     A key that an option fills is best, then the one that is the most general; one that meets several stands once.
     """
-    found: dict[str, Need] = {}
-    for need in sorted(needs, key=lambda one: (len(one.keys), -max(key.count(".") for key in one.keys))):
-        within = {key.rpartition(".")[0] for key in found}
-        if not any(at(defaults, key) or key in found or key in within for key in need.keys):
-            found[min(need.keys, key=lambda key: (key not in _FILLED, key.count(".")))] = need
-    return found
-
-
-def at(tree: Any, key: str) -> Any:
-    """Return the value at a dotted key, ``None`` where there is none."""
-    for name in key.split("."):
-        tree = tree.get(name) if isinstance(tree, Mapping) else None
-    return tree
+    return unmet_needs(defaults, needs, _FILLED)
 
 
 def _target(draft: _Draft, said: Said) -> None:

@@ -7,19 +7,22 @@ entries     where its entries go in ours, and why some go nowhere; examples, val
 proposing   the config and the site mapping to be written, and what neither can say
 folder      those files, never written over
 looking     what becomes of each record that it left
+keeping     what they said before
 adopting    records taken over, and read back as a guest
-telling     the report
+telling     the report, and a summary for a terminal
 """
 
 from img2fair.migrate.adopting import Proof, adoptions_only, proofs_of, take_over
-from img2fair.migrate.folder import Folder, keep_report, make_folder
+from img2fair.migrate.folder import Folder, earlier_report, keep_report, make_folder
+from img2fair.migrate.keeping import BEFORE, keep_before
 from img2fair.migrate.legacy import Legacy, read_legacy
 from img2fair.migrate.looking import Fate, Look, Met, counts, look, survey
 from img2fair.migrate.places import Asked, find_places
 from img2fair.migrate.proposing import Left, Places, Proposed, propose
-from img2fair.migrate.telling import Move, report_text
+from img2fair.migrate.telling import Move, next_text, report_text, summary_text
 
 __all__ = [
+    "BEFORE",
     "Asked",
     "Fate",
     "Folder",
@@ -33,14 +36,18 @@ __all__ = [
     "Proposed",
     "adoptions_only",
     "counts",
+    "earlier_report",
     "find_places",
+    "keep_before",
     "keep_report",
     "look",
     "make_folder",
+    "next_text",
     "proofs_of",
     "propose",
     "read_legacy",
     "report_text",
+    "summary_text",
     "survey",
     "take_over",
 ]

@@ -7,6 +7,7 @@ from pyoxigraph import NamedNode
 
 from img2fair.config import FdpTarget, Located
 from img2fair.errors import Fault, UsageFault
+from img2fair.migrate.keeping import keep_before
 from img2fair.migrate.looking import Look, Met
 from img2fair.model import Action, Plan, Receipt, Verdict
 from img2fair.publication import apply_all
@@ -40,10 +41,11 @@ def adoptions_only(plan: Plan) -> Plan:
 
 
 def take_over(located: Located, looks: Sequence[Look]) -> tuple[Receipt, ...]:
-    """Take over what can be taken over; leaves receipt.json in the work folder.
+    """Take over what can be taken over; leaves receipt.json in the work folder, and before.nq: what the records said.
 
     :raises SafetyStop: a target, the config or the archive has changed since it was looked at.
     """
+    keep_before(located.work, looks)
     return apply_all((located,), [adoptions_only(one.plan) for one in looks])
 
 

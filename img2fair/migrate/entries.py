@@ -18,12 +18,17 @@ AGENT = {
 }  # fmt: skip
 """Entry of an agent → ours."""
 OF_NOBODY = (
-    "img2catalog wrote it onto every investigator, as if all were one person. It is on none of them now; say of each "
-    "what is theirs: defaults: people: {NAME: {orcid: …, email: …}}"
+    "img2catalog wrote it onto every investigator, as if all were one person. It is not taken over: {}. Investigators "
+    "are named as XNAT names them; say of each what is theirs: defaults: people: {{NAME: {{orcid: …, email: …}}}}"
 )
 ONE_CREATOR = (
-    "it is the creator of datasets of which XNAT names nobody with an ORCID (mapping.yaml). Health-RI asks one "
-    "identifier of each; to name all investigators give them ORCIDs, then take dct:creator out of mapping.yaml."
+    "img2catalog wrote it onto every investigator; now it is the creator where neither the form names one nor XNAT "
+    "anybody with an ORCID (mapping.yaml). Health-RI asks an identifier of each creator; to name all investigators give "
+    "them ORCIDs, in XNAT or in defaults: people:, then take dct:creator out of mapping.yaml."
+)
+LACKING = (
+    "img2catalog had no value for it, and records are held back without it ({}). Say one here, or in the form of each "
+    "project"
 )
 LOG_INS = (
     "a log-in stands in no config: set XNAT_USER and XNAT_PASS, FDP_USER and FDP_PASS (or …_FILE), and take it out of "

@@ -1,5 +1,11 @@
-"""The folder of the new config: its files are written once, and what a person wrote there is never written over."""
+"""The folder of the new config: its files are written once, and what a person wrote there is never written over.
 
+The report ends with a mark, the beginning of the SHA-256 of all above it: while it fits, nobody has edited the report,
+and the next look writes it anew.
+"""
+
+import hashlib
+import re
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -8,14 +14,17 @@ from pathlib import Path
 from img2fair.config import DEFAULT_FILE, Located, load_config
 from img2fair.errors import UsageFault
 from img2fair.files import replacing, write_text
+from img2fair.mapping import load_mapping
 from img2fair.migrate.legacy import Legacy
-from img2fair.migrate.proposing import SITE_MAPPING, Left, Places, propose
+from img2fair.migrate.places import Asked, also_ours
+from img2fair.migrate.proposing import MAPPING, PROFILES, SITE_MAPPING, Left, Places, propose
 from img2fair.proposal import config_text
+from img2fair.publication.needed import needs
 
-REPORT = "migration.md"
-HEAD = "# From img2catalog to img2fair"
-"""The first line of a report of ours."""
+REPORT, BESIDE = "migration.md", "migration-new.md"
+"""The report, and where it goes once somebody has edited the one that is there."""
 _ANY = "-"
+_MARK = re.compile(r"\n<!-- Nobody has edited this while it fits: ([0-9a-f]{12}) -->\n\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +40,21 @@ class Folder:
     left: tuple[Left, ...]
 
 
-def make_folder(path: Path, legacy: Legacy, find: Callable[[], Places], optin: str = "", optout: str = "") -> Folder:
+def make_folder(path: Path, legacy: Legacy, asked: Asked, find: Callable[[], Places]) -> Folder:
     """Return the folder of the new config; writes config and site mapping where there is no config yet.
 
+    :param asked: what the command line says.
     :param find: tells where archive and FAIR Data Point are; asked only where a config is to be written.
-    :raises UsageFault: the folder has a mapping of the name already, and no config; or cannot be written.
+    :raises UsageFault: the folder has a mapping of the name already, and no config; or cannot be written; or its config does not
+        have an earlier address of the archive that is said now.
     """
     config = path / DEFAULT_FILE
     if config.exists():
         nowhere = Places(_ANY, _ANY, _ANY)
-        return Folder(load_config(config), (), propose(legacy, nowhere, optin, optout).left)
-    proposed = propose(legacy, find(), optin, optout)
+        located = load_config(config)
+        _refuse_unknown(located, also_ours(asked))
+        return Folder(located, (), propose(legacy, nowhere, asked.optin, asked.optout).left)
+    proposed = propose(legacy, find(), asked.optin, asked.optout, needs(load_mapping(MAPPING), PROFILES))
     if (path / SITE_MAPPING).exists():
         raise UsageFault(f"there is a {SITE_MAPPING} already; it is not written over", where=str(path / SITE_MAPPING),
                          cure="name another folder: -o DIR")  # fmt: skip
@@ -53,20 +66,35 @@ def make_folder(path: Path, legacy: Legacy, find: Callable[[], Places], optin: s
     return Folder(load_config(config), (DEFAULT_FILE, SITE_MAPPING), proposed.left)
 
 
-def keep_report(folder: Folder, text: str, *, anew: bool) -> bool:
-    """Write the report where there is none; an earlier one of ours only where it is to be made anew; tell whether.
+def _refuse_unknown(located: Located, said: tuple[str, ...]) -> None:
+    missing = [one for one in said if one not in located.config.archive.addresses]
+    if missing:
+        raise UsageFault(
+            "the config is there already and is used as it is; it does not have an address that --also-ours says",
+            where=str(located.file),
+            cure=f"write into it  archive: addresses: [{', '.join(missing)}]  and migrate again",
+        )
 
-    :param anew: whether records were taken over since.
-    """
+
+def keep_report(folder: Folder, text: str) -> Path:
+    """Write the report; beside an earlier one that somebody edited. Return where it stands."""
     path = folder.located.file.parent / REPORT
-    if path.exists() and not (anew and _is_ours(path)):
-        return False
-    write_text(path, text)
-    return True
+    if path.exists() and not earlier_report(folder):
+        path = path.with_name(BESIDE)
+    write_text(path, f"{text}\n<!-- Nobody has edited this while it fits: {_digest(text)} -->\n")
+    return path
 
 
-def _is_ours(path: Path) -> bool:
+def earlier_report(folder: Folder) -> str:
+    """Return an earlier report that nobody has edited; empty where there is none."""
     try:
-        return path.read_text(encoding="utf-8").startswith(HEAD)
+        text = (folder.located.file.parent / REPORT).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        return False
+        return ""
+    mark = _MARK.search(text)
+    above = text[: mark.start()] if mark else ""
+    return above if mark and mark[1] == _digest(above) else ""
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pyoxigraph import NamedNode, Triple
@@ -12,8 +12,9 @@ from img2fair.config import FdpTarget, Located
 from img2fair.model import WRITTEN, Action, Change, Header, Observed, Plan, Record, State, Stranger, Visibility, Why
 from img2fair.pipeline import Progress
 from img2fair.plan import DUPLICATE, one_spelling, project_named
+from img2fair.plan.adoption import age
 from img2fair.publication import Prepared, Trouble, prepare_all, target_of
-from img2fair.rdf import from_text, iri, is_iri
+from img2fair.rdf import from_text, iri
 
 _NAMES_PROJECT = re.compile(r"((?i:https?)://[^\s<>\"]+?)/+(?:data/archive|data|REST)/projects/([^/\s<>\"]+)/?")
 """How xnatpy, and so img2catalog, writes the address of a project; the shorter ones are XNAT's own."""
@@ -33,6 +34,7 @@ class Fate(StrEnum):
     WAITING = "waiting"
     UNCLEAR = "unclear"
     CONTESTED = "contested"
+    OF_PRIVATE = "identifier of private"
     BESIDE = "beside ours"
     ELSEWHERE = "named otherwise"
     FOREIGN = "foreign"
@@ -65,12 +67,19 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a FAIR Data Point holds of other tools, and how much of it is ours already."""
+    """What a FAIR Data Point holds of other tools, and how much of it is ours already.
+
+    :param before: the records of other tools, as they are now.
+    :param kept: project → the identifier of its oldest record, where that is under another address of an archive and
+        would be taken over if the address were known to be one of ours.
+    """
 
     target: str
     met: tuple[Met, ...]
     ours: int
     plan: Plan
+    before: tuple[Stranger, ...] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def taking(self) -> tuple[Met, ...]:
@@ -103,11 +112,62 @@ def look(located: Located, prepared: Prepared, plan: Plan, observed: Observed) -
     :param observed: what the target holds, as the plan saw it.
     """
     archive = located.config.archive
-    addresses = [archive.place] if is_iri(archive.place) else []
-    judge = _Judge(prepared.harvested.header, prepared.mapped.records, plan, [archive.identity, *addresses])
+    bases = [archive.identity, *archive.other_addresses]
+    header = prepared.harvested.header
+    private = _names_of_private(header, located, observed, bases)
+    judge = _Judge(header, prepared.mapped.records, plan, bases, private)
     met = tuple(judge.met(one) for one in observed.strangers)
-    ours = sum(held.kind == "dataset" and held.state is State.PUBLISHED for held in observed.records.values())
-    return Look(plan.target, met, ours, plan)
+    shown = [held for held in observed.records.values() if held.kind == "dataset" and held.state is State.PUBLISHED]
+    kept = _kept_elsewhere(observed.strangers, met, bases)
+    free = {change.project for change in plan.changes if change.kind == "dataset"} - {held.project for held in shown}
+    kept = {project: name for project, name in kept.items() if project in free}
+    return Look(plan.target, met, len(shown), plan, observed.strangers, kept)
+
+
+def identifiers_kept(strangers: Iterable[Stranger], bases: Sequence[str], usual: str) -> dict[str, str]:
+    """Return the identifiers of the records that projects keep, where they are not what the site mapping writes.
+
+    A project keeps its oldest record (plan/adoption.py).
+
+    :param bases: the addresses of the archive; ``usual`` that with which identifiers begin in the site mapping.
+    """
+    found: dict[str, str] = {}
+    seen: set[str] = set()
+    for one in sorted((one for one in strangers if one.kind == "dataset"), key=age):
+        named = ((project_named(text, bases[0], bases[1:]), text) for text in sorted(one.identifiers))
+        project, name = next(((project, text) for project, text in named if project), ("", ""))
+        if project and project not in seen:
+            seen.add(project)
+            if name != f"{usual.rstrip('/')}/data/archive/projects/{project}":
+                found[project] = name
+    return found
+
+
+def _kept_elsewhere(strangers: Sequence[Stranger], met: Sequence[Met], bases: Sequence[str]) -> dict[str, str]:
+    """Return the identifiers that projects would keep if each address of an archive were one of ours."""
+    elsewhere = {name for one in met if one.fate is Fate.ELSEWHERE for name in one.identifiers}
+    others = [base for base in named_by(strangers) if base not in bases]
+    kept = identifiers_kept(strangers, [*bases, *others], bases[0])
+    return {project: name for project, name in kept.items() if name in elsewhere}
+
+
+def _names_of_private(header: Header, located: Located, observed: Observed, bases: Sequence[str]) -> dict[str, str]:
+    """Return the identifiers, such as DOIs, that are known to be of private projects, each with its project.
+
+    A private project is not read. What else says them: its records that other tools left, or that are ours, and the
+    config.
+    """
+    private = {one.project for one in header.withheld if one.visibility is Visibility.PRIVATE}
+    said: list[tuple[str, Iterable[str]]] = []
+    for one in observed.strangers:
+        projects = {project_named(text, bases[0], bases[1:]) for text in one.identifiers} & private
+        said += [(project, one.identifiers) for project in sorted(projects)]
+    said += [(held.project, _said(held.triples, held.key)) for held in observed.records.values()
+             if held.project in private and held.kind == "dataset"]  # fmt: skip
+    for project in sorted(private & {*located.config.projects}):
+        name = located.config.projects[project].get("identifier")
+        said += [(project, (name,))] if isinstance(name, str) and name else []
+    return {one_spelling(name, bases[0], bases[1:]): project for project, names in said for name in names}
 
 
 def named_by(strangers: Iterable[Stranger]) -> Counter[str]:
@@ -119,8 +179,11 @@ def named_by(strangers: Iterable[Stranger]) -> Counter[str]:
 class _Judge:
     """Decides about one record after the other."""
 
-    def __init__(self, header: Header, records: Iterable[Record], plan: Plan, bases: Sequence[str]) -> None:
+    def __init__(
+        self, header: Header, records: Iterable[Record], plan: Plan, bases: Sequence[str], private: Mapping[str, str]
+    ) -> None:
         self._bases = bases
+        self._private = private
         self._shared = {one_spelling(name, bases[0], bases[1:]): record.project or "" for record in records
                         if record.kind == "dataset" for name in _said(record.triples, record.key)}  # fmt: skip
         self._changes = {change.at: change for change in plan.changes if change.at}
@@ -148,8 +211,11 @@ class _Judge:
         """Decide about a record that the plan leaves as it is."""
         if project and one.kind == "dataset":
             return self._of_project(project)
-        shared = (self._shared.get(one_spelling(name, self._bases[0], self._bases[1:]), "") for name in identifiers)
-        owner = next(filter(None, shared), "")
+        names = [one_spelling(name, self._bases[0], self._bases[1:]) for name in identifiers]
+        hidden = next((self._private[name] for name in names if name in self._private), "")
+        if hidden and one.kind == "dataset":
+            return Fate.OF_PRIVATE, f"it has an identifier of project {hidden}"
+        owner = next((self._shared[name] for name in names if self._shared.get(name)), "")
         if owner and one.kind == "dataset":
             stands = self._by_project[owner].action in _STANDING
             return Fate.BESIDE if stands else Fate.CONTESTED, f"it shares the identifier of project {owner}"

@@ -12,7 +12,7 @@ from img2fair.config import FdpTarget
 from img2fair.config.parts import web_address
 from img2fair.errors import UsageFault, fault_of
 from img2fair.migrate.legacy import Legacy
-from img2fair.migrate.looking import named_by
+from img2fair.migrate.looking import identifiers_kept, named_by
 from img2fair.migrate.proposing import TARGET, Places
 from img2fair.model import Standing
 from img2fair.publication.settings import fdp_settings
@@ -35,12 +35,12 @@ _THEIRS = ("IMG2CATALOG_FDP_USER", "IMG2CATALOG_FDP_PASS")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the command line says; empty where it says nothing. ``iri`` is an earlier address of the archive."""
+    """What the command line says; empty where it says nothing. ``also`` are earlier addresses of the archive."""
 
     archive: str = ""
     fdp: str = ""
     catalog: str = ""
-    iri: str = ""
+    also: tuple[str, ...] = ()
     optin: str = ""
     optout: str = ""
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
@@ -52,14 +52,23 @@ def find_places(legacy: Legacy, asked: Asked, ask: Ask) -> Places:
     :raises UsageFault: one of them is not said anywhere, or is no web address, or there is no log-in.
     :raises Fault: the FAIR Data Point cannot be used.
     """
-    found, sources = {}, {}
+    found: dict[str, str] = {}
+    sources: dict[str, str] = {}
     for name in _QUESTIONS:
         found[name], sources[name] = _place(name, legacy, asked, ask)
-    if asked.iri:
-        found["iri"], sources["iri"] = _address("--iri", asked.iri), "From --iri: what the records call it."
+    if asked.also:
+        sources["also"] = "From --also-ours."
     theirs = any(asked.environment.get(name) for name in _THEIRS)
     login = _THEIRS if theirs and not any(asked.environment.get(name) for name in _OURS) else None
-    return _as_the_server_says(Places(**found, login=login, sources=sources))
+    return _as_the_server_says(Places(**found, also=also_ours(asked), login=login, sources=sources))
+
+
+def also_ours(asked: Asked) -> tuple[str, ...]:
+    """Return the earlier addresses of the archive that the command line says, as a config has them.
+
+    :raises UsageFault: one of them is no web address.
+    """
+    return tuple(dict.fromkeys(_address("--also-ours", one) for one in asked.also))
 
 
 def _place(name: str, legacy: Legacy, asked: Asked, ask: Ask) -> tuple[str, str]:
@@ -99,10 +108,12 @@ def _as_the_server_says(places: Places) -> Places:
             raise fault_of(check.code, check.found, where=f"--fdp {places.fdp}", cure=check.cure)
         if check.name == "schemas" and check.standing is Standing.WARN and f"profile: {STOCK}" in check.cure:
             profile = STOCK
-    names = named_by(target.observe().strangers)
+    strangers = target.observe().strangers
+    names = named_by(strangers)
     same = [base for base in names if _without_scheme(base) == _without_scheme(places.archive)]
     base = max(same, key=lambda one: (names[one], one), default="")
-    return replace(places, profile=profile, base=places.iri or base)
+    kept = identifiers_kept(strangers, [places.archive, *places.also], base or places.archive)
+    return replace(places, profile=profile, base=base, kept=kept)
 
 
 def _without_scheme(address: str) -> str:

@@ -5,20 +5,22 @@ XNAT nor its form says anything.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from img2fair.assets import find_folder
-from img2fair.migrate.entries import AGENT, AS_IT_IS, LOG_INS, NO_PLACE, NOT_READ, OF_NOBODY, ONE_CREATOR
+from img2fair.migrate.entries import AGENT, AS_IT_IS, LACKING, LOG_INS, NO_PLACE, NOT_READ, OF_NOBODY, ONE_CREATOR
 from img2fair.migrate.examples import is_example
 from img2fair.migrate.legacy import Legacy, Said, texts
 from img2fair.proposal import Proposal
+from img2fair.publication.needed import Need, unmet_needs
 
 HEALTH = "http://publications.europa.eu/resource/authority/data-theme/HEAL"
 EHDS = "http://data.europa.eu/eli/reg/2025/327/oj"
+MAPPING, PROFILES = "health-ri-core", ("dcat-ap", "health-ri-core")
 SITE_MAPPING = "mapping.yaml"
 TARGET = "fdp"
 """What the FAIR Data Point is called in the config that is written."""
@@ -28,17 +30,20 @@ TARGET = "fdp"
 class Places:
     """Where the archive and the FAIR Data Point are, and how img2catalog named the projects.
 
+    :param also: earlier addresses of the archive, by which records name its projects.
     :param login: the variables of the log-in to the FAIR Data Point, where they are not our own.
     :param profile: the target's profile, where its schemas ask for one.
     :param base: the beginning of the identifiers that img2catalog wrote, where it is not the archive's address.
+    :param kept: project → the identifier that its record keeps, where it does not begin so.
     :param sources: entry of this class → where it was read.
     """
 
     archive: str
     fdp: str
     catalog: str
-    iri: str = ""
+    also: tuple[str, ...] = ()
     base: str = ""
+    kept: Mapping[str, str] = field(default_factory=dict)
     login: tuple[str, str] | None = None
     profile: str = ""
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -61,10 +66,13 @@ class Proposed:
     left: tuple[Left, ...]
 
 
-def propose(legacy: Legacy, places: Places, optin: str = "", optout: str = "") -> Proposed:
+def propose(
+    legacy: Legacy, places: Places, optin: str = "", optout: str = "", needs: Iterable[Need] = ()
+) -> Proposed:
     """Return what is to be written for a config of img2catalog.
 
     :param optin: the opt-in keyword of its command line, which goes before that of the config; ``optout`` likewise.
+    :param needs: what the mapping cannot do without: left empty, to be looked at, where img2catalog had no value.
     """
     made = _Making(legacy)
     choice = made.choice()
@@ -72,9 +80,11 @@ def propose(legacy: Legacy, places: Places, optin: str = "", optout: str = "") -
         choice = ("include", Said(optin, "--optin", "")) if optin else ("exclude", Said(optout, "--optout", ""))
     made.archive(places, choice)
     made.put("mapping", SITE_MAPPING, "health-ri-core, and what is kept of img2catalog's ways.")
-    made.put("profiles", ["dcat-ap", "health-ri-core"], "img2catalog made its records for Health-RI Core 2.")
+    made.put("profiles", [*PROFILES], "img2catalog made its records for Health-RI Core 2.")
     made.dataset()
     made.catalog()
+    made.lacking(needs)
+    made.projects(places)
     made.target(places)
     made.rest()
     return Proposed(made.proposal, made.mapping(places, choice), tuple(made.left))
@@ -127,12 +137,24 @@ class _Making:
 
     def archive(self, places: Places, choice: Choice) -> None:
         self.put("archive.url", places.archive, places.sources.get("archive", ""))
-        if places.iri:
-            self.put("archive.iri", places.iri, places.sources.get("iri", ""))
+        if places.also:
+            self.put("archive.addresses", [*places.also], places.sources.get("also", ""))
         if choice:
             way, said = choice
             note = said.note if said.at else f"From {said.name}."
             self.put(f"archive.{way}.keywords", [said.value], note)
+
+    def lacking(self, needs: Iterable[Need]) -> None:
+        """Leave empty what records are held back without, and img2catalog had no value for."""
+        for key, need in unmet_needs(self._tree.get("defaults", {}), needs).items():
+            self.put(f"defaults.{key}", "", "")
+            self._open[f"defaults.{key}"] = LACKING.format(need.what)
+
+    def projects(self, places: Places) -> None:
+        """Keep the identifiers that do not begin as the others do."""
+        if places.kept:
+            self._tree["projects"] = {id_: {"identifier": name} for id_, name in sorted(places.kept.items())}
+            self._notes["projects"] = "The identifiers that img2catalog wrote by another address: records keep them."
 
     def target(self, places: Places) -> None:
         head = f"targets.{TARGET}"
@@ -173,14 +195,16 @@ class _Making:
     def _creator(self) -> None:
         """Take over [dataset.creator] as one creator, where it can be given a name: it was never a person's."""
         said = dict(self._legacy.entries("dataset", "creator"))
-        if said:
-            names = f"[dataset.creator] {', '.join(said)} ({self._legacy.file.place(('dataset', 'creator'))})"
-            self.left.append(Left(names, OF_NOBODY))
         name = said.get("name") or self._legacy.said("dataset", "publisher", "name")
-        if name and "identifier" in said and not is_example([one.value for one in said.values()]):
+        example = is_example([one.value for one in said.values()])
+        if name and "identifier" in said and not example:
             self.take("defaults.creator.name", name, _bare(name.value))
             self._group(("dataset", "creator"), "defaults.creator", {**AGENT, "name": "name"})
             self._open["defaults.creator"] = ONE_CREATOR
+        elif said:
+            names = f"[dataset.creator] {', '.join(said)} ({self._legacy.file.place(('dataset', 'creator'))})"
+            why = "it is an example's" if example else "it has no name" if not name else "it has no identifier"
+            self.left.append(Left(names, OF_NOBODY.format(why)))
 
     def catalog(self) -> None:
         """Take over what [catalog] says."""
@@ -238,7 +262,7 @@ class _Making:
             keep_trailing_newline=True,
         )
         environment.filters["text"] = json.dumps
-        base = (places.base or places.iri or places.archive).rstrip("/")
+        base = (places.base or places.archive).rstrip("/")
         return environment.get_template(SITE_MAPPING).render(
             identifier=f"{base}/data/archive/projects/{{{{ project.id }}}}",
             keywords=keywords if keywords != ["project.keywords | plain_text | words"] else [],

@@ -27,6 +27,8 @@ DUPLICATE = "another tool's further copy of the same project"
 _PROJECTS = "/data/projects/"
 _SPELLINGS = ("/data/archive/projects/", "/REST/projects/", "/data/projects/")
 """How XNAT's own addresses, and so older tools, write the address of a project."""
+_COPY, _OTHERS = "duplicate", "of-another-tool"
+"""What the name of a record that goes says it is: a further copy, or what another tool shows of a project."""
 _ANY = NamedNode("urn:any")
 """In place of a record's own IRI, where two are compared."""
 
@@ -35,7 +37,8 @@ _ANY = NamedNode("urn:any")
 class Adoptions:
     """What is taken over, by the key of the record that it becomes; and what is withdrawn, with that key and a reason.
 
-    The names of what is withdrawn are ``key#duplicate-1`` and so on, as for copies that carry our own key.
+    The names of what is withdrawn are ``key#duplicate-1`` and so on, as for copies that carry our own key; of what is
+    no copy, because nothing of ours stands there, ``key#of-another-tool-1``.
     """
 
     taken: Mapping[str, Stranger]
@@ -67,7 +70,7 @@ def shown_though_private(observed: Observed, evidence: Evidence) -> dict[str, St
     found: dict[str, Stranger] = {}
     for key, listed in _by_identifier(observed.strangers, evidence).items():
         if key in private:
-            found |= _named(key, (one for one in listed if one.kind == "dataset"), observed)
+            found |= _named(key, (one for one in listed if one.kind == "dataset"), observed, _OTHERS)
     return found
 
 
@@ -79,7 +82,7 @@ def left_below(observed: Observed, evidence: Evidence, standing: Collection[str]
     found: dict[str, Stranger] = {}
     for key, held in observed.records.items():
         if held.state is State.WITHDRAWN and key not in standing and evidence.covers(key):
-            found |= _named(key, (one for one in observed.strangers if one.parent == key), observed)
+            found |= _named(key, (one for one in observed.strangers if one.parent == key), observed, _OTHERS)
     return found
 
 
@@ -91,7 +94,7 @@ def _claimed(record: Record, known: Mapping[str, Sequence[Stranger]], evidence: 
     certain = [one for one in known.get(_plain(record.key, evidence), ()) if one.kind == record.kind]
     likely = [one for name in sorted(_identifiers(record, evidence)) for one in known.get(name, ())
               if one.kind == record.kind and one not in certain]  # fmt: skip
-    return sorted(certain, key=_age), sorted(dict.fromkeys(likely), key=_age)
+    return sorted(certain, key=age), sorted(dict.fromkeys(likely), key=age)
 
 
 def _contested(claims: Mapping[str, Claim]) -> set[str]:
@@ -106,8 +109,8 @@ def _say_the_same(strangers: Iterable[Stranger]) -> bool:
     return len(said) == 1
 
 
-def _named(key: str, strangers: Iterable[Stranger], observed: Observed) -> dict[str, Stranger]:
-    names = (name for number in count(1) if (name := f"{key}#duplicate-{number}") not in observed.records)
+def _named(key: str, strangers: Iterable[Stranger], observed: Observed, what: str = _COPY) -> dict[str, Stranger]:
+    names = (name for number in count(1) if (name := f"{key}#{what}-{number}") not in observed.records)
     return dict(zip(names, strangers, strict=False))
 
 
@@ -166,5 +169,6 @@ def _plain(text: str, evidence: Evidence) -> str:
     return one_spelling(text, evidence.archive, evidence.addresses)
 
 
-def _age(stranger: Stranger) -> tuple[str, str]:
+def age(stranger: Stranger) -> tuple[str, str]:
+    """Return what sorts the oldest first."""
     return stranger.issued.removesuffix("Z"), stranger.at

@@ -16,7 +16,6 @@ from img2fair.publication.access import access_now
 from img2fair.publication.memory import Written, applied_plans, remember_applied
 from img2fair.publication.preparing import config_digest
 from img2fair.publication.settings import load_mapping_of, target_of
-from img2fair.rdf import is_iri
 from img2fair.targets import Target
 
 log = logging.getLogger(__name__)
@@ -161,7 +160,6 @@ def _withdrawal(located: Located, observed: Observed, project: str, reason: str)
         if held.project == project and held.kind == "dataset" and held.state is not State.WITHDRAWN
         and covers(archive, held.key)
     ]  # fmt: skip
-    addresses = [located.config.archive.place] if is_iri(located.config.archive.place) else []
-    shown += copies_of(project, observed, archive, addresses, reason)
+    shown += copies_of(project, observed, archive, located.config.archive.other_addresses, reason)
     taken = [change.at for change in shown if change.at]
     return Plan(observed.target, tuple(shown), bound_to(observed, archive, taken), now(), archive)

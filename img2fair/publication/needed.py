@@ -4,8 +4,9 @@ A value is needed where a property is mandatory, by a profile or by ``required: 
 an archive has: only answers of a form, which a project may lack, and the config.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from img2fair.coverage import Row, coverage
 from img2fair.mapping.expression import Expression
@@ -58,6 +59,26 @@ def needs_of(mapping: Mapping, rows: Iterable[Row], kind: str) -> tuple[Need, ..
         for need in walk.below("", rules.fields, ()):
             found.setdefault(need.keys, need.what)
     return tuple(Need(keys, what) for keys, what in found.items())
+
+
+def unmet_needs(defaults: Any, needs: Iterable[Need], best: Collection[str] = ()) -> dict[str, Need]:
+    """Return the needs that the defaults do not meet, each by the key that is best filled in for it.
+
+    One of ``best`` is best, then the key that is the most general; one that meets several stands once.
+    """
+    found: dict[str, Need] = {}
+    for need in sorted(needs, key=lambda one: (len(one.keys), -max(key.count(".") for key in one.keys))):
+        within = {key.rpartition(".")[0] for key in found}
+        if not any(at(defaults, key) or key in found or key in within for key in need.keys):
+            found[min(need.keys, key=lambda key: (key not in best, key.count(".")))] = need
+    return found
+
+
+def at(tree: Any, key: str) -> Any:
+    """Return the value at a dotted key, ``None`` where there is none."""
+    for name in key.split("."):
+        tree = tree.get(name) if isinstance(tree, dict) else None
+    return tree
 
 
 @dataclass(frozen=True, slots=True)

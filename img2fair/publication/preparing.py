@@ -32,7 +32,6 @@ from img2fair.plan import NO_CHOICES, Choices
 from img2fair.project_ids import remember_projects
 from img2fair.publication.memory import Written
 from img2fair.publication.settings import load_mapping_of, mapping_settings, target_of
-from img2fair.rdf import is_iri
 from img2fair.report.files import report_before, write_report
 from img2fair.targets import Target
 
@@ -182,7 +181,7 @@ class _Planning:
     def _plan(self, target: Target, records: Sequence[Record], report: Report) -> None:
         config = self._located.config
         choices = replace(self._choices, written=Written(self._located.work, target.name))
-        addresses = [config.archive.place] if is_iri(config.archive.place) else []
+        addresses = config.archive.other_addresses
         planned = plan_for(target, records, report, self._header, config.block_on, choices, addresses)
         self.findings += planned.findings
         Written(self._located.work, target.name).forget_others(planned.plan)

@@ -154,9 +154,9 @@ _MEANINGS = (
             "Veiligheidsstop",
             "Doorgaan zou kwaad kunnen doen: het plan is verouderd, meer dan een tiende van de datasets zou verdwijnen "
             "zonder dat het archief ze privé noemt, of het archief is niet helemaal gelezen, zodat uit wat ontbreekt "
-            "niets volgt. Een verouderd plan schrijft niets. Zouden er te veel verdwijnen, dan wordt teruggetrokken wat "
-            "het archief privé noemt, en wacht al het andere. Is niet alles gelezen, dan blijft wat ontbreekt zoals "
-            "het is; wat privé is wordt teruggetrokken, en de rest gepubliceerd.",
+            "niets volgt. Een verouderd plan schrijft niets. Zouden er te veel verdwijnen, dan wordt alleen "
+            "teruggetrokken wat het archief privé noemt; al het andere wacht. Is niet alles gelezen, dan blijft wat "
+            "ontbreekt zoals het is; wat privé is wordt teruggetrokken, en de rest gepubliceerd.",
             "Kijk naar wat de melding noemt. Een verouderd plan: plan opnieuw. Te veel terugtrekkingen: de melding en "
             "last-run.json in de werkmap noemen de projecten; ga na of het account ze nog ziet; moeten ze echt weg, "
             "probeer dan opnieuw met het getal uit de melding (--confirm-withdrawals). Niet alles gelezen: herstel wat "

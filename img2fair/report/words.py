@@ -68,7 +68,7 @@ WORDS = Phrases({
     "more causes+": ("… and {number} more causes (show all with --format html or json)",
                      "… en nog {number} oorzaken (alles tonen: --format html of json)"),
     "checked": ("Checked {records}{kinds}{against}: {counts}; {verdict}.",
-                "{records} getoetst{kinds}{against}: {counts}; {verdict}."),
+                "{records}{kinds} getoetst{against}: {counts}; {verdict}."),
     "against": (" against {profiles}", " aan {profiles}"),
     "conforms": ("conforms", "voldoet"),
     "does not conform": ("does not conform", "voldoet niet"),

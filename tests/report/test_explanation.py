@@ -178,6 +178,42 @@ def test_a_property_without_a_rule_comes_with_one_that_loads(name: str, example:
     assert expand(name) in {one.predicate.value for one in mapping.kinds["dataset"].fields}
 
 
+@pytest.mark.parametrize(
+    ("mapping", "said"),
+    [
+        (("mapping.yaml",), "add this rule to mapping.yaml, under dataset: fields:"),
+        (("health-ri-core", "own/rules.yml"), "add this rule to own/rules.yml, under dataset: fields:"),
+        ((), "write mapping.yaml beside img2fair.yaml, which names it: mapping: mapping.yaml"),
+        (("dcat-ap",), "write mapping.yaml beside img2fair.yaml, which names it: mapping: mapping.yaml"),
+        (("dcat-ap", "analytics"), "which names it: mapping: [dcat-ap, analytics, mapping.yaml]"),
+    ],
+)
+def test_a_property_without_a_rule_says_which_file_gets_it_and_where_its_value_goes(
+    mapping: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    text = to_text(explain(records(), "LUNG", "dct:mediator"), mapping)
+    assert said in text
+    assert "img2fair.yaml, under projects: LUNG: (or under defaults:, for all)\n            mediator: https://…" in text
+    assert "in other projects too" in text
+    if "write" in said:
+        lines = text.splitlines()
+        start = lines.index("            mapping: 1")
+        (tmp_path / "mapping.yaml").write_text("\n".join(line.strip() for line in lines[start : start + 3]), "utf-8")
+        made = load_mapping((*mapping, "mapping.yaml") if len(mapping) > 1 else "mapping.yaml", beside=tmp_path)
+        assert expand("dct:mediator") in {one.predicate.value for one in made.kinds["dataset"].fields}
+
+
+def test_the_entry_of_the_project_is_named_unless_most_projects_lack_the_value() -> None:
+    made = map_project(loaded(("health-ri-core",)), SETTINGS, filled()).records
+    (gap,) = (one for one in explain(made, "LUNG", "dct:provenance"))
+    keys = [place.field for place in gap.fill if place.system == "img2fair.yaml"]
+    assert keys == ["projects.LUNG.provenance", "defaults.provenance"]
+    assert "fill img2fair.yaml: defaults.provenance  (for all projects)" in to_text([gap])
+    others = map_project(loaded(("health-ri-core",)), SETTINGS, empty()).records
+    (gap,) = explain((*made, *others), "LUNG", "dct:provenance")
+    assert [place.field for place in gap.fill][-2:] == ["defaults.provenance", "projects.LUNG.provenance"]
+
+
 def test_an_example_for_the_service_reads_the_config(tmp_path: Path) -> None:
     found = records()
     service = next(one for one in found if one.kind == "data-service")

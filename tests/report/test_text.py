@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from img2fair.findings import REFUSED, WITHHELD, Finding, Judge, Place, Report, Severity
 from img2fair.model import Origin
 from img2fair.report.causes import causes
+from img2fair.report.described import Described
 from img2fair.report.text import to_text
 from tests.report.findings import GAP, NOTHING, REPORTS, THEMES, evil, gaps, report
 from tests.sizes import size
@@ -46,6 +47,60 @@ def test_the_same_in_dutch() -> None:
         "",
         "1 record getoetst aan dcat-ap, health-ri-core: 1 fout, 0 waarschuwingen, 0 opmerkingen; voldoet niet.",
     ]
+
+
+def _of_one_or_all(*projects: str, others: int) -> Report:
+    """A report on the same gap in some projects, and something else in others."""
+    made = gaps(*projects)
+    where = {one.project: (*one.where[:1], Place("img2fair.yaml", "", f"projects.{one.project}.theme"), *one.where[1:])
+             for one in made.findings}  # fmt: skip
+    found = [replace(one, where=where[one.project]) for one in made.findings]
+    rest = [replace(GAP, code="I2F-S003", key=f"k{number}", project=f"P{number}") for number in range(others)]
+    return replace(made, findings=(*found, *rest))
+
+
+@pytest.mark.parametrize(
+    ("projects", "others", "language", "said"),
+    [
+        (["LGG"], 0, "en", "or set projects.LGG.theme in img2fair.yaml; defaults.theme holds for all"),
+        (["LGG"], 0, "nl", "of geef projects.LGG.theme op in img2fair.yaml; defaults.theme geldt voor alle"),
+        (["LGG", "B"], 2, "en", "or set projects.<id>.theme in img2fair.yaml; defaults.theme holds for all"),
+        (["LGG", "B"], 1, "en", "or set defaults.theme in img2fair.yaml"),
+    ],
+)
+def test_the_entry_for_one_project_is_told_unless_most_projects_lack_it(
+    projects: list[str], others: int, language: str, said: str
+) -> None:
+    text = to_text(_of_one_or_all(*projects, others=others), language=language)
+    who = "beheerder" if language == "nl" else "operator"
+    assert f"   = {who}: {said}\n" in text
+    state = "niet ingesteld" if language == "nl" else "not set"
+    assert f"   | config  defaults.theme: {state}\n" in text and "| config  projects" not in text
+
+
+def test_notes_are_one_line_each_unless_they_are_wanted() -> None:
+    made = report(12)
+    text = to_text(made)
+    assert text.count("\nnote[I2F-M007]: a body part is not in the table (in 10 projects)\n") == 1
+    assert text.count("-->") == 4 and to_text(made, notes=True).count("-->") == 5
+    assert "   = in full" in text and "   = in full" not in to_text(made, notes=True)
+    alone = replace(GAP, severity=Severity.INFO)
+    assert to_text(Report((alone,), (alone.key,), ())).startswith(
+        "note[I2F-S001]: dataset 'Glioma LGG' has no theme (project LGG)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Checked 4 records (2 datasets, 1 distribution, 1 catalogue record or series): "),
+        ("nl", "4 records (2 datasets, 1 distributie, 1 catalogusrecord of reeks) getoetst: "),
+    ],
+)
+def test_the_last_line_says_what_was_checked(language: str, said: str) -> None:
+    kinds = {"a": "dataset", "b": "dataset", "c": "distribution"}
+    known = [Described(key, kind, key, None, None, ()) for key, kind in kinds.items()]
+    assert to_text(Report((), tuple("abcd"), ()), language=language, described=known).startswith(said)
 
 
 def test_a_wrong_value_is_shown_with_the_nearest_that_would_do() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from img2fair.findings import Finding, Judge, Place, Report, Severity
+from img2fair.findings import CONFIG_FILE, Finding, Judge, Place, Report, Severity
 from img2fair.report.worklist import HEADINGS, WORDS, file_of, guarded, owners, tasks, worklists
 from tests.report.catalogue import judged
 from tests.report.findings import gaps
@@ -41,6 +41,34 @@ def test_a_task_tells_each_owner_the_own_places() -> None:
     assert owners(spatial) == ("steward", "operator")
     mine = {task.who: task.where for task in tasks(replace(made, findings=(spatial,)))}
     assert mine["operator"] == "img2fair.yaml: defaults.spatial" and mine["steward"].startswith("XNAT: project P0000")
+
+
+def test_the_operator_gets_the_entry_of_the_project_unless_most_projects_lack_it() -> None:
+    def where(*projects: str) -> set[str]:
+        made = gaps(*projects)
+        found = tuple(
+            replace(one, where=(Place(CONFIG_FILE, "", f"projects.{one.project}.theme"), *one.where))
+            for one in made.findings
+        )
+        return {task.where for task in tasks(replace(made, findings=found)) if task.who == "operator"}
+
+    assert where("LGG") == {"img2fair.yaml: projects.LGG.theme; img2fair.yaml: defaults.theme"}
+    assert where("LGG", "BRATS") == {"img2fair.yaml: defaults.theme"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "where"),
+    [
+        ({"mapping": "m.yaml:1:2"}, "mapping: m.yaml:1:2"),
+        ({"mapping": None, "focus": "https://x.org/a"}, "https://x.org/a"),
+        ({"mapping": None, "focus": "", "key": "k"}, "k"),
+        ({"mapping": None, "focus": "", "key": ""}, "mapping: img2fair.yaml"),
+    ],
+)
+def test_every_task_has_a_place(changed: dict[str, str | None], where: str) -> None:
+    found = replace(gaps("LGG").findings[0], where=(), who="operator", **changed)  # type: ignore[arg-type]
+    (task,) = tasks(Report((found,), (found.key,), ()))
+    assert task.where == where
 
 
 def test_the_worst_comes_first_and_in_dutch_where_wanted() -> None:

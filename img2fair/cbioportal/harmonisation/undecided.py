@@ -33,6 +33,8 @@ def refuse_undecided(decisions: Decisions, seen: Iterable[FieldSeen], least: int
     have = "field or value has" if many == 1 else "fields or values have"
     line = next((one.line for one in found if one.line), 0)
     cure = "decide on each: export, drop, or a target; --draft adds fields and values that are new"
+    if any(one.value and not one.written for one in found):
+        cure += "; the report beside the study names them"
     if any(one.unshown for one in found):
         cure += f", and writes those of few patients to {private_file(Path(decisions.file)).name}, for you alone"
     if not all(one.is_field for one in found):
@@ -45,16 +47,27 @@ def refuse_undecided(decisions: Decisions, seen: Iterable[FieldSeen], least: int
 
 
 def named(found: Iterable[Open], least: int) -> list[str]:
-    """Return what is open in words: each path once, with those values that a draft shows as well, and the number of
-    those that it does not."""
-    values: dict[str, list[str]] = {}
+    """Return what is open in words: each path once, with those of its values that stand in the file.
+
+    Others are the archive's words: a message counts them, the report and the draft show those that may be shown.
+    """
+    fields: dict[str, list[Open]] = {}
     for one in found:
-        said = values.setdefault(one.path, [])
-        said += [f"'{one.value}'"] if one.value else []
-        if one.unshown:
-            what = "value" if one.unshown == 1 else "values"
-            said.append(f"{one.unshown} {what} of fewer than {least} patients, or not for showing")
-    return [f"{path}: {_listed(said)}" if said else path for path, said in values.items()]
+        fields.setdefault(one.path, []).append(one)
+    return [_said(path, several, least) for path, several in fields.items()]
+
+
+def _said(path: str, several: Sequence[Open], least: int) -> str:
+    said = [f"'{one.value}'" for one in several if one.value and one.written]
+    new = sum(bool(one.value) and not one.written for one in several)
+    rare = sum(one.unshown for one in several)
+    said += [f"{_values(new)} that nobody has decided on"] if new else []
+    said += [f"{_values(rare)} of fewer than {least} patients, or not for showing"] if rare else []
+    return f"{path}: {_listed(said)}" if said else path
+
+
+def _values(number: int) -> str:
+    return f"{number} {'value' if number == 1 else 'values'}"
 
 
 def _listed(said: Sequence[str]) -> str:

@@ -31,8 +31,8 @@ _VERDICT = {
         "De studie kan geladen worden. Elke waarde heeft een plaats.",
     ),
     "gaps": (
-        "Nothing is undecided and the study can be loaded, but values are lost or contradict each other. Points to look "
-        "at: {number}.",
+        "Nothing is undecided and the study can be loaded, but values are lost or contradict each other. Points to "
+        "look at: {number}.",
         "Over alles is beslist en de studie kan geladen worden, maar er gaan waarden verloren of ze spreken elkaar "
         "tegen. Punten om na te kijken: {number}.",
     ),

@@ -25,7 +25,7 @@ def decisions(*fields: FieldDecision) -> Decisions:
 def test_what_is_open() -> None:
     open_value = replace(ARM, values={"a": "?"})
     assert undecided(decisions(ARM), [seen(ARM.path, "A")]) == ()
-    assert undecided(decisions(open_value), [seen(ARM.path, "A")]) == (Open(ARM.path, "a", 7),)
+    assert undecided(decisions(open_value), [seen(ARM.path, "A")]) == (Open(ARM.path, "a", 7, written=True),)
     assert undecided(decisions(ARM), [seen(ARM.path, "A", "B")]) == (Open(ARM.path, "B", 7),)
     assert undecided(decisions(ARM), [seen(ARM.path, "unknown")]) == ()
     assert undecided(decisions(replace(ARM, unlisted=Unlisted.MISSING)), [seen(ARM.path, "B")]) == ()
@@ -37,15 +37,16 @@ def test_what_is_open() -> None:
     assert undecided(decisions(replace(ARM, decide=Decide.DROP)), [rare]) == ()
 
 
-def test_values_are_named_and_those_of_few_patients_counted() -> None:
+def test_values_of_the_file_are_named_and_the_archives_counted() -> None:
     with pytest.raises(UsageFault) as caught:
         refuse_undecided(decisions(ARM), [replace(seen(ARM.path, "A", "B", "C"), unread=3)], 7)
-    rare = "3 values of fewer than 7 patients, or not for showing"
-    assert caught.value.what == f"5 fields or values have no decision: {ARM.path}: 'B', 'C', {rare}"
+    new, rare = "2 values that nobody has decided on", "3 values of fewer than 7 patients, or not for showing"
+    assert caught.value.what == f"5 fields or values have no decision: {ARM.path}: {new}, {rare}"
     assert "P.private-values.yaml" in caught.value.cure and "unlisted: missing" in caught.value.cure
+    assert "the report beside the study names them" in caught.value.cure
     with pytest.raises(UsageFault) as caught:
-        refuse_undecided(decisions(ARM), [replace(seen(ARM.path, *"BCDEFGHIJ"), unread=1)])
-    assert "'F', …, 1 value of fewer" in caught.value.what and "'G'" not in caught.value.what
+        refuse_undecided(decisions(replace(ARM, values=dict.fromkeys("bcdefghij", "?"))), [])
+    assert "'f', …, 'j'" in caught.value.what and "'g'" not in caught.value.what
 
 
 def test_what_a_pattern_an_assay_or_a_day_takes_up_is_decided() -> None:
