@@ -446,3 +446,21 @@ def test_a_study_in_a_portal_is_a_distribution_of_its_dataset(world: World, caps
     assert world.run("export", "cbioportal", snapshot, "--project", "tcga_kich", "-o", str(study)) == 0
     told = "".join(file.read_text() for file in study.rglob("*") if file.is_file())
     assert "https://example.org/catalogue/dataset/tcga_kich" in told
+
+
+def test_a_changed_choice_wants_a_harvest(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """A project that was withdrawn and is excluded since is in the snapshot still: a plan of it would show it again."""
+    world.publish(capsys)
+    assert world.run("withdraw", "tcga_kich") == 0
+    assert "exclude: {projects: [tcga_kich]}" in capsys.readouterr().err
+    config = world.folder / "img2fair.yaml"
+    config.write_text(config.read_text().replace("archive: {", "archive: {exclude: {projects: [tcga_kich]}, "))
+    assert world.run("plan") == 9
+    assert "run img2fair harvest" in capsys.readouterr().err
+    assert world.run("map", str(world.folder / "work" / "snapshot.jsonl")) == 0
+    assert "img2fair harvest" in capsys.readouterr().err
+    assert world.run("harvest") == 0
+    assert world.run("map", str(world.folder / "work" / "snapshot.jsonl")) == 0
+    assert "img2fair harvest" not in capsys.readouterr().err
+    assert world.run("plan", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["site"]["create"] == 0

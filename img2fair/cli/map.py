@@ -46,6 +46,8 @@ def command(
     if wanting:
         Talk.line(f"  {counted(wanting, 'finding')} on the way; shown, together with those of the profiles, by:")
         Talk.line(f"  img2fair validate {folder}")
+    if is_chosen_otherwise(located, opened.header):
+        Talk.line("  the config chooses projects otherwise than when this was harvested: img2fair harvest")
     kept_in = sorted({finding.project or "" for finding in mapped.findings if finding.keeps_in()})
     if kept_in:
         Talk.line(f"  privacy holds back, as the catalogue shows it, until it is mended: {', '.join(kept_in)}")

@@ -25,7 +25,9 @@ def command() -> None:
 @click.option("--archive", default="", metavar="URL", help="The XNAT.  [default: XNATPY_HOST or XNAT_HOST]")
 @click.option("--fdp", default="", metavar="URL", help="The FAIR Data Point.  [default: IMG2CATALOG_FDP]")
 @click.option("--catalog", default="", metavar="URL", help="The catalogue in it that img2catalog wrote to.")
-@click.option("--also-ours", multiple=True, metavar="URL", help="Earlier address of the XNAT, by which records name it.")
+@click.option(
+    "--also-ours", multiple=True, metavar="URL", help="Earlier address of the XNAT, by which records name it."
+)
 @click.option("--optin", default="", metavar="KEYWORD", help="The opt-in keyword of its command line.")
 @click.option("--optout", default="", metavar="KEYWORD", help="The opt-out keyword of its command line.")
 @click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")

@@ -31,6 +31,7 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "html")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="Form to print.")
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
 @click.option("--language", type=click.Choice(["en", "nl"]), default="en", help="Of text, sarif, junit, github, html.")
+@click.option("--notes", is_flag=True, help="Show notes in full in text, too; else each is one line.")
 @click.option("--since", "before", type=FILE, help="Earlier report (JSON); the HTML page tells what has changed.")
 @click.option("--worklists", type=FILE, metavar="DIR", help="Folder for a CSV file per project, and the operator's.")
 @click.option("--engine", type=click.Choice(["auto", "pyshacl", "fast"]), default="auto", help="What judges.")
@@ -45,6 +46,7 @@ def command(
     fail_on: str,
     form: str,
     language: str,
+    notes: bool,
     before: Path | None,
     worklists: Path | None,
     engine: str,
@@ -75,14 +77,20 @@ def command(
         from img2fair.report.files import write_worklists
 
         write_worklists(worklists, report, language)
-    print_data(_rendered(form, report, described, language, before), output)
+    print_data(_rendered(form, report, described, language, before, notes=notes), output)
     if report.keeps_in():
         return Exit.PRIVACY
     return Exit.INVALID if report.reaches(fail_on) else Exit.DONE
 
 
 def _rendered(
-    form: str, report: "Report", described: "tuple[Described, ...]", language: str, before: Path | None
+    form: str,
+    report: "Report",
+    described: "tuple[Described, ...]",
+    language: str,
+    before: Path | None,
+    *,
+    notes: bool = False,
 ) -> str:
     """Return a report in a form; each is loaded where it is asked for."""
     match form:
@@ -108,7 +116,7 @@ def _rendered(
         case _:
             from img2fair.report.text import to_text
 
-            return to_text(report, language=language)
+            return to_text(report, language=language, notes=notes, described=described)
 
 
 def _page(report: "Report", described: "tuple[Described, ...]", language: str, before: Path | None) -> str:

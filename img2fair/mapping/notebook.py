@@ -17,7 +17,7 @@ from img2fair.mapping.terms import Refused
 from img2fair.mapping.views import CountedText, leaves
 from img2fair.model import Gap, Origin, Source
 from img2fair.phrases import DUTCH
-from img2fair.places import Ground, places
+from img2fair.places import Ground, fillable, places
 from img2fair.rdf import shorten
 
 TYPED = frozenset({"scans.manufacturers"})
@@ -147,6 +147,7 @@ class Notebook:
         value: str | None = None,
         origin: Origin | None = None,
     ) -> None:
+        where = (fillable if MANDATORY in (origin.steps if origin else ()) else places)(paths, self.ground)
         finding = Finding(
             code=code,
             severity=severity,
@@ -158,8 +159,9 @@ class Notebook:
             value=value,
             project=self.project,
             mapping=at,
-            where=places(paths, self.ground),
+            where=where,
             cure=RULES[code].cure,
+            who="operator" if where and all(place.who == "operator" for place in where) else "steward",
             origin=origin,
             message_nl=message[1],
             cure_nl=RULES[code].said(DUTCH)[2],

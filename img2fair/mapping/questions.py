@@ -57,6 +57,16 @@ def labels(forms: Iterable[FormDefinition], project: str, reader: Reader) -> dic
     return found
 
 
+def asked(forms: Iterable[FormDefinition], project: str) -> frozenset[str]:
+    """Return the paths of the questions that the forms of a project ask about it: ``form.<key>``."""
+    return frozenset(
+        FORM + question.key
+        for form in _of_project(forms, project)
+        if form.about.casefold().endswith(_PROJECT)
+        for question in form.fields
+    )
+
+
 def named(
     known: Mapping[str, tuple[str, str]], origins: Iterable[Origin], gaps: Iterable[Gap]
 ) -> dict[str, tuple[str, str]]:

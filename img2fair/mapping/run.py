@@ -22,12 +22,12 @@ from img2fair.mapping.maker import RDF_TYPE, Maker, Result, Scope
 from img2fair.mapping.mapped import Mapped, Miss
 from img2fair.mapping.names import project_names, project_slug, site_names
 from img2fair.mapping.notebook import Notebook
-from img2fair.mapping.questions import labels, named
+from img2fair.mapping.questions import asked, labels, named
 from img2fair.mapping.settings import Settings
 from img2fair.mapping.terms import Values
 from img2fair.mapping.views import ArchiveView, Reader
 from img2fair.model import Origin, Project, Record, Source, Visibility
-from img2fair.places import Ground
+from img2fair.places import Ground, asked_among
 from img2fair.privacy import Gazetteer, Guard, Kind, Screen, facts, field_of, named_people
 from img2fair.privacy.mailboxes import personal_mailboxes
 
@@ -204,6 +204,7 @@ class _Run:
             archive=notes.ground.archive,
             page=notes.ground.page,
             labels=named(self.labels, origins.values(), notes.gaps),
+            asked=asked_among(notes.ground, (path for gap in notes.gaps for path in gap.tried)),
             counts=self.names["counts"].told if rules.kind == "dataset" else (),
             files=draft.files,
         )
@@ -224,7 +225,8 @@ class _Run:
         if self.project is None:
             return Ground(None, kind)
         page = f"{site}/data/projects/{quote(self.project.id, safe='')}?format=html" if kind == "xnat" else ""
-        return Ground(self.project.id, kind, page, self.labels)
+        told = asked(self.settings.forms, self.project.id) if self.settings.forms_told else None
+        return Ground(self.project.id, kind, page, self.labels, told)
 
     def _parent(self, rules: RecordRules) -> str | None:
         if rules.parent not in self.mapping.kinds or rules.parent is None:

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from img2fair.errors import UsageFault
+from img2fair.mapping.titles import tells_forms
 from img2fair.model import FormDefinition, Header
 from img2fair.privacy import ALL_NAMED, Contributors, Review
 
@@ -25,6 +26,7 @@ class Settings:
         shifted; ``distributions``: by resource label, what ``resource.defaults`` is.
     :param timezone: the archive's, for dates and times without one.
     :param forms: the archive's custom forms, as the snapshot's header has them.
+    :param forms_told: whether the archive tells which forms its projects have, so that what no form asks is known.
     :param reviews: texts that somebody has looked at and let out; ``today``: the day on which they are looked at, that
         of the harvest, so that the same snapshot gives the same records.
     :param contributors: whether those who made a dataset are named.
@@ -37,6 +39,7 @@ class Settings:
     min_count: int = 10
     timezone: str = "UTC"
     forms: tuple[FormDefinition, ...] = ()
+    forms_told: bool = False
     reviews: tuple[Review, ...] = ()
     today: dt.date | None = None
     contributors: Contributors = ALL_NAMED
@@ -59,7 +62,8 @@ class Settings:
         """Return what is known without a config: the archive's address, kind and forms, and the day of the harvest."""
         site = {"url": header.archive, "type": header.kind, "name": "", "language": "en"}
         defaults = {"public_requires_login": False}
-        return cls(site=site, defaults=defaults, forms=header.forms, today=header.time.date())
+        told = tells_forms(header)
+        return cls(site=site, defaults=defaults, forms=header.forms, forms_told=told, today=header.time.date())
 
     def of(self, project: str) -> dict[str, Any]:
         """Return what the config says of one project."""

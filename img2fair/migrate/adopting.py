@@ -45,7 +45,7 @@ def take_over(located: Located, looks: Sequence[Look]) -> tuple[Receipt, ...]:
 
     :raises SafetyStop: a target, the config or the archive has changed since it was looked at.
     """
-    keep_before(located.work, looks)
+    keep_before(located, looks)
     return apply_all((located,), [adoptions_only(one.plan) for one in looks])
 
 

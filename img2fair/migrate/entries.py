@@ -23,12 +23,11 @@ OF_NOBODY = (
 )
 ONE_CREATOR = (
     "img2catalog wrote it onto every investigator; now it is the creator where neither the form names one nor XNAT "
-    "anybody with an ORCID (mapping.yaml). Health-RI asks an identifier of each creator; to name all investigators give "
-    "them ORCIDs, in XNAT or in defaults: people:, then take dct:creator out of mapping.yaml."
+    "anybody with an ORCID (mapping.yaml). Health-RI asks an identifier of each creator; to name all investigators "
+    "give them ORCIDs, in XNAT or in defaults: people:, then take dct:creator out of mapping.yaml."
 )
 LACKING = (
-    "img2catalog had no value for it, and records are held back without it ({}). Say one here, or in the form of each "
-    "project"
+    "img2catalog had no value for it that could be taken over, and records are held back without it ({}): say one here"
 )
 LOG_INS = (
     "a log-in stands in no config: set XNAT_USER and XNAT_PASS, FDP_USER and FDP_PASS (or …_FILE), and take it out of "

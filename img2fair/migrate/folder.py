@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from img2fair.config import DEFAULT_FILE, Located, load_config
@@ -19,7 +20,7 @@ from img2fair.migrate.legacy import Legacy
 from img2fair.migrate.places import Asked, also_ours
 from img2fair.migrate.proposing import MAPPING, PROFILES, SITE_MAPPING, Left, Places, propose
 from img2fair.proposal import config_text
-from img2fair.publication.needed import needs
+from img2fair.publication.needed import Need, needs
 
 REPORT, BESIDE = "migration.md", "migration-new.md"
 """The report, and where it goes once somebody has edited the one that is there."""
@@ -45,8 +46,8 @@ def make_folder(path: Path, legacy: Legacy, asked: Asked, find: Callable[[], Pla
 
     :param asked: what the command line says.
     :param find: tells where archive and FAIR Data Point are; asked only where a config is to be written.
-    :raises UsageFault: the folder has a mapping of the name already, and no config; or cannot be written; or its config does not
-        have an earlier address of the archive that is said now.
+    :raises UsageFault: the folder has a mapping of the name already, and no config; or cannot be written; or its config
+        does not have an earlier address of the archive that is said now.
     """
     config = path / DEFAULT_FILE
     if config.exists():
@@ -54,7 +55,7 @@ def make_folder(path: Path, legacy: Legacy, asked: Asked, find: Callable[[], Pla
         located = load_config(config)
         _refuse_unknown(located, also_ours(asked))
         return Folder(located, (), propose(legacy, nowhere, asked.optin, asked.optout).left)
-    proposed = propose(legacy, find(), asked.optin, asked.optout, needs(load_mapping(MAPPING), PROFILES))
+    proposed = propose(legacy, find(), asked.optin, asked.optout, _demands())
     if (path / SITE_MAPPING).exists():
         raise UsageFault(f"there is a {SITE_MAPPING} already; it is not written over", where=str(path / SITE_MAPPING),
                          cure="name another folder: -o DIR")  # fmt: skip
@@ -64,6 +65,12 @@ def make_folder(path: Path, legacy: Legacy, asked: Asked, find: Callable[[], Pla
             written.write(text.encode())
             written.flush()  # what does not fit on the disk is known before the first file takes its place
     return Folder(load_config(config), (DEFAULT_FILE, SITE_MAPPING), proposed.left)
+
+
+@cache
+def _demands() -> tuple[Need, ...]:
+    """Return what the mapping that the site's extends cannot do without."""
+    return needs(load_mapping(MAPPING), PROFILES)
 
 
 def _refuse_unknown(located: Located, said: tuple[str, ...]) -> None:

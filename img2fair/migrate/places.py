@@ -60,7 +60,8 @@ def find_places(legacy: Legacy, asked: Asked, ask: Ask) -> Places:
         sources["also"] = "From --also-ours."
     theirs = any(asked.environment.get(name) for name in _THEIRS)
     login = _THEIRS if theirs and not any(asked.environment.get(name) for name in _OURS) else None
-    return _as_the_server_says(Places(**found, also=also_ours(asked), login=login, sources=sources))
+    places = Places(found["archive"], found["fdp"], found["catalog"], also_ours(asked), login=login, sources=sources)
+    return _as_the_server_says(places)
 
 
 def also_ours(asked: Asked) -> tuple[str, ...]:

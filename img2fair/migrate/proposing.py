@@ -66,9 +66,7 @@ class Proposed:
     left: tuple[Left, ...]
 
 
-def propose(
-    legacy: Legacy, places: Places, optin: str = "", optout: str = "", needs: Iterable[Need] = ()
-) -> Proposed:
+def propose(legacy: Legacy, places: Places, optin: str = "", optout: str = "", needs: Iterable[Need] = ()) -> Proposed:
     """Return what is to be written for a config of img2catalog.
 
     :param optin: the opt-in keyword of its command line, which goes before that of the config; ``optout`` likewise.

@@ -25,7 +25,7 @@ _NAMED = 5
 _TAKEN = re.compile(r"^## Taken over: [0-9,]+\n(?:(?!##).*\n)*", re.MULTILINE)
 _WORDS = {
     Fate.TAKEN: "to be taken over",
-    Fate.COPY: "further copies of these: the next publish withdraws them",
+    Fate.COPY: "further copies: the next publish withdraws them",
     Fate.WAITING: "left until a finding is mended",
     Fate.LEFT_OUT: "of projects that the config leaves out: still public; ask whose they are",
     Fate.UNCLEAR: "not known now",
@@ -86,7 +86,8 @@ class Move:
 
 def report_text(move: Move) -> str:
     """Return the report, as Markdown."""
-    kept = {project: name for look in move.looks for project, name in look.kept.items()}
+    now_ours = {one.project for one in move.taken}
+    kept = {project: name for look in move.looks for project, name in look.kept.items() if project not in now_ours}
     return _rendered(
         _REPORT,
         move,

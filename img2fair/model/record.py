@@ -70,6 +70,7 @@ class Record:
     ``mapping`` is the name and version of the mapping that made it. ``archive`` is the kind of archive its project is
     in (``xnat`` …) and ``page`` the address of the project's page there, both empty where there is none. ``labels`` are
     what people call the form questions that the record's origins and gaps name: ``form.theme`` → form and label.
+    ``asked`` are those among the gaps' paths that a form of the project asks; ``None`` where the archive does not tell.
     ``counts`` are what may be told of its people; ``files`` are texts that a target shows beside it, by file name.
     """
 
@@ -88,6 +89,7 @@ class Record:
     archive: str = ""
     page: str = ""
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    asked: tuple[str, ...] | None = None
     counts: tuple[Count, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
 

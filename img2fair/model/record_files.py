@@ -69,6 +69,7 @@ def _lines(record: Record) -> Iterator[dict[str, Any]]:
         "archive": record.archive,
         "page": record.page,
         "labels": dict(record.labels),
+        "asked": record.asked,
         "counts": [[count.about, count.value, count.subjects] for count in record.counts],
         "files": dict(record.files),
     }
@@ -120,6 +121,7 @@ def _read(path: Path) -> Record:
             archive=head["archive"],
             page=head["page"],
             labels={path: (form, label) for path, (form, label) in head["labels"].items()},
+            asked=None if head.get("asked") is None else tuple(head["asked"]),
             counts=tuple(Count(*count) for count in head["counts"]),
             files=head["files"],
         )

@@ -7,6 +7,7 @@ from img2fair.clinical.study_facts import StudyFacts, from_json
 from img2fair.config import Config, FdpTarget, Located, SiteTarget, StudyEntry, seek_login, seek_token
 from img2fair.errors import UsageFault
 from img2fair.mapping import Mapping, Settings, load_mapping
+from img2fair.mapping.titles import tells_forms
 from img2fair.model import Header
 from img2fair.privacy import Contributors, Review
 from img2fair.targets import TARGETS, Target
@@ -38,6 +39,7 @@ def mapping_settings(config: Config, header: Header) -> Settings:
         min_count=config.privacy.min_count,
         timezone=archive.timezone,
         forms=header.forms,
+        forms_told=tells_forms(header),
         reviews=_reviews(config),
         today=header.time.date(),
         contributors=Contributors(**config.privacy.people.model_dump()),

@@ -230,7 +230,7 @@ def _gaps(records: Sequence[Record]) -> _Gaps:
 
 
 def _ground(record: Record) -> Ground:
-    return Ground(record.project, record.archive, record.page, labels=record.labels)
+    return Ground(record.project, record.archive, record.page, labels=record.labels, asked=record.asked)
 
 
 def _without_rule(record: Record, wanted: NamedNode, family: Sequence[Record]) -> Explained:

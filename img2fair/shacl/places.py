@@ -95,7 +95,7 @@ def _place(where: tuple[Place, ...], origin: Origin) -> Whereabouts:
 
 
 def _ground(record: Record) -> Ground:
-    return Ground(record.project, record.archive or XNAT, record.page, record.labels)
+    return Ground(record.project, record.archive or XNAT, record.page, record.labels, record.asked)
 
 
 def owner_of(focus: Node, records: Sequence[Record]) -> Record | None:

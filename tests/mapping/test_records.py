@@ -166,6 +166,7 @@ def test_licences_are_said_by_resource_then_form_then_config_and_never_invented(
     assert tuple(map(str, finding.where)) == (
         "img2fair.yaml: projects.LUNG.distributions.DICOM.license",
         "XNAT: project LUNG > Custom form > field 'license'",
+        "img2fair.yaml: projects.LUNG.license",
         "img2fair.yaml: defaults.license",
     )
 

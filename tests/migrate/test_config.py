@@ -10,8 +10,10 @@ from ruamel.yaml import YAML
 from img2fair.errors import UsageFault
 from img2fair.mapping import load_mapping
 from img2fair.migrate import Asked, Places, find_places, propose, read_legacy
+from img2fair.migrate.proposing import PROFILES
 from img2fair.plan import project_named
 from img2fair.proposal import config_text
+from img2fair.publication.needed import at, needs
 from tests.migrate.legacy_world import CASES, CONFIG, Old, old_world
 from tests.publication.world import everything
 
@@ -61,7 +63,34 @@ def test_the_same_config_gives_the_same_bytes_that_a_config_reads(tmp_path: Path
     mapping = load_mapping("mapping.yaml", beside=tmp_path)
     assert not mapping.warnings
     left = {one.name.partition(" (")[0] for one in made.left}
-    assert left == {"[dataset.creator] identifier, mbox, homepage", "[xnat] dataset_form_id", "[distribution] default"}
+    assert left == {"[xnat] dataset_form_id", "[distribution] default"}
+    assert tree["defaults"]["creator"]["identifier"] == "https://hospital.example.org"
+    assert "it is the creator where neither the form names one" in made.proposal.open["defaults.creator"]
+
+
+def test_what_records_are_held_back_without_is_left_open(tmp_path: Path) -> None:
+    needed = needs(load_mapping("health-ri-core"), PROFILES)
+    made = propose(read_legacy(CONFIG), PLACES, needs=needed).proposal
+    assert made.tree["defaults"]["rights"] == ""
+    assert {key for key in made.open if at(made.tree, key) == ""} == {"defaults.rights"}
+    least = propose(legacy_of("[img2catalog]\noptin = 'fair'", tmp_path), PLACES, needs=needed).proposal
+    open_ = {key for key in least.open if at(least.tree, key) == ""}
+    assert open_ >= {"defaults.license", "defaults.rights", "defaults.catalog.description", "defaults.publisher.name"}
+    assert "look at this: img2catalog had no value for it" in config_text(least)
+
+
+@pytest.mark.parametrize(
+    ("toml", "says"),
+    [
+        ("[dataset.creator]\nname = 'Hospital'", "not taken over: it has no identifier"),
+        ("[dataset.creator]\nidentifier = 'https://h.org'", "not taken over: it has no name"),
+        ("[dataset.creator]\nidentifier = 'http://www.example.com'\nname = 'H'", "not taken over: it is an example's"),
+    ],
+)
+def test_a_creator_that_cannot_be_one_institution(toml: str, says: str, tmp_path: Path) -> None:
+    made = propose(legacy_of(toml, tmp_path), PLACES)
+    assert [says in one.why for one in made.left] == [True]
+    assert "creator" not in made.proposal.tree.get("defaults", {}) and "dct:creator" not in made.mapping
 
 
 SECRETS = f"""
@@ -166,6 +195,7 @@ def test_both_keywords_are_refused(tmp_path: Path) -> None:
         (Asked(archive=f"https://me:{CANARY}@xnat.hospital.org", environment={}), "must not hold a log-in"),
         (Asked(environment={"XNAT_HOST": "https://a.org"}), "--fdp URL, or set IMG2CATALOG_FDP"),
         (Asked(archive="https://a.org", environment={"IMG2CATALOG_FDP": "https://b.org"}), "--catalog URL"),
+        (Asked("https://a.org", "https://b.org", "https://b.org/c", ("old.org",), environment={}), "--also-ours"),
     ],
 )
 def test_what_nobody_says_is_asked_for_by_its_flag(asked: Asked, says: str) -> None:

@@ -1,15 +1,21 @@
 """The whole road: records of img2catalog, its config taken over, its records taken over, then published as ever."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pyoxigraph import RdfFormat, Triple, parse
+from ruamel.yaml import YAML
 
 from img2fair.demo.fdp import Fault
+from img2fair.rdf import canonical
 from tests.migrate.legacy_world import LEFT, Old, old_world
 from tests.publication.world import everything
 
+OF_THE_SERVER = re.compile("#identifier>|/metrics/|fdp-o#metadata|rdf-schema#label|dcat#Resource>")
+"""What the FAIR Data Point itself writes into a record, whatever is put there."""
 FATES = {one["name"]: one["fate"] for one in LEFT}
 TAKEN = [name for name, fate in FATES.items() if fate == "taken over"]
 
@@ -68,9 +74,39 @@ def test_again_nothing_changes(old: Old) -> None:
     assert sorted(files) == ["img2fair.yaml", "mapping.yaml", "migration.md"]
     again = old.migrate("--yes")
     assert (again.code, old.writes()) == (0, [])
-    assert "there is nothing to take over" in again.err
+    assert "there is nothing to take over" in again.err and "next: img2fair publish" in again.err
     now = {name: data for name, data in everything(old.new).items() if not name.startswith(".img2fair")}
-    assert now == files
+    assert {**now, "migration.md": b""} == {**files, "migration.md": b""}
+    taken = [files["migration.md"].decode(), now["migration.md"].decode()]
+    first, second = (text.partition("## Taken over: 4\n")[2].partition("\n##")[0] for text in taken)
+    assert first == second and all(old.left[name] in first for name in TAKEN)
+    assert "To be taken over" not in "".join(taken) and "with --yes" not in "".join(taken)
+
+
+def test_the_terminal_gets_a_summary(old: Old) -> None:
+    for said in (old.migrate(), old.migrate("--yes")):
+        assert len(said.err.splitlines()) <= 20
+        assert "PUBLIC NOW" in said.err and "P3" in said.err and "migration.md" in said.err
+        assert not [at for at in old.left.values() if at in said.err]
+
+
+def test_what_records_said_before_is_kept_for_their_owner_alone(old: Old) -> None:
+    of = {one.iri: one.triples for one in old.fdp.of("dataset")}
+    changing = [name for name, fate in FATES.items() if fate in ("taken over", "copy")]
+    before = {name: {*canonical(of[old.left[name]])} for name in changing}
+    at = old.left["one"].removeprefix(old.fdp.persistent_url)
+    old.fdp.faults.add(Fault(path=at, method="PUT", kind="status", status=500))
+    for _ in "cut off", "whole":
+        old.migrate("--yes")
+        file = old.new / ".img2fair" / "before.nq"
+        assert file.stat().st_mode & 0o777 == 0o600
+        kept: dict[str, list[Triple]] = {}
+        for quad in parse(file.read_bytes(), format=RdfFormat.N_QUADS):
+            kept.setdefault(str(getattr(quad.graph_name, "value", "")), []).append(quad.triple)
+        for name in changing:
+            lost = before[name] - {*canonical(kept[old.left[name]])}
+            assert not [line for line in lost if not OF_THE_SERVER.search(line)], name
+        assert len(kept) == len(changing), "nothing of a private project is kept"
 
 
 def test_what_a_person_wrote_stays(old: Old) -> None:
@@ -81,6 +117,7 @@ def test_what_a_person_wrote_stays(old: Old) -> None:
     old.migrate("--yes")
     assert "language: nl" in config.read_text()
     assert (old.new / "migration.md").read_text() == "my own notes\n"
+    assert f"## Taken over: {len(TAKEN)}" in (old.new / "migration-new.md").read_text()
 
 
 def test_a_mapping_that_is_there_is_not_written_over(old: Old) -> None:
@@ -98,14 +135,64 @@ def test_a_folder_that_cannot_be_written_gets_half_of_nothing(old: Old) -> None:
     assert old.new.read_text() == "in the way"
 
 
-def test_under_an_earlier_address_the_records_are_known(tmp_path: Path) -> None:
-    base = "http://imaging.example.org/xnat"
-    left = [{"name": "old", "project": "P0", "base": base}, {"name": "new", "project": "P0"}]
+EARLIER = "http://imaging.example.org/xnat"
+MOVED = [{"name": "old", "project": "P0", "base": EARLIER}, {"name": "new", "project": "P0"},
+         {"name": "other", "project": "P1"}, {"name": "only", "project": "P2", "base": EARLIER},
+         {"name": "private", "project": "P3", "base": EARLIER}]  # fmt: skip
+"""The archive was called otherwise at first: two records name projects by that, one of them is private by now."""
+
+
+def test_under_an_earlier_address_the_records_are_known_and_keep_their_identifiers(tmp_path: Path) -> None:
+    with old_world(tmp_path, MOVED) as old:
+        identifiers = old.identifiers()
+        moved = old.migrate("--yes", "--also-ours", f"{EARLIER}/", "--json")
+        told = json.loads(moved.out)["records"]
+        assert (told["taken_over"], told["copy"], told["private"], told["named_otherwise"]) == (3, 1, 1, 0), moved.err
+        config = YAML(typ="safe").load(old.new / "img2fair.yaml")
+        assert config["archive"]["addresses"] == [EARLIER]
+        assert {*config["projects"]} == {"P0", "P2", "P3"}
+        old.publish()
+        stays = {old.left[name]: identifiers[old.left[name]] for name in ("old", "other", "only")}
+        assert {at: name for at, name in old.identifiers().items() if at in identifiers} == stays
+
+
+def test_an_earlier_address_can_be_said_after_a_take_over(tmp_path: Path) -> None:
+    with old_world(tmp_path, MOVED) as old:
+        identifiers = old.identifiers()
+        assert json.loads(old.migrate("--yes", "--json").out)["taken_over"] == 2
+        late = old.migrate("--also-ours", EARLIER)
+        assert (late.code, f"archive: addresses: [{EARLIER}]" in late.err) == (2, True), late.err
+        report = (old.new / "migration.md").read_text()
+        said = YAML(typ="safe").load(report.partition("```yaml\n")[2].partition("```")[0])
+        assert {*said["projects"]} == {"P2"}, "P0 has its record already"
+        tree = YAML(typ="safe").load(old.new / "img2fair.yaml")
+        tree["archive"] |= said["archive"]
+        with (old.new / "img2fair.yaml").open("w") as file:
+            YAML().dump({**tree, "projects": said["projects"]}, file)
+        told = json.loads(old.migrate("--yes", "--json").out)
+        assert (told["taken_over"], told["records"]["copy"], told["records"]["private"]) == (1, 1, 1)
+        assert old.identifiers() == identifiers
+        assert "## Taken over: 3" in (old.new / "migration.md").read_text()
+
+
+def test_a_record_of_a_private_project_by_an_earlier_address_is_withdrawn(tmp_path: Path) -> None:
+    with old_world(tmp_path, MOVED) as old:
+        old.migrate("--also-ours", EARLIER)
+        gone = old.run("withdraw", "P3", "-c", str(old.new / "img2fair.yaml"))
+        assert (gone.code, "P3#of-another-tool-1" in gone.out, "duplicate" in gone.out) == (0, True, False), gone.err
+        assert old.left["private"] not in old.states()
+
+
+def test_a_doi_of_a_private_project_stands_first(tmp_path: Path) -> None:
+    left = [{"name": "by doi", "identifier": "https://doi.org/10.5281/zenodo.7"}, {"name": "other", "project": "P0"}]
     with old_world(tmp_path, left) as old:
-        moved = old.migrate("--yes", "--iri", base, "--json")
-        told = json.loads(moved.out)
-        assert (told["records"]["taken_over"], told["records"]["copy"]) == (1, 1), moved.err
-        assert old.identifiers()[old.left["old"]] == f"{base}/data/archive/projects/P0"
+        old.migrate()
+        config = old.new / "img2fair.yaml"
+        config.write_text(f"{config.read_text()}\nprojects: {{P3: {{identifier: 'doi:10.5281/ZENODO.7'}}}}\n")
+        told = json.loads(old.migrate("--json").out)
+        assert told["records"]["identifier_of_private"] == 1
+        first = (old.new / "migration.md").read_text().partition("LOOK AT THIS FIRST")[2].partition("\n## ")[0]
+        assert old.left["by doi"] in first and "project P3" in first
 
 
 def test_two_records_with_the_identifier_of_one_of_ours_are_a_persons_to_decide(tmp_path: Path) -> None:
@@ -140,8 +227,8 @@ def test_a_run_that_is_cut_off_tells_what_is_left_and_goes_on(old: Old) -> None:
         old.fdp.faults.add(Fault(path=at, method="PUT", kind="status", status=500, times=20))
     assert old.migrate("--yes").code == 8
     report = (old.new / "migration.md").read_text()
-    assert f"## To be taken over: {len(TAKEN)}" in report and "1. `img2fair migrate img2catalog` again" in report
-    assert f"1 of {len(TAKEN)} are done" in report
+    assert f"## To be taken over: {len(TAKEN) - 1}" in report and "2. `img2fair migrate img2catalog` again" in report
+    assert "## Taken over: 1\n" in report
     old.fdp.faults.clear()
     assert old.migrate("--yes").code == 0
     assert {*old.states()} == {*before}
