@@ -1,8 +1,9 @@
 """The records of another tool as they were before they were taken over: without them there is no way back.
 
 A FAIR Data Point keeps no earlier version. What it writes into a record by itself (when it was made, its own number) is
-left out: each graph is what a PUT to the record takes. The file has a graph for each record, called as the record, and is its
-owner's alone: drafts are in it, which no guest has seen. Records of private projects are not: they must not come back.
+left out: each graph is what a PUT to the record takes. There is one for each record, called as the record. The file is
+its owner's alone: drafts are in it, which no guest has seen. Records of private projects are not: they must not come
+back.
 """
 
 import hashlib

@@ -64,11 +64,18 @@ def test_without_a_yes_nothing_is_written_there(old: Old) -> None:
     looked = old.migrate()
     assert (looked.code, old.writes()) == (0, [])
     assert "say --yes" in looked.err
+    _is_summary(old, looked.err)
     assert "PUBLIC NOW, of private projects: 1;" in old.migrate("-q").err
 
 
+def _is_summary(old: Old, told: str) -> None:
+    assert len(told.splitlines()) <= 20
+    assert "PUBLIC NOW" in told and "P3" in told and "migration.md" in told
+    assert not [at for at in old.left.values() if at in told]
+
+
 def test_again_nothing_changes(old: Old) -> None:
-    old.migrate("--yes")
+    _is_summary(old, old.migrate("--yes").err)
     old.writes()
     files = {name: data for name, data in everything(old.new).items() if not name.startswith(".img2fair")}
     assert sorted(files) == ["img2fair.yaml", "mapping.yaml", "migration.md"]
@@ -81,13 +88,6 @@ def test_again_nothing_changes(old: Old) -> None:
     first, second = (text.partition("## Taken over: 4\n")[2].partition("\n##")[0] for text in taken)
     assert first == second and all(old.left[name] in first for name in TAKEN)
     assert "To be taken over" not in "".join(taken) and "with --yes" not in "".join(taken)
-
-
-def test_the_terminal_gets_a_summary(old: Old) -> None:
-    for said in (old.migrate(), old.migrate("--yes")):
-        assert len(said.err.splitlines()) <= 20
-        assert "PUBLIC NOW" in said.err and "P3" in said.err and "migration.md" in said.err
-        assert not [at for at in old.left.values() if at in said.err]
 
 
 def test_what_records_said_before_is_kept_for_their_owner_alone(old: Old) -> None:
