@@ -18,7 +18,7 @@ def blocked_keys(report: Report, block_on: str) -> dict[str, str]:
 
 
 def _more(bad: Sequence[Finding]) -> str:
-    return f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
+    return f" (and {len(bad) - 1} more: see the report)" if len(bad) > 1 else ""
 
 
 def _rank(block_on: str) -> int:

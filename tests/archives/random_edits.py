@@ -198,7 +198,8 @@ def _scans(editor: Editor) -> ArchiveContent | None:
         (*session.scans, made),
         session.scans[1:],
         (replace(first, quality=editor.text(), frames=editor.random.choice([None, 7])), *others),
-        (replace(first, resources=(*first.resources, resource)), *others),
+        # rows that are alike come as one: a list cannot tell two resources of one label, which XNAT does not make
+        (replace(first, resources=(*first.resources, replace(resource, label=f"DICOM{number}"))), *others),
     ]
     return editor.content.with_session(session.id, last_modified=editor.clock, scans=editor.random.choice(changes))
 

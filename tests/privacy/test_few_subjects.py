@@ -239,5 +239,5 @@ def test_presets_from_the_config_to_the_record(tmp_path: Path, least: int) -> No
 def test_the_floor_is_five(tmp_path: Path, least: int) -> None:
     file = tmp_path / "img2fair.yaml"
     file.write_text(f"archive: {{url: https://x.org}}\nprivacy: {{min_count: {least}}}\n", encoding="utf-8")
-    with pytest.raises(UsageFault, match=r"min_count.*equal to 5"):
+    with pytest.raises(UsageFault, match=r"min_count: must be 5 or more"):
         load_config(file)
