@@ -294,7 +294,9 @@ def test_a_project_of_which_privacy_keeps_something_in_is_left_as_it_is(read: tu
 def test_what_privacy_keeps_in_is_told_first() -> None:
     first = Finding("I2F-S001", Severity.VIOLATION, Judge.SHAPES, "K", "has no title")
     kept_in = Finding("I2F-P001", Severity.VIOLATION, Judge.PRIVACY, "K", "a name")
-    assert blocked_keys(Report((first, kept_in), ("K",), ()), "violation") == {"K": "I2F-P001: a name (and 1 more: see the report)"}
+    assert blocked_keys(Report((first, kept_in), ("K",), ()), "violation") == {
+        "K": "I2F-P001: a name (and 1 more: see the report)"
+    }
 
 
 def test_a_project_that_the_config_leaves_out_is_withdrawn() -> None:
