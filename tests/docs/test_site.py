@@ -1,5 +1,6 @@
 """The site builds without a warning, and has a page for everything that somebody may look up."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -36,7 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _build(room: Path) -> None:
     leave = shutil.ignore_patterns("_build", "__pycache__")
     shutil.copytree(DOCS, room / "docs", ignore=leave, dirs_exist_ok=True)
-    for name in ("img2fair", "tests", "mappings"):  # pages lead to files of the checkout
+    for name in ("img2fair", "tests", "mappings", "sbom.cdx.json"):  # pages lead to files of the checkout
         (room / name).symlink_to(CHECKOUT / name)
     words = [
         "-m",
@@ -102,6 +103,14 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
     assert outside == set()
     styles = "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.css"))
     assert re.findall(r"(?:url\(|@import )['\"]?(?:https?:)?//[^)'\"]*", styles) == []
+
+
+def test_every_package_stands_with_its_licence(site: Path) -> None:
+    page = (site / "reference" / "dependencies.html").read_text(encoding="utf-8")
+    bill = json.loads((CHECKOUT / "sbom.cdx.json").read_text(encoding="utf-8"))["components"]
+    assert len(bill) > 20
+    assert all(one["name"] in page and one["version"] in page for one in bill)
+    assert "MPL-2.0" in page
 
 
 def test_every_code_has_its_page(site: Path) -> None:

@@ -14,6 +14,7 @@ from img2fair.doctor.catalogue import AREAS, CHECKS
 from img2fair.errors import Exit
 from img2fair.report.exits import EXITS
 from reference import entries, faults, findings, formats, mappings, shapes
+from reference.packages import packages
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "pages"
 FOLDER = "reference"
@@ -38,6 +39,7 @@ def pages() -> dict[str, str]:
         "errors/index.md": _filled("errors", rooms=errors, titles=_titles()),
         "checks.md": _filled("checks", areas=AREAS, checks=[*CHECKS.values()]),
         "formats.md": _filled("formats", formats=formats.FORMATS),
+        "dependencies.md": _filled("dependencies", packages=packages()),
     }  # fmt: skip
     made |= {f"mappings/{one.name}.md": _filled("mapping", mapping=one) for one in mappings.shipped()}
     made |= {f"codes/{one.name}.md": _filled("code-table", table=one) for one in mappings.codes()}
