@@ -9,6 +9,7 @@ from img2fair.cbioportal.meta import groups
 from img2fair.cbioportal.rules import RULES
 from img2fair.cbioportal.settings import StudySettings
 from img2fair.clinical.cohort import Cohort
+from img2fair.clinical.few import with_patients
 from img2fair.findings import Finding, Judge, Severity
 from img2fair.phrases import DUTCH, ENGLISH, Phrases
 
@@ -20,10 +21,10 @@ SENTENCES = Phrases({
     "strangers": ("{number} imaging sessions are of subjects that are not listed",
                   "{number} beeldvormende sessies zijn van subjects die het project niet noemt"),
     "modality": ("{number} times a modality is not a DICOM code", "{number} keer is een modaliteit geen DICOM-code"),
-    "sex": ("{number} patients without sex", "{number} patiënten zonder geslacht"),
-    "age": ("{number} patients without age", "{number} patiënten zonder leeftijd"),
-    "alone": ("{number} patients are alone with their sex and age",
-              "{number} patiënten staan alleen met hun geslacht en leeftijd"),
+    "sex": ("{patients} patients without sex", "{patients} patiënten zonder geslacht"),
+    "age": ("{patients} patients without age", "{patients} patiënten zonder leeftijd"),
+    "alone": ("{patients} patients are alone with their sex and age",
+              "{patients} patiënten staan alleen met hun geslacht en leeftijd"),
     "unlinked": ("{number} imaging sessions have no link to the viewer",
                  "{number} beeldvormende sessies hebben geen link naar de viewer"),
     "groups": ("nobody is named who may see the study", "er is niemand genoemd die de studie mag zien"),
@@ -31,10 +32,10 @@ SENTENCES = Phrases({
                 "{number} gebeurtenissen op de tijdlijn waren gelijk aan een andere"),
     "backward": ("{number} events end before they begin: their end was left out",
                  "{number} gebeurtenissen eindigen voor ze beginnen: hun einde is weggelaten"),
-    "deceased": ("{number} deceased patients have no OS_MONTHS: their OS_STATUS was left out",
-                 "{number} overleden patiënten hebben geen OS_MONTHS: hun OS_STATUS is weggelaten"),
-    "no sample": ("{number} patients have no sample and were left out",
-                  "{number} patiënten hebben geen sample en zijn weggelaten"),
+    "deceased": ("{patients} deceased patients have no OS_MONTHS: their OS_STATUS was left out",
+                 "{patients} overleden patiënten hebben geen OS_MONTHS: hun OS_STATUS is weggelaten"),
+    "no sample": ("{patients} patients have no sample and were left out",
+                  "{patients} patiënten hebben geen sample en zijn weggelaten"),
     "gone": ("{number} rows of the earlier export are gone from {file}",
              "{number} rijen van de eerdere export staan niet meer in {file}"),
     "reload": ("{file} differs from the earlier export", "{file} verschilt van de eerdere export"),
@@ -61,10 +62,10 @@ def finding(
         severity=severity,
         judge=Judge.EXPORT,
         key=key,
-        message=SENTENCES.say(ENGLISH, what, **told),
+        message=SENTENCES.say(ENGLISH, what, **with_patients(told, ENGLISH)),
         project=project,
         cure=rule.cure,
-        message_nl=SENTENCES.say(DUTCH, what, **told),
+        message_nl=SENTENCES.say(DUTCH, what, **with_patients(told, DUTCH)),
         cure_nl=rule.said(DUTCH)[2],
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from img2fair.clinical.cohort import Cohort, Patient
 from img2fair.clinical.decisions import Datatype, Decide
+from img2fair.clinical.few import with_patients
 from img2fair.clinical.outcome import LOST, Conflict
 from img2fair.clinical.spans import CAPPED
 from img2fair.findings import Finding, Judge, RuleText, Severity
@@ -160,25 +161,27 @@ _LEFT_OUT = {
 _SENTENCES = Phrases({
     "I2F-E030": ("{attribute}: fewer than {least} patients have the value {value}",
                  "{attribute}: minder dan {least} patiënten hebben de waarde {value}"),
-    "I2F-E031": ("{number} patients are alone with their sex, ten years of age and diagnosis",
-                 "{number} patiënten staan alleen met geslacht, tien levensjaren en diagnose"),
-    "I2F-E032": ("{path}: values of {number} patients could not be read",
-                 "{path}: waarden van {number} patiënten zijn niet te lezen"),
-    "I2F-E033": ("{path}: {number} patients have contradicting values",
-                 "{path}: {number} patiënten hebben tegenstrijdige waarden"),
+    "I2F-E031": ("{patients} patients are alone with their sex, ten years of age and diagnosis",
+                 "{patients} patiënten staan alleen met geslacht, tien levensjaren en diagnose"),
+    "I2F-E032": ("{path}: values of {patients} patients could not be read",
+                 "{path}: waarden van {patients} patiënten zijn niet te lezen"),
+    "I2F-E033": ("{path}: {patients} patients have contradicting values",
+                 "{path}: {patients} patiënten hebben tegenstrijdige waarden"),
     "I2F-E034": ("{number} events have no day", "{number} gebeurtenissen hebben geen dag"),
     "I2F-E035": ("{number} subjects are not in the sample table", "{number} subjects staan niet in de monstertabel"),
     "I2F-E036": ("{number} times a value has no sample that it is surely of",
                  "{number} keer heeft een waarde geen monster waar ze zeker bij hoort"),
-    "I2F-E040": ("{number} patients have different sexes", "{number} patiënten hebben verschillende geslachten"),
-    "I2F-E041": ("{number} patients have an age that is not that of the birth date",
-                 "{number} patiënten hebben een leeftijd die niet bij de geboortedatum past"),
-    "I2F-E042": ("{number} patients have a session before birth", "{number} patiënten hebben een sessie vóór geboorte"),
-    "I2F-E043": ("{number} patients were seen after death", "{number} patiënten zijn gezien na overlijden"),
-    "I2F-E044": ("{number} patients were seen after the months of survival",
-                 "{number} patiënten zijn gezien na de maanden van overleving"),
+    "I2F-E040": ("{patients} patients have different sexes", "{patients} patiënten hebben verschillende geslachten"),
+    "I2F-E041": ("{patients} patients have an age that is not that of the birth date",
+                 "{patients} patiënten hebben een leeftijd die niet bij de geboortedatum past"),
+    "I2F-E042": ("{patients} patients have a session before birth",
+                 "{patients} patiënten hebben een sessie vóór geboorte"),
+    "I2F-E043": ("{patients} patients were seen after death", "{patients} patiënten zijn gezien na overlijden"),
+    "I2F-E044": ("{patients} patients were seen after the months of survival",
+                 "{patients} patiënten zijn gezien na de maanden van overleving"),
     "I2F-E045": ("{number} sessions stand twice", "{number} sessies staan dubbel"),
-    "I2F-E047": ("{number} patients have several days for day 0", "{number} patiënten hebben meer dagen voor dag 0"),
+    "I2F-E047": ("{patients} patients have several days for day 0",
+                 "{patients} patiënten hebben meer dagen voor dag 0"),
 })  # fmt: skip
 _BAND = 10
 
@@ -195,10 +198,10 @@ def findings(cohort: Cohort, project: str, key: str, least: int) -> tuple[Findin
             severity=Severity.WARNING,
             judge=Judge.EXPORT,
             key=key,
-            message=_SENTENCES.say(ENGLISH, code, **slots),
+            message=_SENTENCES.say(ENGLISH, code, **with_patients(slots, ENGLISH)),
             project=project,
             cure=RULES[code].cure,
-            message_nl=_SENTENCES.say(DUTCH, code, **slots),
+            message_nl=_SENTENCES.say(DUTCH, code, **with_patients(slots, DUTCH)),
             cure_nl=RULES[code].said(DUTCH)[2],
         )
         for code, slots in _found(cohort, least)

@@ -86,6 +86,8 @@ def command(
     for text in (harvest_text(header, harvested.evidence), private_text(harvested.visibility)):
         if text:
             Talk.line(text)
+    if clinical and config.archive.type == "xnat" and not settings.depth.tables:
+        Talk.line("  CSV and JSON files were not read: name those with clinical data in img2fair.yaml, archive: tables")
     return Exit.DONE if header.complete else Exit.SAFETY
 
 

@@ -28,6 +28,6 @@ def command(id: str, reason: str, config_file: Path) -> int:  # noqa: A002 - the
         receipts = withdraw(sites, id, reason)
     for receipt in receipts:
         click.echo(receipt_text(receipt))
-    Talk.line(f"while the archive shows {id}, the next publish brings it back: make it private there,\n"
+    Talk.line(f"if the archive still shows {id}, the next publish brings it back: make it private there,\n"
               f"or write into img2fair.yaml  archive: exclude: {{projects: [{id}]}}")  # fmt: skip
     return outcome_code(receipts)

@@ -79,7 +79,7 @@ def test_values_that_were_not_read_are_told_by_field() -> None:
     subjects = [person("S1", group="zzz"), person("S2", group="a")]
     made = release_cohort(project(subjects, []), terms(decisions=DECISIONS))
     assert [one.message for one in findings(made, "P1", "x", 1)] == [
-        "subjects.group: values of 1 patients could not be read"
+        "subjects.group: values of fewer than 5 patients could not be read"
     ]
 
 
