@@ -70,10 +70,10 @@ def installed(source: Path, built: list[Path], tmp_path_factory: pytest.TempPath
     folder = tmp_path_factory.mktemp("installed") / "env"
     venv.create(folder)
     python = folder / "bin" / "python"
-    uv = str(Path(sys.executable).with_name("uv"))
-    install = [uv, "pip", "install", "--quiet", "--no-deps", "--python", str(python)]
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
+    install = [*pip, "install", "--quiet", "--no-deps", "--no-compile"]
     locked = ["--require-hashes", "--requirement", str(source / "requirements.lock")]
-    for command in ([*install, *locked], [*install, "--offline", str(built[1])]):
+    for command in ([*install, *locked], [*install, "--no-index", str(built[1])]):
         ended = subprocess.run(command, check=False, capture_output=True, text=True)
         assert ended.returncode == 0, ended.stderr
     return python
