@@ -6,9 +6,9 @@ XNAT has screens and fields, DICOM attributes (keywords and tags: PS3.6 chapter 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from img2fair.findings import CONFIG_FILE, Place
+from img2fair.findings import CONFIG_FILE, WITHHELD, Finding, Place
 from img2fair.phrases import DUTCH
-from img2fair.privacy.policy import FORM, field_of
+from img2fair.privacy.policy import FORM, Kind, field_of
 
 XNAT, TABLE = "xnat", "table"
 _DICOM = ("dicomweb", "dicom_folder")
@@ -70,6 +70,16 @@ _IN_DUTCH = (
 _SYSTEMS_IN_DUTCH = {"table": "tabel", "file": "bestand", "archive": "archief"}
 
 
+_LEAVE_IT = (
+    "do not fill it in by hand: it is withheld because it is of few people (docs/privacy.md). Until there are more the "
+    "record stays out, or let the profile only advise (advisory:)",
+    "vul het niet met de hand in: het blijft intern omdat het over weinig mensen gaat (docs/privacy.md). Tot het er "
+    "meer zijn blijft het record buiten de catalogus, of laat het profiel alleen adviseren (advisory:)",
+)
+"""What is done about a figure of few people, in English and Dutch; and where."""
+_ADVISING = (Place(CONFIG_FILE, "", "advisory"),)
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """The project at hand: its id, the kind of archive it is in, the address of its page there, its form's questions.
@@ -106,6 +116,19 @@ def fillable(paths: Iterable[str], ground: Ground) -> tuple[Place, ...]:
     found = places((path for path in read if ground.asks(path)), ground)
     found = found or tuple(map(_new_question, unasked(read, ground)[:1]))
     return tuple(dict.fromkeys(place for one in found for place in _with_own(one, ground)))
+
+
+def left_alone(finding: Finding) -> Finding:
+    """Return a finding that sends nobody to fill in a figure that privacy withholds of too few people (design.md D11).
+
+    A text that is withheld is mended where it stands; every other finding stays as it is.
+    """
+    steps = finding.origin.steps if finding.origin else ()
+    fields = [field_of(step.removeprefix(WITHHELD)) for step in steps if step.startswith(WITHHELD)]
+    figures = [one for one in fields if one is not None and one.kind in (Kind.TOTAL, Kind.SPLIT)]
+    if not figures or len(figures) < len(fields):
+        return finding
+    return replace(finding, where=_ADVISING, who="operator", cure=_LEAVE_IT[0], cure_nl=_LEAVE_IT[1])
 
 
 def unasked(paths: Iterable[str], ground: Ground) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from img2fair.findings import Place
-from img2fair.places import Ground, asked_among, fillable, in_dutch, own_entries, places, unasked
+from img2fair.findings import MANDATORY, WITHHELD, Finding, Judge, Place, Severity
+from img2fair.model import Origin
+from img2fair.places import Ground, asked_among, fillable, in_dutch, left_alone, own_entries, places, unasked
 from img2fair.privacy.policy import FIELDS
 
 PAGE = "https://xnat.example.org/data/projects/LGG"
@@ -174,3 +175,24 @@ def test_no_place_of_any_field_stays_english() -> None:
             shown = " ".join(str(in_dutch(place)) for place in places(paths, ground))
             for word in ("project page", "their", "column", "field ", "row ", "headers of", "by itself"):
                 assert word not in shown, (kind, word)
+
+
+@pytest.mark.parametrize(
+    ("withheld", "alone"),
+    [
+        (["resources.bytes"], True),
+        (["subjects.count", "subjects.female"], True),
+        (["project.description"], False),
+        (["form.number_of_records", "scans.count"], False),
+        ([], False),
+    ],
+)
+def test_nobody_is_sent_to_fill_in_a_figure_of_few_people(withheld: list[str], alone: bool) -> None:
+    """A text that is withheld is mended where it stands; for a figure that is, only the profile can be relaxed."""
+    origin = Origin("m.yaml:1:1", (), (MANDATORY, *(WITHHELD + path for path in withheld)))
+    where = (Place("XNAT", "project LGG", "field"), Place("img2fair.yaml", "", "defaults.byte_size"))
+    found = Finding("I2F-S001", Severity.VIOLATION, Judge.SHAPES, "K", "no", where=where, cure="fill it", origin=origin)
+    told = left_alone(found)
+    assert (told.where == (Place("img2fair.yaml", "", "advisory"),)) is alone
+    assert told.cure.startswith("do not fill it in by hand") is alone
+    assert (told == found) is not alone

@@ -17,7 +17,7 @@ from img2fair.mapping.terms import Refused
 from img2fair.mapping.views import CountedText, leaves
 from img2fair.model import Gap, Origin, Source
 from img2fair.phrases import DUTCH
-from img2fair.places import Ground, fillable, places
+from img2fair.places import Ground, fillable, left_alone, places
 from img2fair.rdf import shorten
 
 TYPED = frozenset({"scans.manufacturers"})
@@ -166,4 +166,4 @@ class Notebook:
             message_nl=message[1],
             cure_nl=RULES[code].said(DUTCH)[2],
         )
-        self.findings.append(finding)
+        self.findings.append(left_alone(finding))

@@ -155,7 +155,7 @@ def _cause(cause: Cause, named: Mapping[str, str], color: bool, language: str) -
     return [
         f"{_kind(cause, color, language)}: {painted(heading, 'bold', color)}",
         f"  --> {_way(cause)}",
-        *([] if is_withheld(cause.first) else _places(cause, language)),
+        *_places(cause, language),
         *_facts(cause, heading, language),
         *_cures(cause, language),
         *(f"   = {line}" for line in others(cause, language)),
@@ -174,11 +174,6 @@ def _way(cause: Cause) -> str:
 
 def _row(name: str, text: str) -> str:
     return f"   | {name:<{_WIDTH}} {plain(text, LONGEST)}"
-
-
-def is_withheld(finding: Finding) -> bool:
-    """Tell whether a value is missing because privacy withholds it: nobody is to fill it in, then."""
-    return finding.origin is not None and any(step.startswith(WITHHELD) for step in finding.origin.steps)
 
 
 def _places(cause: Cause, language: str) -> Iterator[str]:
@@ -236,11 +231,8 @@ def _rule(finding: Finding, language: str) -> str:
 
 
 def _cures(cause: Cause, language: str) -> Iterator[str]:
-    """Yield what would do instead, and what each who can mend it does; nobody fills in what privacy withholds."""
+    """Yield what would do instead, and what each who can mend it does."""
     first = cause.first
-    if is_withheld(first):
-        yield f"   = {WORDS.say(language, 'operator')}: {WORDS.say(language, 'leave it')}"
-        return
     near = nearest(first, language)
     if near:
         yield "   = " + WORDS.say(language, "did you mean", iri=plain(near[0]), label=plain(near[1]))

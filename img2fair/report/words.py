@@ -40,10 +40,6 @@ WORDS = Phrases({
     "refused": ("there is a value, and it is refused: {code}", "er is een waarde, en die is geweigerd: {code}"),
     "withheld": ("{path} is not empty, and is withheld for privacy",
                  "{path} is niet leeg, maar blijft intern vanwege privacy"),
-    "leave it": ("do not fill it in by hand; when it is told again: docs/privacy.md. Until then the record stays out, "
-                 "or let the profile only advise (advisory:)",
-                 "vul het niet met de hand in; wanneer het weer wordt verteld: docs/privacy.md. Tot dan blijft het "
-                 "record buiten de catalogus, of laat het profiel alleen adviseren (advisory:)"),
     "mandatory in the mapping": ("mandatory in the mapping", "verplicht in de mapping"),
     "steward": ("steward", "datasteward"),
     "operator": ("operator", "beheerder"),

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from img2fair.findings import REFUSED, Finding, Report
 from img2fair.model import Origin
+from img2fair.places import left_alone
 from img2fair.shacl import rules
 
 MISSING_IN_MAPPING = "I2F-M001"
@@ -44,7 +45,7 @@ def _refused(missing: Finding, code: str) -> Finding:
 def _enrich(kept: Finding, dropped: Finding) -> Finding:
     """Return the shapes' finding with what only the mapping's knew: places, what was tried and what was withheld."""
     where = tuple(dict.fromkeys((*kept.where, *dropped.where)))
-    return replace(
+    merged = replace(
         kept,
         where=where,
         mapping=dropped.mapping if dropped.where and not kept.where else kept.mapping or dropped.mapping,
@@ -52,6 +53,7 @@ def _enrich(kept: Finding, dropped: Finding) -> Finding:
         origin=_origin(kept.origin, dropped.origin),
         severity=min((kept.severity, dropped.severity), key=lambda severity: severity.rank),
     )
+    return left_alone(merged)
 
 
 def _who(kept: Finding, dropped: Finding) -> str:

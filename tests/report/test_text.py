@@ -140,6 +140,7 @@ def test_several_wrong_values_of_one_cause_stand_together() -> None:
 @pytest.mark.parametrize(
     ("steps", "told", "state"),
     [
+        ((WITHHELD + "form.theme",), "form.theme is not empty, and is withheld for privacy", ""),
         ((REFUSED + "I2F-M004",), "there is a value, and it is refused: I2F-M004", ""),
         ((), "rule", ": empty"),
     ],
@@ -150,14 +151,6 @@ def test_a_place_is_called_empty_only_where_that_is_known(steps: tuple[str, ...]
     assert told in text and f'field "Theme"{state}\n' in text
     unsure = to_text(Report((replace(GAP, origin=Origin("m")),), (GAP.key,), ()))
     assert 'field "Theme"\n' in unsure and "defaults.theme\n" in unsure
-
-
-def test_nobody_is_sent_to_fill_in_what_privacy_withholds() -> None:
-    origin = Origin("m", (), ("mandatory in the mapping", WITHHELD + "resources.bytes"))
-    text = to_text(Report((replace(GAP, origin=origin),), (GAP.key,), ()))
-    assert "resources.bytes is not empty, and is withheld for privacy" in text
-    assert "= operator: do not fill it in by hand" in text
-    assert 'field "Theme"' not in text and "defaults.theme" not in text
 
 
 def test_a_record_without_a_title_is_named_by_its_address() -> None:
